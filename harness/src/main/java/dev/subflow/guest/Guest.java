@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.guest;
+
+import java.time.Duration;
+
+/**
+ * A running machine, as a scenario sees it.
+ *
+ * <p>Thread-safe: any number of commands may run at once. Every method throws {@link
+ * GuestCrashedException} when the kernel under test died, and {@link GuestLostException} when the
+ * machine went away for another reason.
+ */
+public interface Guest {
+  /** How long a command may take unless it says otherwise. */
+  Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The host name in its topology. */
+  String name();
+
+  /** Runs a command to its end, whatever its exit status. */
+  CommandResult run(Command command);
+
+  /** Starts a command and returns at once. */
+  RunningCommand start(Command command);
+
+  /** The files of this guest. */
+  GuestFiles files();
+
+  /** Runs a program to its end, whatever its exit status; no shell is involved. */
+  default CommandResult run(String... argv) {
+    return run(Command.of(argv));
+  }
+
+  /** Starts a program and returns at once. */
+  default RunningCommand start(String... argv) {
+    return start(Command.of(argv));
+  }
+
+  /**
+   * Runs a program that must exit with 0.
+   *
+   * @throws CommandAssertionError when it does not, or takes longer than its timeout
+   */
+  default CommandResult succeed(String... argv) {
+    return succeed(Command.of(argv));
+  }
+
+  /**
+   * Runs a command that must exit with 0.
+   *
+   * @throws CommandAssertionError when it does not, or takes longer than its timeout
+   */
+  default CommandResult succeed(Command command) {
+    CommandResult result = run(command);
+    if (!result.isSuccess()) {
+      throw new CommandAssertionError("expected success", result);
+    }
+    return result;
+  }
+
+  /**
+   * Runs a program that must exit with something else than 0.
+   *
+   * @throws CommandAssertionError when it succeeds, is killed, or takes longer than its timeout
+   */
+  default CommandResult fail(String... argv) {
+    CommandResult result = run(argv);
+    if (result.timedOut() || !result.exit().isCode() || result.isSuccess()) {
+      throw new CommandAssertionError("expected failure", result);
+    }
+    return result;
+  }
+}

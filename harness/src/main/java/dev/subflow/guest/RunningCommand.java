@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.guest;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A command that was started and may still run. Thread-safe. Closing it kills what still runs. */
+public interface RunningCommand extends AutoCloseable {
+  /** What was started. */
+  Command command();
+
+  /** Whether it has not ended yet. */
+  boolean isRunning();
+
+  /** What it wrote to stdout so far, within its output limit. */
+  String stdout();
+
+  /** What it wrote to stderr so far, within its output limit. */
+  String stderr();
+
+  /** Writes to its standard input; blocks while the guest's buffers are full. */
+  void write(byte[] bytes);
+
+  /** Ends its standard input. */
+  void closeStdin();
+
+  /** Sends a signal, such as 15 for SIGTERM, to the command's process group. */
+  void signal(int number);
+
+  /** Tells its terminal a new size; does nothing where it has none. */
+  void resize(int columns, int rows);
+
+  /** How it ended; empty while it runs. */
+  Optional<CommandResult> result();
+
+  /**
+   * Waits for its end.
+   *
+   * @return the result; after {@code limit} the command is killed and the result says that it timed
+   *     out
+   */
+  CommandResult await(Duration limit);
+
+  /** Kills the command if it still runs, and waits until it is gone. */
+  @Override
+  void close();
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Brings a topology up and down and owns every resource of it. */
+@NullMarked
+package dev.subflow.lab;
+
+import org.jspecify.annotations.NullMarked;

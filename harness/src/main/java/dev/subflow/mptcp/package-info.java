@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Pure models and parsers of what ss, ip mptcp, nstat and sysctl say about MPTCP. */
+@NullMarked
+package dev.subflow.mptcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Evidence, results and verdicts on disk. */
+@NullMarked
+package dev.subflow.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A guest seen as an MPTCP host: runs the tools and parses what they print. */
+@NullMarked
+package dev.subflow.stack;
+
+import org.jspecify.annotations.NullMarked;

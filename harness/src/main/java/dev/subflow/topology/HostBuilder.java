@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.topology;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Collects one host of a {@link TopologyBuilder}. Not thread-safe. */
+public final class HostBuilder {
+  private final String name;
+  private final int index;
+  private int vcpus = 1;
+  private int memoryMib = 256;
+  private Optional<String> kernel = Optional.empty();
+  private final Map<String, String> sysctls = new LinkedHashMap<>();
+  private final List<NicText> nics = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
+  private final List<RoutingRule> rules = new ArrayList<>();
+
+  private record NicText(String name, String wire, Optional<String> mac, List<String> addresses) {}
+
+  HostBuilder(String name, int index) {
+    this.name = name;
+    this.index = index;
+  }
+
+  /** Sets the number of virtual CPUs; 1 by default. */
+  public HostBuilder vcpus(int count) {
+    vcpus = count;
+    return this;
+  }
+
+  /** Sets the memory in MiB; 256 by default. */
+  public HostBuilder memoryMib(int mib) {
+    memoryMib = mib;
+    return this;
+  }
+
+  /** Pins the kernel of this host, whatever kernel the run is for. */
+  public HostBuilder kernel(String kernelName) {
+    kernel = Optional.of(kernelName);
+    return this;
+  }
+
+  /** Writes a sysctl once the NICs have their names, in the order of the calls. */
+  public HostBuilder sysctl(String key, String value) {
+    sysctls.put(key, value);
+    return this;
+  }
+
+  /** Adds a NIC with addresses such as {@code 10.0.1.1/24}. */
+  public HostBuilder nic(String nicName, String wire, String... addresses) {
+    nics.add(new NicText(nicName, wire, Optional.empty(), List.of(addresses)));
+    return this;
+  }
+
+  /** Adds a NIC with a MAC of its own. */
+  public HostBuilder nicWithMac(String nicName, String wire, String mac, String... addresses) {
+    nics.add(new NicText(nicName, wire, Optional.of(mac), List.of(addresses)));
+    return this;
+  }
+
+  /** Routes a network, such as {@code 10.0.2.0/24}, through a gateway. */
+  public HostBuilder routeVia(String destination, String gateway) {
+    routes.add(
+        new Route(
+            InterfaceAddress.parse(destination),
+            Optional.of(host(gateway)),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty()));
+    return this;
+  }
+
+  /**
+   * Routes what is sent from an address through its own NIC, by a table and a rule of that number.
+   */
+  public HostBuilder sourceRoute(String source, String network, String dev, int table) {
+    InetAddress from = host(source);
+    routes.add(
+        new Route(
+            InterfaceAddress.parse(network),
+            Optional.empty(),
+            Optional.of(dev),
+            Optional.of(from),
+            OptionalInt.of(table)));
+    rules.add(
+        new RoutingRule(new InterfaceAddress(from, from.getAddress().length * 8), table, table));
+    return this;
+  }
+
+  private static InetAddress host(String text) {
+    return InterfaceAddress.parse(text + (text.contains(":") ? "/128" : "/32")).address();
+  }
+
+  HostSpec build(List<String> problems) {
+    List<Nic> built = new ArrayList<>();
+    for (NicText nic : nics) {
+      List<InterfaceAddress> addresses = new ArrayList<>();
+      for (String text : nic.addresses()) {
+        try {
+          addresses.add(InterfaceAddress.parse(text));
+        } catch (IllegalArgumentException e) {
+          problems.add(name + "/" + nic.name() + ": " + e.getMessage());
+        }
+      }
+      MacAddress mac = defaultMac(built.size() + 1);
+      try {
+        mac = nic.mac().map(MacAddress::new).orElse(mac);
+      } catch (IllegalArgumentException e) {
+        problems.add(name + "/" + nic.name() + ": " + e.getMessage());
+      }
+      built.add(new Nic(nic.name(), mac, addresses, nic.wire()));
+    }
+    return new HostSpec(name, built, vcpus, memoryMib, kernel, sysctls, routes, rules);
+  }
+
+  private MacAddress defaultMac(int nic) {
+    return new MacAddress(
+        String.format(Locale.ROOT, "52:54:00:5f:%02x:%02x", index & 0xff, nic & 0xff));
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.topology;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A host of a topology.
+ *
+ * @param name unique in its topology; also the host name in the guest
+ * @param nics in the order in which the guest sees them
+ * @param vcpus virtual CPUs, 1 by default
+ * @param memoryMib memory in MiB, 256 by default
+ * @param kernel kernel name, absent for the run's default
+ * @param sysctls settings in the order in which they are written
+ * @param routes routes added after the addresses
+ * @param rules routing rules added after the routes
+ */
+public record HostSpec(
+    String name,
+    List<Nic> nics,
+    int vcpus,
+    int memoryMib,
+    Optional<String> kernel,
+    Map<String, String> sysctls,
+    List<Route> routes,
+    List<RoutingRule> rules) {
+  public HostSpec {
+    Objects.requireNonNull(name, "name");
+    nics = List.copyOf(nics);
+    Objects.requireNonNull(kernel, "kernel");
+    sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
+    routes = List.copyOf(routes);
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * The NIC of that name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Nic nic(String nicName) {
+    return nics.stream()
+        .filter(n -> n.name().equals(nicName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "host \""
+                        + name
+                        + "\" has no NIC \""
+                        + nicName
+                        + "\"; it has "
+                        + nics.stream().map(Nic::name).toList()));
+  }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.topology;
+
+/** What NICs are plugged into: a {@link Link} of two ends or a {@link Segment} of any number. */
+public sealed interface Wire permits Link, Segment {
+  /** The name that scenarios, captures and messages use. */
+  String name();
+}
