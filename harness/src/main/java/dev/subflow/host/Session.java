@@ -137,8 +137,8 @@ public final class Session implements AutoCloseable {
     throw new InfrastructureException(
         process.describe()
             + " did not end within "
-            + timeout.toSeconds()
-            + " s and was killed; its last output:\n"
+            + timeout.toMillis()
+            + " ms and was killed; its last output:\n"
             + process.tail());
   }
 

@@ -124,7 +124,7 @@ final class SessionDirectories {
             Files.getAttribute(file, "unix:" + name, LinkOption.NOFOLLOW_LINKS), name);
   }
 
-  private static int uid() {
+  static int uid() {
     try {
       return attribute(Path.of("/proc/" + ProcessHandle.current().pid()), "uid");
     } catch (IOException e) {
