@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.LZMAInputStream;
+import org.tukaani.xz.SingleXZInputStream;
+
+/** The compressions that kernels and modules come in, known by their first bytes. */
+enum Compression {
+  GZIP("1f8b"),
+  XZ("fd377a585a00"),
+  ZSTD("28b52ffd"),
+  BZIP2("425a68"),
+  LZ4_LEGACY("02214c18"),
+  LZMA("5d0000");
+
+  private final byte[] magic;
+
+  Compression(String magicHex) {
+    this.magic = HexFormat.of().parseHex(magicHex);
+  }
+
+  static Optional<Compression> of(byte[] data) {
+    return Arrays.stream(values()).filter(kind -> startsWith(data, kind.magic)).findFirst();
+  }
+
+  /** Expands one compressed stream; what follows it is ignored. */
+  byte[] expand(byte[] data) throws IOException {
+    if (this == LZ4_LEGACY) {
+      return Lz4Legacy.expand(data);
+    }
+    try (InputStream in = open(new ByteArrayInputStream(data))) {
+      return in.readAllBytes();
+    }
+  }
+
+  // The kernel appends the expanded size, so decoders must stop at the end of the first stream.
+  private InputStream open(InputStream data) throws IOException {
+    switch (this) {
+      case GZIP:
+        return new GZIPInputStream(data);
+      case XZ:
+        return new SingleXZInputStream(data);
+      case ZSTD:
+        return new ZstdInputStreamNoFinalizer(data).setContinuous(false);
+      case BZIP2:
+        return new BZip2CompressorInputStream(data, false);
+      case LZMA:
+        return new LZMAInputStream(data);
+      case LZ4_LEGACY:
+        break;
+    }
+    throw new IllegalStateException(this + " is no stream");
+  }
+
+  private static boolean startsWith(byte[] data, byte[] magic) {
+    return data.length >= magic.length
+        && Arrays.equals(data, 0, magic.length, magic, 0, magic.length);
+  }
+}
