@@ -22,5 +22,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Tag("scenario")
-@ExtendWith(SubflowExtension.class)
+@ExtendWith({ResultRecorder.class, SubflowExtension.class})
 public @interface SubflowTest {}

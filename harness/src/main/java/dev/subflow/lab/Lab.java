@@ -2,7 +2,7 @@
 package dev.subflow.lab;
 
 import dev.subflow.qemu.QemuGuest;
-import dev.subflow.qemu.Splat;
+import dev.subflow.guest.Splat;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;
@@ -29,7 +29,7 @@ public final class Lab implements AutoCloseable {
     this.topology = topology;
     this.fabric = fabric;
     this.guests = new LinkedHashMap<>(guests);
-    guests.forEach((name, guest) -> hosts.put(name, new MptcpHost(guest)));
+    guests.forEach((name, guest) -> hosts.put(name, MptcpHost.of(guest)));
   }
 
   /** What it was made from. */

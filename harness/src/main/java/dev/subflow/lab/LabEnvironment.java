@@ -2,15 +2,28 @@
 package dev.subflow.lab;
 
 import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.Kernel;
 import dev.subflow.artifact.RootImage;
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.FoundTool;
 import dev.subflow.host.Session;
+import dev.subflow.host.Tool;
+import dev.subflow.host.Tools;
+import dev.subflow.host.Version;
 import dev.subflow.qemu.Accelerator;
+import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.GuestFactory;
 import dev.subflow.qemu.GuestSpec;
 import dev.subflow.qemu.QemuGuest;
 import dev.subflow.qemu.agent.CommandListener;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.artifact.KernelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.function.Consumer;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;
@@ -22,10 +35,15 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all labs of a run share: the session, the artifacts and the accelerator.
@@ -33,58 +51,116 @@ import java.util.concurrent.Executors;
  * <p>Thread-safe: labs may be started at once.
  */
 public final class LabEnvironment implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LabEnvironment.class);
   private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
 
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
-  private final Accelerator accelerator;
-  private final String accelerationReason;
+  private final AcceleratorProbe.Answer acceleration;
+  private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
 
-  LabEnvironment(
+  private LabEnvironment(
       LabSettings settings,
       Session session,
       Artifacts artifacts,
-      Accelerator accelerator,
-      String accelerationReason,
-      GuestFactory factory) {
+      AcceleratorProbe.Answer answer,
+      FoundTool qemu) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
-    this.accelerator = accelerator;
-    this.accelerationReason = accelerationReason;
-    this.factory = factory;
+    this.acceleration = answer;
+    int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
+    this.factory = new GuestFactory(session, qemu.path(), major, answer.accelerator());
+  }
+
+  /**
+   * Opens the session and fetches or builds what every guest needs: the default kernel, the root image and the programs.
+   *
+   * @throws dev.subflow.host.UsageException when a tool is missing or the kernel cannot be used
+   * @throws InfrastructureException when something cannot be fetched or built
+   */
+  public static LabEnvironment open(LabSettings settings) {
+    FoundTool qemu = Tools.ofThisMachine().find(Tool.QEMU);
+    Session session = Session.open();
+    try {
+      Artifacts artifacts = new Artifacts(settings.home(), new Cache(settings.cache()), log::info);
+      Kernel kernel = artifacts.kernel(settings.kernel());
+      RootImage root = artifacts.rootImage(settings.image());
+      AcceleratorProbe.Answer answer =
+          settings
+              .accelerator()
+              .map(forced -> new AcceleratorProbe.Answer(forced, "asked for"))
+              .orElseGet(
+                  () ->
+                      new AcceleratorProbe(session, qemu.path(), version(qemu), settings.cache().resolve("probes"))
+                          .probe(kernel, root));
+      log.info("kernel {} ({}), accelerator {}: {}", kernel.release(), kernel.version(), answer.accelerator(), answer.reason());
+      return new LabEnvironment(settings, session, artifacts, answer, qemu);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static String version(FoundTool qemu) {
+    return qemu.version().map(Version::toString).orElse("unknown");
   }
 
   /** What runs the guests. */
   public Accelerator accelerator() {
-    return accelerator;
+    return acceleration.accelerator();
   }
 
   /** Why that accelerator was taken, in words. */
   public String accelerationReason() {
-    return accelerationReason;
+    return acceleration.reason();
   }
 
   /** The default kernel of the run, resolved. */
   public Kernel kernel() {
-    return artifacts.kernel(settings.kernel());
+    return kernels.computeIfAbsent(settings.kernel(), artifacts::kernel);
   }
 
   /** The kernel that a host of a topology gets. */
   public Kernel kernelOf(HostSpec host) {
-    return artifacts.kernel(host.kernel().orElse(settings.kernel()));
+    return kernels.computeIfAbsent(host.kernel().orElse(settings.kernel()), artifacts::kernel);
+  }
+
+  /**
+   * What is known of the kernel of a host.
+   *
+   * @throws InfrastructureException when its configuration can't be read
+   */
+  public KernelUnderTest kernelUnderTest(HostSpec host) {
+    Kernel kernel = kernelOf(host);
+    try {
+      return new KernelUnderTest(
+          kernel.requested(),
+          kernel.release(),
+          kernel.version(),
+          KernelConfig.parse(Files.readString(kernel.config())).options());
+    } catch (IOException e) {
+      throw new InfrastructureException("the configuration of kernel " + kernel.requested() + " can't be read", e);
+    }
   }
 
   /**
    * Brings a topology up: wires first, then all guests at once, each named and addressed.
    *
    * @param evidence existing folder for consoles, captures and QEMU's arguments
-   * @param listener told of every command that runs in a guest
+   * @param listener told of every command that ended in a guest; must be quick and must not use the guest
    */
-  public Lab start(Topology topology, Path evidence, CommandListener listener) {
+  public Lab start(Topology topology, Path evidence, Consumer<CommandResult> listener) {
+    CommandListener commands =
+        new CommandListener() {
+          @Override
+          public void ended(Command command, CommandResult result) {
+            listener.accept(result);
+          }
+        };
     RootImage root = artifacts.rootImage(settings.image());
     Path programs = artifacts.programs();
     Map<String, Kernel> kernels = new LinkedHashMap<>();
@@ -100,14 +176,14 @@ public final class LabEnvironment implements AutoCloseable {
         GuestSpec spec =
             new GuestSpec(
                 host,
-                java.util.Objects.requireNonNull(kernels.get(host.name())),
+                Objects.requireNonNull(kernels.get(host.name())),
                 root,
-                java.util.Optional.of(programs),
+                Optional.of(programs),
                 host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
                 List.of(),
                 evidence,
                 BOOT_TIMEOUT);
-        booting.add(CompletableFuture.supplyAsync(() -> boot(spec, listener), executor));
+        booting.add(CompletableFuture.supplyAsync(() -> boot(spec, commands), executor));
       }
       return new Lab(topology, fabric, collect(booting, started));
     } catch (RuntimeException | Error e) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
+import dev.subflow.artifact.Cache;
+import dev.subflow.host.UsageException;
 import dev.subflow.qemu.Accelerator;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -26,5 +28,24 @@ public record LabSettings(
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(accelerator, "accelerator");
+  }
+
+  /** The cache of this user: {@code $XDG_CACHE_HOME/subflow} or {@code ~/.cache/subflow}. */
+  public static Path defaultCache() {
+    return Cache.ofUser().root();
+  }
+
+  /**
+   * Reads {@code auto}, {@code kvm} or {@code tcg}; empty for {@code auto}.
+   *
+   * @throws UsageException for anything else
+   */
+  public static Optional<Accelerator> accelerator(String text) {
+    return switch (text) {
+      case "auto" -> Optional.empty();
+      case "kvm" -> Optional.of(Accelerator.KVM);
+      case "tcg" -> Optional.of(Accelerator.TCG);
+      default -> throw new UsageException("accelerator \"" + text + "\" is not one of auto, kvm, tcg");
+    };
   }
 }

@@ -74,7 +74,7 @@ public final class AcceleratorProbe {
     GuestSpec spec =
         new GuestSpec(host, kernel, root, Optional.empty(), List.of(), List.of(), evidence, PROBE_TIMEOUT);
     GuestFactory factory = new GuestFactory(session, qemu, 0, Accelerator.KVM);
-    try (QemuGuest guest = factory.boot(spec, CommandListener.none())) {
+    try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
       answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
       log.debug("{} booted", guest.name());
     } catch (GuestException | InfrastructureException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
+import dev.subflow.guest.Splat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;

@@ -10,8 +10,7 @@ import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.qemu.QemuGuest;
-import dev.subflow.qemu.Splat;
-import dev.subflow.qemu.agent.CommandListener;
+import dev.subflow.guest.Splat;
 import dev.subflow.topology.OneHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ final class GuestFailuresIT {
 
   @BeforeEach
   void boot() {
-    lab = environment.start(new OneHost().topology(), evidence, CommandListener.none());
+    lab = environment.start(new OneHost().topology(), evidence, r -> {});
     guest = lab.guest("host");
   }
 

@@ -3,11 +3,13 @@ package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.guest.Splat;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import java.util.List;
 import java.util.Optional;
+import dev.subflow.guest.Splat;
 import org.junit.jupiter.api.Test;
 
 final class GuestFateTest {

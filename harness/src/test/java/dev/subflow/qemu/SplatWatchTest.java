@@ -3,6 +3,7 @@ package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.guest.Splat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

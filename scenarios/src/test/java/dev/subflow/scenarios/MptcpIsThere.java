@@ -4,7 +4,7 @@ package dev.subflow.scenarios;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.guest.Guest;
-import dev.subflow.junit.KernelUnderTest;
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.junit;
+package dev.subflow.guest;
 
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The kernel that a scenario runs on.
+ * The kernel that a guest runs.
  *
  * @param name the name it was asked for
  * @param release what {@code uname -r} says
