@@ -24,21 +24,23 @@ final class BzImage {
   private static final int SECTOR_BYTES = 512;
   private static final int PROTOCOL_WITH_PAYLOAD = 0x0208;
 
+  private final byte[] bytes;
   private final ByteBuffer data;
 
-  private BzImage(ByteBuffer data) {
-    this.data = data;
+  private BzImage(byte[] bytes) {
+    this.bytes = bytes;
+    this.data = littleEndian(bytes);
   }
 
   /** Empty when the bytes are no bzImage that says where its payload is (Linux before 2.6.26). */
   static Optional<BzImage> of(byte[] bytes) {
-    ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = littleEndian(bytes);
     boolean known =
         bytes.length >= HEADER_END
             && data.getShort(BOOT_FLAG) == (short) 0xaa55
             && data.getInt(HEADER_MAGIC) == 0x53726448 // "HdrS"
             && data.getShort(PROTOCOL) >= PROTOCOL_WITH_PAYLOAD;
-    return known ? Optional.of(new BzImage(data)) : Optional.empty();
+    return known ? Optional.of(new BzImage(bytes)) : Optional.empty();
   }
 
   /** What {@code uname -r} says in it. */
@@ -49,7 +51,7 @@ final class BzImage {
       return Optional.empty();
     }
     // sample: 6.12.107+deb13-cloud-amd64 (debian-kernel@lists.debian.org) #1 SMP …
-    String version = new String(data.array(), at, length, StandardCharsets.ISO_8859_1);
+    String version = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
     String release = version.split("[ \0]", 2)[0];
     return release.isEmpty() ? Optional.empty() : Optional.of(release);
   }
@@ -67,10 +69,14 @@ final class BzImage {
               + " bytes, but its header promises at least "
               + (from + length));
     }
-    byte[] payload = Arrays.copyOfRange(data.array(), (int) from, (int) (from + length));
+    byte[] payload = Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
     Optional<Compression> compression = Compression.of(payload);
     return compression.isPresent()
         ? Optional.of(compression.get().expand(payload))
         : Optional.empty();
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

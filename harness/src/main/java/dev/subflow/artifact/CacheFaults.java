@@ -52,11 +52,11 @@ final class CacheFaults {
   }
 
   private static String reason(IOException fault) {
-    if (fault instanceof AccessDeniedException) {
-      return "permission denied on " + ((AccessDeniedException) fault).getFile();
+    if (fault instanceof AccessDeniedException denied) {
+      return "permission denied on " + denied.getFile();
     }
-    if (fault instanceof FileAlreadyExistsException) {
-      return ((FileAlreadyExistsException) fault).getFile() + " is a file, not a folder";
+    if (fault instanceof FileAlreadyExistsException inTheWay) {
+      return inTheWay.getFile() + " is a file, not a folder";
     }
     if (fault instanceof FileSystemException && fault.getMessage() == null) {
       return fault.toString();

@@ -22,14 +22,15 @@ enum Compression {
   LZ4_LEGACY("02214c18"),
   LZMA("5d0000");
 
-  private final byte[] magic;
+  private final String magic;
 
   Compression(String magicHex) {
-    this.magic = HexFormat.of().parseHex(magicHex);
+    this.magic = magicHex;
   }
 
   static Optional<Compression> of(byte[] data) {
-    return Arrays.stream(values()).filter(kind -> startsWith(data, kind.magic)).findFirst();
+    String head = HexFormat.of().formatHex(Arrays.copyOf(data, Math.min(data.length, 8)));
+    return Arrays.stream(values()).filter(kind -> head.startsWith(kind.magic)).findFirst();
   }
 
   /** Expands one compressed stream; what follows it is ignored. */
@@ -44,25 +45,13 @@ enum Compression {
 
   // The kernel appends the expanded size, so decoders must stop at the end of the first stream.
   private InputStream open(InputStream data) throws IOException {
-    switch (this) {
-      case GZIP:
-        return new GZIPInputStream(data);
-      case XZ:
-        return new SingleXZInputStream(data);
-      case ZSTD:
-        return new ZstdInputStreamNoFinalizer(data).setContinuous(false);
-      case BZIP2:
-        return new BZip2CompressorInputStream(data, false);
-      case LZMA:
-        return new LZMAInputStream(data);
-      case LZ4_LEGACY:
-        break;
-    }
-    throw new IllegalStateException(this + " is no stream");
-  }
-
-  private static boolean startsWith(byte[] data, byte[] magic) {
-    return data.length >= magic.length
-        && Arrays.equals(data, 0, magic.length, magic, 0, magic.length);
+    return switch (this) {
+      case GZIP -> new GZIPInputStream(data);
+      case XZ -> new SingleXZInputStream(data);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(data).setContinuous(false);
+      case BZIP2 -> new BZip2CompressorInputStream(data, false);
+      case LZMA -> new LZMAInputStream(data);
+      case LZ4_LEGACY -> throw new IllegalStateException(this + " is no stream");
+    };
   }
 }

@@ -21,18 +21,20 @@ final class ElfFile {
   // sample: Linux version 6.12.107+deb13-cloud-amd64 (debian-kernel@…) (x86_64-linux-gnu-gcc-14 …
   private static final Pattern BANNER = Pattern.compile("Linux version (\\S+) ");
 
+  private final byte[] bytes;
   private final ByteBuffer data;
 
-  private ElfFile(ByteBuffer data) {
-    this.data = data;
+  private ElfFile(byte[] bytes) {
+    this.bytes = bytes;
+    this.data = littleEndian(bytes);
   }
 
   /** Empty when the bytes are no 64-bit ELF file. */
   static Optional<ElfFile> of(byte[] bytes) {
-    ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = littleEndian(bytes);
     boolean elf =
         bytes.length >= HEADER_BYTES && data.getInt(0) == MAGIC && data.get(4) == CLASS_64;
-    return elf ? Optional.of(new ElfFile(data)) : Optional.empty();
+    return elf ? Optional.of(new ElfFile(bytes)) : Optional.empty();
   }
 
   /** Whether QEMU can start it directly: it has a PVH entry (CONFIG_PVH). */
@@ -66,7 +68,7 @@ final class ElfFile {
       if (nameBytes < 0 || valueBytes < 0 || nameBytes > end - at - 12) {
         return false;
       }
-      String name = new String(data.array(), at + 12, nameBytes, StandardCharsets.ISO_8859_1);
+      String name = new String(bytes, at + 12, nameBytes, StandardCharsets.ISO_8859_1);
       if (data.getInt(at + 8) == PVH_NOTE && name.equals("Xen\0")) {
         return true;
       }
@@ -81,16 +83,19 @@ final class ElfFile {
 
   /** What {@code uname -r} says in it, read from its banner. */
   Optional<String> release() {
-    int at = Bytes.indexOf(data.array(), "Linux version ", 0);
+    int at = Bytes.indexOf(bytes, "Linux version ", 0);
     while (at >= 0) {
       int length = Math.min(200, data.limit() - at);
-      Matcher banner =
-          BANNER.matcher(new String(data.array(), at, length, StandardCharsets.ISO_8859_1));
+      Matcher banner = BANNER.matcher(new String(bytes, at, length, StandardCharsets.ISO_8859_1));
       if (banner.find() && Character.isDigit(banner.group(1).charAt(0))) {
         return Optional.of(banner.group(1));
       }
-      at = Bytes.indexOf(data.array(), "Linux version ", at + 1);
+      at = Bytes.indexOf(bytes, "Linux version ", at + 1);
     }
     return Optional.empty();
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
