@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param version exact version of its package or build
  * @param options kconfig options that are set, such as {@code CONFIG_MPTCP} to {@code y}
  */
-public record KernelUnderTest(String name, String release, String version, Map<String, String> options) {
+public record KernelUnderTest(
+    String name, String release, String version, Map<String, String> options) {
   public KernelUnderTest {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(release, "release");

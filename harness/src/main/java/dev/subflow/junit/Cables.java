@@ -3,7 +3,10 @@ package dev.subflow.junit;
 
 import dev.subflow.lab.Lab;
 
-/** The cables of a lab's NICs: pulling one takes the carrier away, which the guest's kernel sees. Thread-safe. */
+/**
+ * The cables of a lab's NICs: pulling one takes the carrier away, which the guest's kernel sees.
+ * Thread-safe.
+ */
 public final class Cables {
   private final Lab lab;
 

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps, for each guest, what {@code ss} last said about established MPTCP sockets. Thread-safe. */
+/**
+ * Keeps, for each guest, what {@code ss} last said about established MPTCP sockets. Thread-safe.
+ */
 final class KeyLines {
   private static final int LINES = 6;
   private static final int LENGTH = 240;
@@ -16,11 +18,18 @@ final class KeyLines {
 
   synchronized void take(CommandResult result) {
     List<String> argv = result.argv();
-    if (!argv.get(0).equals("ss") || argv.stream().noneMatch(a -> a.startsWith("-") && a.contains("M"))) {
+    if (!argv.get(0).equals("ss")
+        || argv.stream().noneMatch(a -> a.startsWith("-") && a.contains("M"))) {
       return;
     }
     List<String> lines =
-        result.stdout().lines().filter(l -> !l.isBlank()).map(KeyLines::bounded).limit(LINES).toList();
+        result
+            .stdout()
+            .lines()
+            .filter(l -> !l.isBlank())
+            .map(KeyLines::bounded)
+            .limit(LINES)
+            .toList();
     if (lines.stream().anyMatch(l -> l.startsWith("ESTAB"))) {
       List<String> kept = new ArrayList<>();
       kept.add(result.guest() + "$ " + String.join(" ", argv));

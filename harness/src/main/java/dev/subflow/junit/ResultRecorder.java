@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
@@ -20,13 +21,20 @@ final class ResultRecorder implements TestWatcher {
   }
 
   @Override
-  public void testFailed(ExtensionContext context, Throwable cause) {
-    record(context, Verdicts.of(cause), Optional.of(Verdicts.message(cause)));
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    thrown(context, Optional.ofNullable(cause));
   }
 
   @Override
-  public void testAborted(ExtensionContext context, Throwable cause) {
-    record(context, Verdicts.of(cause), Optional.of(Verdicts.message(cause)));
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    thrown(context, Optional.ofNullable(cause));
+  }
+
+  private static void thrown(ExtensionContext context, Optional<Throwable> cause) {
+    record(
+        context,
+        cause.map(Verdicts::of).orElse(Verdict.INCONCLUSIVE),
+        cause.map(Verdicts::message).or(() -> Optional.of("JUnit did not say why")));
   }
 
   @Override
@@ -40,7 +48,9 @@ final class ResultRecorder implements TestWatcher {
             .displayName(context.getDisplayName())
             .tags(context.getTags())
             .rfcSections(
-                SubflowExtension.annotation(context, Rfc8684.class).map(r -> List.of(r.value())).orElse(List.of()));
+                SubflowExtension.annotation(context, Rfc8684.class)
+                    .map(r -> List.of(r.value()))
+                    .orElse(List.of()));
     message.ifPresent(result::message);
     SubflowExtension.testRun(context)
         .ifPresent(

@@ -5,11 +5,14 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.jspecify.annotations.Nullable;
 
-/** What all scenarios of a JUnit run share; made on first need, closed when the run ends. Thread-safe. */
+/**
+ * What all scenarios of a JUnit run share; made on first need, closed when the run ends.
+ * Thread-safe.
+ */
 final class RunContext implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
 
@@ -20,14 +23,17 @@ final class RunContext implements AutoCloseable {
   private RunContext(Settings settings) {
     this.settings = settings;
     Path base = settings.home().resolve("target").resolve("subflow");
-    this.report = RunReport.open(settings.out().map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base)));
+    this.report =
+        RunReport.open(
+            settings.out().map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base)));
   }
 
   static RunContext of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(RunContext.class, key -> new RunContext(new Settings(context)), RunContext.class);
+        .computeIfAbsent(
+            RunContext.class, key -> new RunContext(new Settings(context)), RunContext.class);
   }
 
   Settings settings() {

@@ -18,10 +18,18 @@ final class Settings {
   }
 
   Path home() {
-    return parameters.apply("subflow.home").map(Path::of).orElseGet(Settings::checkout).toAbsolutePath().normalize();
+    return parameters
+        .apply("subflow.home")
+        .map(Path::of)
+        .orElseGet(Settings::checkout)
+        .toAbsolutePath()
+        .normalize();
   }
 
-  /** The nearest folder above the working directory that holds the image recipes: an IDE starts tests in a module. */
+  /**
+   * The nearest folder above the working directory that holds the image recipes: an IDE starts
+   * tests in a module.
+   */
   private static Path checkout() {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve("images/guest"))) {

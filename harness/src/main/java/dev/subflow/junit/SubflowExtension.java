@@ -26,7 +26,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it. */
+/**
+ * Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it.
+ */
 final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SubflowExtension.class);
   private static final List<Class<?>> INJECTED =
@@ -40,7 +42,8 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     Optional<String> pinned = annotation(context, OnKernel.class).map(OnKernel::value);
     Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
     TestRun test =
-        new TestRun(environment, onKernel, run.report().directory().evidence(TestNames.id(context)));
+        new TestRun(
+            environment, onKernel, run.report().directory().evidence(TestNames.id(context)));
     context.getStore(NAMESPACE).put(TestRun.class, test);
   }
 
@@ -50,7 +53,9 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
 
   private static Topology topologyOf(ExtensionContext context) {
     Class<? extends TopologySource> source =
-        annotation(context, UsesTopology.class).<Class<? extends TopologySource>>map(UsesTopology::value).orElse(OneHost.class);
+        annotation(context, UsesTopology.class)
+            .<Class<? extends TopologySource>>map(UsesTopology::value)
+            .orElse(OneHost.class);
     return ReflectionSupport.newInstance(source).topology();
   }
 
@@ -92,7 +97,9 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
         testRun(context)
             .map(TestRun::lab)
             .orElseThrow(
-                () -> new ParameterResolutionException("hosts and wires are parameters of test methods only"));
+                () ->
+                    new ParameterResolutionException(
+                        "hosts and wires are parameters of test methods only"));
     Class<?> type = parameter.getParameter().getType();
     String name = parameter.getParameter().getName();
     try {
@@ -110,7 +117,7 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
       throw new ParameterResolutionException(
           "parameter " + type.getSimpleName() + " " + name + ": " + e.getMessage(), e);
     } catch (GuestException e) {
-      throw new ParameterResolutionException(e.getMessage(), e);
+      throw new ParameterResolutionException(e.toString(), e);
     }
   }
 }

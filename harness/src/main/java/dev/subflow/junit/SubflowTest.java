@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a class as a scenario: each of its tests gets a lab of its own, brought up from {@link UsesTopology}.
+ * Marks a class as a scenario: each of its tests gets a lab of its own, brought up from {@link
+ * UsesTopology}.
  *
  * <p>Test methods take the hosts as parameters of type {@link dev.subflow.guest.Guest} or {@link
- * dev.subflow.stack.MptcpHost}, wires as {@link dev.subflow.wire.LiveWire}, each by the name of the parameter, and
- * {@link Cables}. A kernel splat fails the test unless {@link ExpectsSplat} declares it.
+ * dev.subflow.stack.MptcpHost}, wires as {@link dev.subflow.wire.LiveWire}, each by the name of the
+ * parameter, and {@link Cables}. A kernel splat fails the test unless {@link ExpectsSplat} declares
+ * it.
  */
 @Documented
 @Inherited

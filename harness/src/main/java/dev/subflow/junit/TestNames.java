@@ -11,7 +11,10 @@ final class TestNames {
 
   /** {@code Class.method}, with the number of the invocation where a test has several. */
   static String id(ExtensionContext context) {
-    String name = className(context.getRequiredTestClass()) + "." + context.getTestMethod().map(m -> m.getName()).orElse("");
+    String name =
+        className(context.getRequiredTestClass())
+            + "."
+            + context.getTestMethod().map(m -> m.getName()).orElse("");
     // [engine:junit-jupiter]/[class:..]/[test-template:..]/[test-template-invocation:#2]
     String last = context.getUniqueId().substring(context.getUniqueId().lastIndexOf('[') + 1);
     int hash = last.startsWith("test-template-invocation") ? last.indexOf('#') : -1;

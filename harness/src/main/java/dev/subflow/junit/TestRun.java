@@ -27,7 +27,9 @@ final class TestRun {
   TestRun(LabEnvironment environment, Topology topology, TestEvidence evidence) {
     this.evidence = evidence;
     this.accelerator = environment.accelerator().toString();
-    topology.hosts().forEach(host -> kernels.put(host.name(), environment.kernelOf(host).version()));
+    topology
+        .hosts()
+        .forEach(host -> kernels.put(host.name(), environment.kernelOf(host).version()));
     this.lab = environment.start(topology, evidence.directory(), this::commandEnded);
   }
 
@@ -78,7 +80,8 @@ final class TestRun {
                 .ifPresent(
                     s -> {
                       throw new GuestCrashedException(
-                          guest, "its kernel printed a splat, " + s + "\n" + String.join("\n", s.lines()));
+                          guest,
+                          "its kernel printed a splat, " + s + "\n" + String.join("\n", s.lines()));
                     }));
   }
 }

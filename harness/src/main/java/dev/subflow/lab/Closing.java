@@ -23,7 +23,9 @@ final class Closing {
           Thread.currentThread().interrupt();
         }
         if (failure == null) {
-          failure = new InfrastructureException("the lab did not come down in order: " + e.getMessage(), e);
+          failure =
+              new InfrastructureException(
+                  "the lab did not come down in order: " + e.getMessage(), e);
         } else {
           failure.addSuppressed(e);
         }

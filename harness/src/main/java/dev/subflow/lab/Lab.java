@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.guest.Splat;
+import dev.subflow.qemu.QemuGuest;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;

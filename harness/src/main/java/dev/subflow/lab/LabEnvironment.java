@@ -4,9 +4,13 @@ package dev.subflow.lab;
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.Kernel;
+import dev.subflow.artifact.KernelConfig;
 import dev.subflow.artifact.RootImage;
-import dev.subflow.host.InfrastructureException;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.host.FoundTool;
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Session;
 import dev.subflow.host.Tool;
 import dev.subflow.host.Tools;
@@ -17,17 +21,15 @@ import dev.subflow.qemu.GuestFactory;
 import dev.subflow.qemu.GuestSpec;
 import dev.subflow.qemu.QemuGuest;
 import dev.subflow.qemu.agent.CommandListener;
-import dev.subflow.guest.Command;
-import dev.subflow.guest.CommandResult;
-import dev.subflow.guest.KernelUnderTest;
-import dev.subflow.artifact.KernelConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.function.Consumer;
+import dev.subflow.qemu.agent.GuestConfiguration;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;
+import dev.subflow.wire.LiveWire;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,13 +37,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,9 @@ public final class LabEnvironment implements AutoCloseable {
   private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final int ENTROPY_BYTES = 64;
+
+  private final SecureRandom random = new SecureRandom();
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
@@ -77,7 +82,8 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   /**
-   * Opens the session and fetches or builds what every guest needs: the default kernel, the root image and the programs.
+   * Opens the session and fetches or builds what every guest needs: the default kernel, the root
+   * image and the programs.
    *
    * @throws dev.subflow.host.UsageException when a tool is missing or the kernel cannot be used
    * @throws InfrastructureException when something cannot be fetched or built
@@ -95,9 +101,18 @@ public final class LabEnvironment implements AutoCloseable {
               .map(forced -> new AcceleratorProbe.Answer(forced, "asked for"))
               .orElseGet(
                   () ->
-                      new AcceleratorProbe(session, qemu.path(), version(qemu), settings.cache().resolve("probes"))
+                      new AcceleratorProbe(
+                              session,
+                              qemu.path(),
+                              version(qemu),
+                              settings.cache().resolve("probes"))
                           .probe(kernel, root));
-      log.info("kernel {} ({}), accelerator {}: {}", kernel.release(), kernel.version(), answer.accelerator(), answer.reason());
+      log.info(
+          "kernel {} ({}), accelerator {}: {}",
+          kernel.release(),
+          kernel.version(),
+          answer.accelerator(),
+          answer.reason());
       return new LabEnvironment(settings, session, artifacts, answer, qemu);
     } catch (RuntimeException | Error e) {
       session.close();
@@ -136,14 +151,18 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public KernelUnderTest kernelUnderTest(HostSpec host) {
     Kernel kernel = kernelOf(host);
+    return new KernelUnderTest(
+        kernel.requested(),
+        kernel.release(),
+        kernel.version(),
+        kernel.config().map(LabEnvironment::options).orElse(Map.of()));
+  }
+
+  private static Map<String, String> options(Path config) {
     try {
-      return new KernelUnderTest(
-          kernel.requested(),
-          kernel.release(),
-          kernel.version(),
-          KernelConfig.parse(Files.readString(kernel.config())).options());
+      return KernelConfig.parse(Files.readString(config)).options();
     } catch (IOException e) {
-      throw new InfrastructureException("the configuration of kernel " + kernel.requested() + " can't be read", e);
+      throw new InfrastructureException("the kernel configuration " + config + " can't be read", e);
     }
   }
 
@@ -151,7 +170,8 @@ public final class LabEnvironment implements AutoCloseable {
    * Brings a topology up: wires first, then all guests at once, each named and addressed.
    *
    * @param evidence existing folder for consoles, captures and QEMU's arguments
-   * @param listener told of every command that ended in a guest; must be quick and must not use the guest
+   * @param listener told of every command that ended in a guest; must be quick and must not use the
+   *     guest
    */
   public Lab start(Topology topology, Path evidence, Consumer<CommandResult> listener) {
     CommandListener commands =
@@ -163,20 +183,21 @@ public final class LabEnvironment implements AutoCloseable {
         };
     RootImage root = artifacts.rootImage(settings.image());
     Path programs = artifacts.programs();
-    Map<String, Kernel> kernels = new LinkedHashMap<>();
-    topology.hosts().forEach(host -> kernels.put(host.name(), kernelOf(host)));
-    Fabric fabric = Fabric.open(topology, session.newDirectory("w"));
+    topology.hosts().forEach(this::kernelOf);
+    Fabric fabric = openFabric(topology);
     Deque<AutoCloseable> started = new ArrayDeque<>();
     started.push(fabric);
     ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
     try {
-      fabric.wires().forEach(wire -> wire.capture(evidence.resolve(wire.name() + ".pcapng")));
+      for (LiveWire wire : fabric.wires()) {
+        wire.capture(evidence.resolve(wire.name() + ".pcapng"));
+      }
       List<CompletableFuture<QemuGuest>> booting = new ArrayList<>();
       for (HostSpec host : topology.hosts()) {
         GuestSpec spec =
             new GuestSpec(
                 host,
-                Objects.requireNonNull(kernels.get(host.name())),
+                kernelOf(host),
                 root,
                 Optional.of(programs),
                 host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
@@ -186,27 +207,53 @@ public final class LabEnvironment implements AutoCloseable {
         booting.add(CompletableFuture.supplyAsync(() -> boot(spec, commands), executor));
       }
       return new Lab(topology, fabric, collect(booting, started));
-    } catch (RuntimeException | Error e) {
-      try {
-        Closing.all(started);
-      } catch (InfrastructureException closing) {
-        e.addSuppressed(closing);
-      }
-      throw e;
+    } catch (IOException e) {
+      throw abandon(
+          started,
+          new InfrastructureException(
+              "the wires of " + topology.name() + " can't be captured in " + evidence, e));
+    } catch (RuntimeException e) {
+      throw abandon(started, e);
+    } catch (Error e) {
+      throw abandon(started, e);
     } finally {
       executor.shutdown();
+    }
+  }
+
+  private static <E extends Throwable> E abandon(Deque<AutoCloseable> started, E cause) {
+    try {
+      Closing.all(started);
+    } catch (InfrastructureException closing) {
+      cause.addSuppressed(closing);
+    }
+    return cause;
+  }
+
+  private Fabric openFabric(Topology topology) {
+    try {
+      return Fabric.open(topology, session.newDirectory("w"));
+    } catch (IOException e) {
+      throw new InfrastructureException(
+          "the wires of " + topology.name() + " can't be set up: " + e.getMessage(), e);
     }
   }
 
   private QemuGuest boot(GuestSpec spec, CommandListener listener) {
     QemuGuest guest = factory.boot(spec, listener);
     try {
-      guest.configure(GuestSetup.of(spec.host()), CONFIGURE_TIMEOUT);
+      guest.configure(GuestConfiguration.of(spec.host(), entropy()), CONFIGURE_TIMEOUT);
       return guest;
     } catch (RuntimeException | Error e) {
       guest.close();
       throw e;
     }
+  }
+
+  private byte[] entropy() {
+    byte[] bytes = new byte[ENTROPY_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   /** Waits for all, so that none is left booting when one has failed. */
@@ -221,7 +268,9 @@ public final class LabEnvironment implements AutoCloseable {
         guests.put(guest.name(), guest);
       } catch (CompletionException e) {
         RuntimeException cause =
-            e.getCause() instanceof RuntimeException runtime ? runtime : new InfrastructureException(e.toString(), e);
+            e.getCause() instanceof RuntimeException runtime
+                ? runtime
+                : new InfrastructureException(e.toString(), e);
         if (failure == null) {
           failure = cause;
         } else {

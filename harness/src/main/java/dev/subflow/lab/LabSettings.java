@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param cache folder of the artifact cache
  * @param kernel kernel name or path, such as {@code debian:stable}
  * @param image root image name
- * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it, else TCG
+ * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it,
+ *     else TCG
  */
 public record LabSettings(
     Path home, Path cache, String kernel, String image, Optional<Accelerator> accelerator) {
@@ -45,7 +46,8 @@ public record LabSettings(
       case "auto" -> Optional.empty();
       case "kvm" -> Optional.of(Accelerator.KVM);
       case "tcg" -> Optional.of(Accelerator.TCG);
-      default -> throw new UsageException("accelerator \"" + text + "\" is not one of auto, kvm, tcg");
+      default ->
+          throw new UsageException("accelerator \"" + text + "\" is not one of auto, kvm, tcg");
     };
   }
 }

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether KVM works here, by booting a guest under it: /dev/kvm may exist, open and create a VM on machines
- * where no guest ever boots. The answer is kept per machine, QEMU and kernel.
+ * Finds out whether KVM works here, by booting a guest under it: /dev/kvm may exist, open and
+ * create a VM on machines where no guest ever boots. The answer is kept per machine, QEMU and
+ * kernel.
  */
 public final class AcceleratorProbe {
   private static final Logger log = LoggerFactory.getLogger(AcceleratorProbe.class);
@@ -60,7 +61,8 @@ public final class AcceleratorProbe {
       return new Answer(Accelerator.TCG, DEVICE + " does not exist");
     }
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
-      return new Answer(Accelerator.TCG, DEVICE + " may not be opened by this user (join the group kvm)");
+      return new Answer(
+          Accelerator.TCG, DEVICE + " may not be opened by this user (join the group kvm)");
     }
     Path cached = answers.resolve(key(kernel));
     return read(cached).orElseGet(() -> bootOnce(kernel, root, cached));
@@ -70,9 +72,12 @@ public final class AcceleratorProbe {
     log.info("probing KVM with a guest, once for this machine, QEMU and kernel");
     Answer answer;
     Path evidence = session.newDirectory("kvm");
-    HostSpec host = new HostSpec("kvm-probe", List.of(), 1, 256, Optional.empty(), Map.of(), List.of(), List.of());
+    HostSpec host =
+        new HostSpec(
+            "kvm-probe", List.of(), 1, 256, Optional.empty(), Map.of(), List.of(), List.of());
     GuestSpec spec =
-        new GuestSpec(host, kernel, root, Optional.empty(), List.of(), List.of(), evidence, PROBE_TIMEOUT);
+        new GuestSpec(
+            host, kernel, root, Optional.empty(), List.of(), List.of(), evidence, PROBE_TIMEOUT);
     GuestFactory factory = new GuestFactory(session, qemu, 0, Accelerator.KVM);
     try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
       answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
@@ -89,10 +94,21 @@ public final class AcceleratorProbe {
   }
 
   private String key(Kernel kernel) {
-    String machine = firstOf(Path.of("/proc/cpuinfo"), "model name") + firstOf(Path.of("/proc/version"), "");
-    String all = machine + "\n" + qemu + "\n" + qemuVersion + "\n" + kernel.release() + "\n" + kernel.version();
+    String machine =
+        firstOf(Path.of("/proc/cpuinfo"), "model name") + firstOf(Path.of("/proc/version"), "");
+    String all =
+        machine
+            + "\n"
+            + qemu
+            + "\n"
+            + qemuVersion
+            + "\n"
+            + kernel.release()
+            + "\n"
+            + kernel.version();
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -110,7 +126,9 @@ public final class AcceleratorProbe {
   private static Optional<Answer> read(Path cached) {
     try {
       List<String> lines = Files.readAllLines(cached);
-      return Optional.of(new Answer(Accelerator.valueOf(lines.get(0)), lines.get(1) + " (known from an earlier run)"));
+      return Optional.of(
+          new Answer(
+              Accelerator.valueOf(lines.get(0)), lines.get(1) + " (known from an earlier run)"));
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
@@ -121,9 +139,12 @@ public final class AcceleratorProbe {
       Files.createDirectories(answers);
       Path temporary = Files.createTempFile(answers, "probe", ".tmp");
       Files.writeString(temporary, answer.accelerator().name() + "\n" + answer.reason() + "\n");
-      Files.move(temporary, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      log.warn("the answer of the KVM probe could not be kept, the next run probes again: {}", e.toString());
+      log.warn(
+          "the answer of the KVM probe could not be kept, the next run probes again: {}",
+          e.toString());
     }
   }
 }

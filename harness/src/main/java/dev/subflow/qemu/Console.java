@@ -38,8 +38,7 @@ final class Console implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final String guest;
 
-  Console(String guest, SocketChannel channel, Path path)
-      throws IOException {
+  Console(String guest, SocketChannel channel, Path path) throws IOException {
     this.channel = channel;
     this.file = BoundedLog.open(Optional.of(path), LOG_LIMIT);
     this.guest = guest;
@@ -57,7 +56,8 @@ final class Console implements AutoCloseable {
     try {
       while (channel.read(buffer) >= 0) {
         file.write(buffer.array(), buffer.position());
-        take(new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1), onSplat);
+        take(
+            new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1), onSplat);
         buffer.clear();
       }
     } catch (IOException e) {

@@ -54,7 +54,9 @@ public final class GuestFactory {
     List<String> arguments = QemuCommandLine.of(configuration);
     QemuGuest guest;
     try (Rendezvous rendezvous = new Rendezvous()) {
-      Files.writeString(spec.evidence().resolve("qemu-" + spec.name() + ".args"), String.join("\n", arguments) + "\n");
+      Files.writeString(
+          spec.evidence().resolve("qemu-" + spec.name() + ".args"),
+          String.join("\n", arguments) + "\n");
       rendezvous.listen(configuration.qmp());
       rendezvous.listen(configuration.console());
       rendezvous.listen(configuration.agent());
@@ -65,7 +67,8 @@ public final class GuestFactory {
                   .grace(Duration.ZERO));
       guest = connect(spec, configuration, process, rendezvous, listener);
     } catch (IOException e) {
-      throw new InfrastructureException("guest \"" + spec.name() + "\" could not be started: " + e.getMessage(), e);
+      throw new InfrastructureException(
+          "guest \"" + spec.name() + "\" could not be started: " + e.getMessage(), e);
     }
     try {
       guest.handshake(spec.bootTimeout());
@@ -91,15 +94,19 @@ public final class GuestFactory {
               Objects.requireNonNull(channels.get(configuration.console())),
               spec.evidence().resolve("console-" + spec.name() + ".log"));
       AgentClient agent =
-          AgentClient.open(spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);
+          AgentClient.open(
+              spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);
       boolean emulatedSmp =
-          accelerator == Accelerator.TCG && spec.host().vcpus() > 1 && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
+          accelerator == Accelerator.TCG
+              && spec.host().vcpus() > 1
+              && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
       return new QemuGuest(
           spec.host(),
           accelerator,
           emulatedSmp,
           process,
-          new GuestChannels(Objects.requireNonNull(channels.get(configuration.qmp())), console, agent));
+          new GuestChannels(
+              Objects.requireNonNull(channels.get(configuration.qmp())), console, agent));
     } catch (IOException | RuntimeException | Error e) {
       process.kill();
       throw e;

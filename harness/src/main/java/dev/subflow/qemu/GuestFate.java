@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
-import dev.subflow.guest.Splat;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.Splat;
 import java.util.List;
 import java.util.Optional;
 

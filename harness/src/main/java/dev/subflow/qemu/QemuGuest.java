@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
-import dev.subflow.guest.Splat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
@@ -10,6 +9,7 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.guest.Splat;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.ManagedProcess;
 import dev.subflow.host.ProcessExit;
@@ -21,18 +21,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A guest in a QEMU process, which this object owns together with its console, QMP and agent channels.
+ * A guest in a QEMU process, which this object owns together with its console, QMP and agent
+ * channels.
  *
- * <p>Thread-safe. When the process or the kernel dies, every pending and later call fails with the reason.
+ * <p>Thread-safe. When the process or the kernel dies, every pending and later call fails with the
+ * reason.
  */
 public final class QemuGuest implements Guest, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(QemuGuest.class);
-  // A panicked kernel reboots at once (panic=-1), which ends QEMU (-no-reboot); longer is a hang in panic().
+  // A panicked kernel reboots at once (panic=-1), which ends QEMU (-no-reboot); longer is a hang in
+  // panic().
   private static final Duration PANIC_GRACE = Duration.ofSeconds(5);
   private static final long CONSOLE_DRAIN_MILLIS = 3000;
 
@@ -43,7 +46,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
   private final Console console;
   private final Qmp qmp;
   private final AgentClient agent;
-  private final AtomicReference<Optional<String>> shutdownReason = new AtomicReference<>(Optional.empty());
+  private volatile Optional<String> shutdownReason = Optional.empty();
   private final CompletableFuture<GuestException> fate = new CompletableFuture<>();
   private volatile boolean closing;
 
@@ -67,7 +70,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
   private void event(Qmp.Event event) {
     if (event.name().equals("SHUTDOWN")) {
       JsonNode reason = event.data().path("reason");
-      shutdownReason.set(Optional.of(reason.asText("unknown")));
+      shutdownReason = Optional.of(reason.asText("unknown"));
     }
   }
 
@@ -77,7 +80,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
       CompletableFuture<Void> killer =
           CompletableFuture.runAsync(
               () -> process.kill(),
-              CompletableFuture.delayedExecutor(PANIC_GRACE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+              CompletableFuture.delayedExecutor(PANIC_GRACE.toMillis(), TimeUnit.MILLISECONDS));
       var unused = process.exit().thenRun(() -> killer.cancel(false));
     }
   }
@@ -92,7 +95,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
         new GuestFate(
                 name(),
                 console.splats(),
-                shutdownReason.get(),
+                shutdownReason,
                 exit.describe(),
                 exit.code() > 128,
                 process.tail(),
@@ -115,12 +118,15 @@ public final class QemuGuest implements Guest, AutoCloseable {
 
   private RuntimeException bootFailure(RuntimeException e) {
     // If QEMU has just ended, its fate says more than the channel that broke.
-    GuestException better = fate.completeOnTimeout(null, 500, java.util.concurrent.TimeUnit.MILLISECONDS).join();
+    GuestException better = fate.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS).join();
     String tail = String.join("\n", console.recentLines());
     return better != null
         ? better
         : new GuestLostException(
-            name(), e.getMessage() + (tail.isEmpty() ? "; its console is empty" : "; end of its console:\n" + tail), e);
+            name(),
+            e.getMessage()
+                + (tail.isEmpty() ? "; its console is empty" : "; end of its console:\n" + tail),
+            e);
   }
 
   /**

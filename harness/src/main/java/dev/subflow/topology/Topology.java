@@ -58,7 +58,14 @@ public record Topology(String name, List<HostSpec> hosts, List<Wire> wires) {
             .map(
                 h ->
                     new HostSpec(
-                        h.name(), h.nics(), h.vcpus(), h.memoryMib(), Optional.of(kernel), h.sysctls(), h.routes(), h.rules()))
+                        h.name(),
+                        h.nics(),
+                        h.vcpus(),
+                        h.memoryMib(),
+                        Optional.of(kernel),
+                        h.sysctls(),
+                        h.routes(),
+                        h.rules()))
             .toList(),
         wires);
   }

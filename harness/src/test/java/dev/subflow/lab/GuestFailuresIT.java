@@ -9,8 +9,8 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.guest.Splat;
+import dev.subflow.qemu.QemuGuest;
 import dev.subflow.topology.OneHost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a real guest does, it gets the right verdict in time, with evidence, and leaves nothing behind. */
+/**
+ * Whatever a real guest does, it gets the right verdict in time, with evidence, and leaves nothing
+ * behind.
+ */
 @Timeout(120)
 final class GuestFailuresIT {
   private static final int FLOOD = 100_000_000;
@@ -54,7 +57,8 @@ final class GuestFailuresIT {
   void nothingIsLeft() {
     long pid = guest.pid();
     lab.close();
-    await("QEMU " + pid + " is gone").until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    await("QEMU " + pid + " is gone")
+        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   private static Command sysrq(char key) {
@@ -62,7 +66,8 @@ final class GuestFailuresIT {
   }
 
   private String consoleLog() throws IOException {
-    return Files.readString(evidence.resolve("console-host.log"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return Files.readString(
+        evidence.resolve("console-host.log"), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
   @Test
@@ -105,7 +110,8 @@ final class GuestFailuresIT {
 
   @Test
   void commandThatNeverEndsIsKilledAndTheGuestLivesOn() {
-    CommandResult result = guest.run(Command.of("sleep", "infinity").timeout(Duration.ofSeconds(1)));
+    CommandResult result =
+        guest.run(Command.of("sleep", "infinity").timeout(Duration.ofSeconds(1)));
 
     assertThat(result.timedOut()).isTrue();
     assertThat(result.elapsed()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(10));
@@ -117,7 +123,8 @@ final class GuestFailuresIT {
   void floodOfOutputIsCountedAndBounded() {
     CommandResult result =
         guest.run(
-            Command.shell("head -c " + FLOOD + " /dev/zero; echo end").timeout(Duration.ofSeconds(90)));
+            Command.shell("head -c " + FLOOD + " /dev/zero; echo end")
+                .timeout(Duration.ofSeconds(90)));
 
     assertThat(result.isSuccess()).as(result.describe()).isTrue();
     assertThat(result.stdoutBytes()).isEqualTo(FLOOD + 4);
@@ -129,7 +136,8 @@ final class GuestFailuresIT {
   void floodOfTheConsoleIsBounded() throws IOException {
     CommandResult result =
         guest.run(
-            Command.shell("head -c " + FLOOD + " /dev/urandom > /dev/console").timeout(Duration.ofSeconds(5)));
+            Command.shell("head -c " + FLOOD + " /dev/urandom > /dev/console")
+                .timeout(Duration.ofSeconds(5)));
 
     assertThat(result.exit()).isNotNull();
     assertThat(guest.run("true").isSuccess()).isTrue();
@@ -139,7 +147,8 @@ final class GuestFailuresIT {
 
   @Test
   void garbageOnTheAgentPortIsSkipped() {
-    // perl's syscall: pidfd_open(1), then pidfd_getfd for each of the agent's descriptors that is a character device.
+    // perl's syscall: pidfd_open(1), then pidfd_getfd for each of the agent's descriptors that is a
+    // character device.
     String script =
         "my $p = syscall(434, 1, 0); my $n = 0;"
             + " for my $fd (3..15) { my $f = syscall(438, $p, $fd, 0); next if $f < 0;"
@@ -148,7 +157,9 @@ final class GuestFailuresIT {
             + " print $n;";
     CommandResult result = guest.run(Command.of("perl", "-e", script));
 
-    assertThat(Long.parseLong(result.stdout().strip())).as(result.describe()).isGreaterThanOrEqualTo(4096);
+    assertThat(Long.parseLong(result.stdout().strip()))
+        .as(result.describe())
+        .isGreaterThanOrEqualTo(4096);
     assertThat(guest.run("echo", "still here").stdout()).isEqualTo("still here\n");
   }
 

@@ -3,22 +3,36 @@ package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.guest.Splat;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.Splat;
 import java.util.List;
 import java.util.Optional;
-import dev.subflow.guest.Splat;
 import org.junit.jupiter.api.Test;
 
 final class GuestFateTest {
   private static final Splat PANIC =
-      new Splat(Splat.Kind.PANIC, "Kernel panic - not syncing: x", List.of("[    1.000000] Kernel panic - not syncing: x"));
+      new Splat(
+          Splat.Kind.PANIC,
+          "Kernel panic - not syncing: x",
+          List.of("[    1.000000] Kernel panic - not syncing: x"));
 
   private static GuestException judge(
-      List<Splat> splats, Optional<String> shutdown, String exit, boolean killed, boolean emulatedSmp) {
-    return new GuestFate("client", splats, shutdown, exit, killed, "qemu: words", Optional.of("`ls`"), emulatedSmp)
+      List<Splat> splats,
+      Optional<String> shutdown,
+      String exit,
+      boolean killed,
+      boolean emulatedSmp) {
+    return new GuestFate(
+            "client",
+            splats,
+            shutdown,
+            exit,
+            killed,
+            "qemu: words",
+            Optional.of("`ls`"),
+            emulatedSmp)
         .judge();
   }
 
@@ -60,7 +74,11 @@ final class GuestFateTest {
 
   @Test
   void int3UnderOldEmulatedSmpIsQemusFault() {
-    Splat int3 = new Splat(Splat.Kind.OOPS, "Oops: int3: 0000 [#1]", List.of("[    1.000000] Oops: int3: 0000 [#1]"));
+    Splat int3 =
+        new Splat(
+            Splat.Kind.OOPS,
+            "Oops: int3: 0000 [#1]",
+            List.of("[    1.000000] Oops: int3: 0000 [#1]"));
 
     assertThat(judge(List.of(int3), Optional.of("guest-reset"), "exit code 0", false, true))
         .isInstanceOf(GuestLostException.class);

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 final class QemuCommandLineTest {
   private static QemuConfiguration configuration(
-      Accelerator accelerator, Optional<Path> modules, List<QemuNic> nics, List<String> kernelArguments) {
+      Accelerator accelerator,
+      Optional<Path> modules,
+      List<QemuNic> nics,
+      List<String> kernelArguments) {
     return new QemuConfiguration(
         Path.of("/usr/bin/qemu-system-x86_64"),
         "client",
@@ -44,7 +47,10 @@ final class QemuCommandLineTest {
     var line =
         QemuCommandLine.of(
             configuration(
-                Accelerator.TCG, Optional.of(Path.of("/c/modules.erofs")), List.of(nic(1), nic(2)), List.of()));
+                Accelerator.TCG,
+                Optional.of(Path.of("/c/modules.erofs")),
+                List.of(nic(1), nic(2)),
+                List.of()));
 
     assertThat(String.join("\n", line)).isEqualTo(golden("two-nics-tcg.args"));
   }
@@ -53,7 +59,11 @@ final class QemuCommandLineTest {
   void noModulesUnderKvm() throws IOException {
     var line =
         QemuCommandLine.of(
-            configuration(Accelerator.KVM, Optional.empty(), List.of(), List.of("sysctl.net.mptcp.enabled=0")));
+            configuration(
+                Accelerator.KVM,
+                Optional.empty(),
+                List.of(),
+                List.of("sysctl.net.mptcp.enabled=0")));
 
     assertThat(String.join("\n", line)).isEqualTo(golden("no-modules-kvm.args"));
   }
@@ -68,11 +78,14 @@ final class QemuCommandLineTest {
                 List.of(new QemuNic(new MacAddress("52:54:00:5f:01:01"), Path.of("/a,b/n"))),
                 List.of()));
 
-    assertThat(line).anyMatch(a -> a.endsWith("file=/a,,b/modules.erofs")).anyMatch(a -> a.endsWith("path=/a,,b/n"));
+    assertThat(line)
+        .anyMatch(a -> a.endsWith("file=/a,,b/modules.erofs"))
+        .anyMatch(a -> a.endsWith("path=/a,,b/n"));
   }
 
   private static String golden(String name) throws IOException {
-    try (InputStream in = Objects.requireNonNull(QemuCommandLineTest.class.getResourceAsStream(name))) {
+    try (InputStream in =
+        Objects.requireNonNull(QemuCommandLineTest.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }

@@ -69,7 +69,10 @@ final class SplatWatchTest {
     }
 
     assertThat(watch.splats()).hasSize(1);
-    assertThat(watch.splats().get(0).lines()).hasSize(120).element(1).isEqualTo("[    1.000002] line 0");
+    assertThat(watch.splats().get(0).lines())
+        .hasSize(120)
+        .element(1)
+        .isEqualTo("[    1.000002] line 0");
     assertThat(watch.splats().get(0).headline()).startsWith("BUG: kernel NULL pointer");
   }
 }

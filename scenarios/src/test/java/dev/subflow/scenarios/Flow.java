@@ -57,9 +57,14 @@ final class Flow implements AutoCloseable {
         .failFast("the receiver ended", () -> !receiver.isRunning())
         .until(
             () ->
-                server.guest().succeed("ss", "-HOntl", "sport", "=", ":" + PORT).stdout().contains(":" + PORT)
+                server
+                        .guest()
+                        .succeed("ss", "-HOntl", "sport", "=", ":" + PORT)
+                        .stdout()
+                        .contains(":" + PORT)
                     || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
-    RunningCommand sender = client.guest().start(command(from, bytes, "send", "--connect", address));
+    RunningCommand sender =
+        client.guest().start(command(from, bytes, "send", "--connect", address));
     return new Flow(address, receiver, sender);
   }
 
@@ -67,7 +72,13 @@ final class Flow implements AutoCloseable {
     List<String> argv = new ArrayList<>(List.of("flow"));
     argv.addAll(List.of(role));
     argv.addAll(
-        List.of("--port", String.valueOf(PORT), protocol.option(), "--bytes", String.valueOf(bytes), "--hold"));
+        List.of(
+            "--port",
+            String.valueOf(PORT),
+            protocol.option(),
+            "--bytes",
+            String.valueOf(bytes),
+            "--hold"));
     return Command.of(argv.toArray(String[]::new)).timeout(LIMIT);
   }
 
@@ -84,7 +95,9 @@ final class Flow implements AutoCloseable {
         .failFast("the sender failed: " + address, () -> failed(sender))
         .until(() -> receiver.stdout().contains("}") && sender.stdout().contains("}"));
     Report received = report(receiver.stdout());
-    assertThat(received.sha256()).as("hash of what arrived").isEqualTo(report(sender.stdout()).sha256());
+    assertThat(received.sha256())
+        .as("hash of what arrived")
+        .isEqualTo(report(sender.stdout()).sha256());
     return received;
   }
 

@@ -13,15 +13,15 @@ import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.mptcp.SocketTable;
-import dev.subflow.mptcp.SocketEnd;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.SharedLan;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * The reference scenario: a client and a server with two NICs each on one LAN, the demo program between them, and the
- * steps that one types by hand, each judged on what {@code ss} and {@code ip mptcp} say after it.
+ * The reference scenario: a client and a server with two NICs each on one LAN, the demo program
+ * between them, and the steps that one types by hand, each judged on what {@code ss} and {@code ip
+ * mptcp} say after it.
  */
 @SubflowTest
 @UsesTopology(SharedLan.class)
@@ -37,10 +37,11 @@ class ReferenceScenario {
       Connection connection = demo.connection();
 
       // ss -ieMl on the server
-      assertThat(server.ss("-ieMl")).hasListening(SocketEnd.of("*", SocketDemo.PORT));
+      assertThat(server.ss("-ieMl")).listensOn(SocketDemo.PORT);
 
       // ss -iaM on both: one connection, one path
-      await("the connection").untilAsserted(() -> assertThat(client.ss("-iaM")).hasEstablished(connection));
+      await("the connection")
+          .untilAsserted(() -> assertThat(client.ss("-iaM")).mptcp(connection).isEstablished());
       assertThat(client.sockets()).mptcp(connection).hasSubflows(0).isNotFallback();
       demo.awaitMoreAnswers(1, Duration.ofSeconds(20));
       assertThat(client.endpoints().list()).isEmpty();

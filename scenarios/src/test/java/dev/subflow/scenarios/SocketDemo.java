@@ -10,8 +10,8 @@ import dev.subflow.stack.MptcpHost;
 import java.time.Duration;
 
 /**
- * The demo of a server that answers each byte with the next one after a second, and a client that sends back what it got
- * for ever.
+ * The demo of a server that answers each byte with the next one after a second, and a client that
+ * sends back what it got for ever.
  */
 final class SocketDemo implements AutoCloseable {
   static final int PORT = 9734;
@@ -27,10 +27,15 @@ final class SocketDemo implements AutoCloseable {
     this.client = client;
   }
 
-  /** Starts the server, waits until it listens, and starts the client towards an address of the server. */
+  /**
+   * Starts the server, waits until it listens, and starts the client towards an address of the
+   * server.
+   */
   static SocketDemo start(MptcpHost server, MptcpHost client, String address) {
     RunningCommand serving =
-        server.guest().start(Command.of("mptcp-server", "--port", String.valueOf(PORT)).timeout(LIFETIME));
+        server
+            .guest()
+            .start(Command.of("mptcp-server", "--port", String.valueOf(PORT)).timeout(LIFETIME));
     await("the demo server listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the demo server ended", () -> !serving.isRunning())
