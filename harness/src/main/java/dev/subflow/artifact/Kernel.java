@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param initramfs the agent as {@code /init} and the modules needed to mount the root
  * @param modules erofs image to mount on {@code /usr/lib/modules}; absent when everything is built
  *     in
- * @param config its kconfig file
+ * @param config its kconfig file, if it is known
  */
 public record Kernel(
     String requested,
@@ -25,7 +25,7 @@ public record Kernel(
     Path image,
     Path initramfs,
     Optional<Path> modules,
-    Path config) {
+    Optional<Path> config) {
   public Kernel {
     Objects.requireNonNull(requested, "requested");
     Objects.requireNonNull(release, "release");

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Output of a process: its first bytes in a file, its last ones in memory. Of a flood the file gets
  * the head, a line that counts what was dropped, and the tail. Thread-safe.
  */
-final class BoundedLog implements AutoCloseable {
+public final class BoundedLog implements AutoCloseable {
   private static final int TAIL = 32 << 10;
 
   private final Optional<OutputStream> file;
@@ -27,13 +27,13 @@ final class BoundedLog implements AutoCloseable {
     this.limit = limit;
   }
 
-  static BoundedLog open(Optional<Path> file, long limit) throws IOException {
+  public static BoundedLog open(Optional<Path> file, long limit) throws IOException {
     return new BoundedLog(
         file.isPresent() ? Optional.of(Files.newOutputStream(file.get())) : Optional.empty(),
         limit);
   }
 
-  synchronized void write(byte[] bytes, int length) throws IOException {
+  public synchronized void write(byte[] bytes, int length) throws IOException {
     if (file.isPresent() && total < limit && !closed) {
       file.get().write(bytes, 0, (int) Math.min(length, limit - total));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
+import dev.subflow.guest.Splat;
+import dev.subflow.host.BoundedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,36 +26,38 @@ import org.slf4j.LoggerFactory;
  */
 final class Console implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Console.class);
-  private static final int HEAD = 8 << 20;
-  private static final int TAIL = 1 << 20;
+  private static final long LOG_LIMIT = 8 << 20;
   private static final int RECENT_LINES = 200;
   private static final int LINE_LIMIT = 4096;
 
   private final SocketChannel channel;
-  private final ConsoleLog file;
+  private final BoundedLog file;
   private final SplatWatch watch = new SplatWatch();
-  private final Consumer<Splat.Kind> onSplat;
   private final Deque<String> recent = new ArrayDeque<>();
   private final StringBuilder line = new StringBuilder();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread reader;
+  private final String guest;
 
-  Console(String guest, SocketChannel channel, Path path, Consumer<Splat.Kind> onSplat)
+  Console(String guest, SocketChannel channel, Path path)
       throws IOException {
     this.channel = channel;
-    this.file = new ConsoleLog(path, HEAD, TAIL);
-    this.onSplat = onSplat;
-    this.reader = new Thread(this::read, "console-" + guest);
+    this.file = BoundedLog.open(Optional.of(path), LOG_LIMIT);
+    this.guest = guest;
+  }
+
+  /** Starts reading; {@code onSplat} is called on the reading thread. */
+  void start(Consumer<Splat.Kind> onSplat) {
+    Thread reader = new Thread(() -> read(onSplat), "console-" + guest);
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void read() {
+  private void read(Consumer<Splat.Kind> onSplat) {
     ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
     try {
       while (channel.read(buffer) >= 0) {
         file.write(buffer.array(), buffer.position());
-        take(new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1));
+        take(new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1), onSplat);
         buffer.clear();
       }
     } catch (IOException e) {
@@ -62,7 +67,7 @@ final class Console implements AutoCloseable {
     }
   }
 
-  private void take(String text) {
+  private void take(String text, Consumer<Splat.Kind> onSplat) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '\n') {
@@ -94,9 +99,13 @@ final class Console implements AutoCloseable {
   }
 
   /** Waits until QEMU has closed its end, so that the last words are in. */
-  void awaitEnd(long millis) throws InterruptedException {
-    if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
-      log.warn("the console was still open {} ms after QEMU ended", millis);
+  void awaitEnd(long millis) {
+    try {
+      if (!ended.await(millis, TimeUnit.MILLISECONDS)) {
+        log.warn("the console of {} was still open {} ms after QEMU ended", guest, millis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

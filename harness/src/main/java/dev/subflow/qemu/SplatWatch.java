@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
+import dev.subflow.guest.Splat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2086 # fields are split on purpose
 # Outlives the JVM by a moment. When the pipe on its standard input closes, for whatever reason, it
 # kills what the session started and removes the session's directory.
 # Argument: the session's directory.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.qemu;
+package dev.subflow.guest;
 
 import java.util.List;
 import java.util.Objects;

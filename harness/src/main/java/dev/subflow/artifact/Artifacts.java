@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Everything guests are made of, by name: fetched or built when first asked for, from the cache
+ * ever after. Thread-safe; equal requests wait for one another, also among processes.
+ *
+ * <p>Bad names and unusable input are {@link dev.subflow.host.UsageException}s; what network, disk
+ * or tools refuse are {@link dev.subflow.host.InfrastructureException}s.
+ */
+public final class Artifacts {
+  private final Cache cache;
+  private final Path home;
+  private final Consumer<String> progress;
+  private final DebianKernels debian;
+  private final Kernels kernels;
+  private final RootImages rootImages;
+
+  /**
+   * Uses a checkout and a cache.
+   *
+   * @param home folder of the checkout, which holds {@code images/}
+   * @param progress told in a few words what takes long, such as {@code building root image guest}
+   */
+  public Artifacts(Path home, Cache cache, Consumer<String> progress) {
+    this.home = home.toAbsolutePath().normalize();
+    this.cache = cache;
+    this.progress = progress;
+    DebianMirror mirrors = DebianMirror.ofMachine();
+    DebianArchive archive = new DebianArchive(cache, mirrors, Clock.systemUTC(), progress);
+    MadeProgram agent = new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"));
+    this.debian = new DebianKernels(cache, archive, progress);
+    this.kernels = new Kernels(cache, debian, agent, progress);
+    this.rootImages = new RootImages(cache, this.home.resolve("images"), mirrors, progress);
+  }
+
+  public Cache cache() {
+    return cache;
+  }
+
+  /**
+   * A kernel that is ready to boot.
+   *
+   * @param name {@code debian:stable}, {@code debian:backports}, {@code debian:testing}, {@code
+   *     debian:sid}, {@code debian:6.12} (any prefix of a version), or the path of a bzImage or a
+   *     built kernel tree
+   */
+  public Kernel kernel(String name) {
+    return kernels.get(name);
+  }
+
+  /** Every prebuilt kernel that can be asked for today; fetches package lists if they are old. */
+  public List<KnownKernel> knownKernels() {
+    return debian.known();
+  }
+
+  /** A root image by the name of its recipe, such as {@code guest}. */
+  public RootImage rootImage(String name) {
+    return rootImages.get(name);
+  }
+
+  /** Names of the recipes under {@code images/}. */
+  public List<String> rootImageNames() {
+    return rootImages.names();
+  }
+
+  /** The erofs image with the guest-side programs in its {@code bin/}. */
+  public Path programs() {
+    MadeProgram demos = new MadeProgram(cache, "demos", home.resolve("images/demos"));
+    CacheKey made = demos.key();
+    CacheKey key = CacheKey.of("programs").with("demos", made.id());
+    return cache
+        .get(key, folder -> packPrograms(demos.folder(made), folder))
+        .resolve("programs.erofs");
+  }
+
+  private void packPrograms(Path programs, Path folder) throws IOException {
+    progress.accept("packing the guest programs");
+    Path log = cache.logFile("programs");
+    Path image = folder.resolve("programs.erofs");
+    Path content = java.nio.file.Files.createTempDirectory(folder, "content");
+    try {
+      Tool.of("cp", "-R", programs.resolve("bin").toString(), content.toString()).run(log);
+      Erofs.pack(image, content, log);
+    } finally {
+      Folders.delete(content);
+    }
+  }
+}

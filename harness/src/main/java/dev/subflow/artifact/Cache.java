@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.host.InfrastructureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Content-addressed store of what guests are made of, safe under concurrent runs and sudden death.
+ *
+ * <p>An entry is a folder that is built under a temporary name and renamed into place, so it is
+ * there in full or not at all. On use each file's size, times and inode are compared with what was
+ * recorded; only when these differ is the content hashed (a bit that rots on the disk without a
+ * write is found by {@link #verify}). A damaged entry is rebuilt, with a warning. Thread-safe.
+ *
+ * <p>A warm cache works read-only. What can't be written is an {@link InfrastructureException}.
+ */
+public final class Cache {
+  private static final Logger log = LoggerFactory.getLogger(Cache.class);
+
+  private final Path root;
+  private final AtomicBoolean swept = new AtomicBoolean();
+
+  /** Fills the folder of a new entry. */
+  @FunctionalInterface
+  public interface Builder {
+    void build(Path folder) throws IOException;
+  }
+
+  public Cache(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /** The user's cache: {@code $XDG_CACHE_HOME/subflow}, or {@code ~/.cache/subflow}. */
+  public static Cache ofUser() {
+    return of(System.getenv(), System.getProperty("user.home", "/root"));
+  }
+
+  static Cache of(Map<String, String> environment, String home) {
+    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+    // The specification wants relative paths ignored.
+    Path base = xdg.startsWith("/") ? Path.of(xdg) : Path.of(home, ".cache");
+    return new Cache(base.resolve("subflow"));
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** The folder of the entry, built first if it isn't there or is damaged. */
+  public Path get(CacheKey key, Builder builder) {
+    return find(key)
+        .orElseGet(
+            () ->
+                locked(
+                    key.fileName(),
+                    "Building " + key.kind(),
+                    () -> find(key).orElseGet(() -> build(key, builder))));
+  }
+
+  /** The folder of an entry that is there and intact. */
+  public Optional<Path> find(CacheKey key) {
+    Path folder = folderOf(key);
+    try {
+      if (!Files.isDirectory(folder) || damage(folder, false).isPresent()) {
+        return Optional.empty();
+      }
+      touch(folder);
+      return Optional.of(folder);
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, "Reading " + folder, e);
+    }
+  }
+
+  /** Reads every entry in full and says what is damaged, by folder; takes seconds per gigabyte. */
+  public Map<Path, String> verify() {
+    return inventory().damaged();
+  }
+
+  /** What the cache holds, longest unused first. */
+  public List<CacheEntry> entries() {
+    return inventory().entries();
+  }
+
+  /** Removes entries as the policy says, damaged ones and stale temporary files; what went. */
+  public List<CacheEntry> prune(PrunePolicy policy) {
+    try {
+      sweep();
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, "Pruning", e);
+    }
+    return inventory().prune(policy);
+  }
+
+  /** Holds a lock of that name, among threads and processes, while the action runs. */
+  <T> T locked(String name, String what, Supplier<T> action) {
+    try (CacheLock lock = acquire(name)) {
+      Objects.requireNonNull(lock);
+      return action.get();
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, what, e);
+    }
+  }
+
+  /** A folder for private files that aren't entries, such as package lists. */
+  Path folder(String name) {
+    Path folder = root.resolve(name);
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, "Making " + folder, e);
+    }
+  }
+
+  /** Where tools' output is kept, a file per name, overwritten each time. */
+  Path logFile(String name) {
+    return folder("logs").resolve(name + ".log");
+  }
+
+  private CacheLock acquire(String name) throws IOException {
+    return CacheLock.acquire(
+        lockFile(name), () -> log.info("waiting for another run that holds {}", name));
+  }
+
+  private Path build(CacheKey key, Builder builder) {
+    Path folder = folderOf(key);
+    try {
+      if (swept.compareAndSet(false, true)) {
+        sweep();
+      }
+      if (Files.exists(folder)) {
+        log.warn("cache entry {} is damaged ({}); rebuilding it", folder, why(folder));
+        discard(folder);
+      }
+      Path fresh = Files.createTempDirectory(folder("tmp"), key.fileName() + ".");
+      try {
+        builder.build(fresh);
+        CacheManifest.describe(key, fresh).write(fresh);
+        Files.createDirectories(folder.getParent());
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        return folder;
+      } finally {
+        Folders.delete(fresh);
+      }
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, "Building " + key.kind(), e);
+    }
+  }
+
+  private String why(Path folder) throws IOException {
+    return damage(folder, false).orElse("unknown");
+  }
+
+  private Optional<String> damage(Path folder, boolean thorough) throws IOException {
+    Optional<CacheManifest> manifest = CacheManifest.read(folder);
+    if (manifest.isEmpty()) {
+      return Optional.of("its manifest is gone or unreadable");
+    }
+    Optional<String> damage = manifest.get().damage(folder, thorough);
+    if (damage.isEmpty() && !manifest.get().stampsAreCurrent(folder) && Files.isWritable(folder)) {
+      manifest.get().restamped(folder).write(folder);
+    }
+    return damage;
+  }
+
+  private void touch(Path folder) {
+    try {
+      Path manifest = folder.resolve(CacheManifest.FILE);
+      Files.setLastModifiedTime(manifest, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      log.debug("can't note the use of {}", folder, e);
+    }
+  }
+
+  /** Renamed first: whoever dies while deleting leaves a temporary folder, not half an entry. */
+  private void discard(Path folder) throws IOException {
+    Path name = folder.getFileName();
+    Path doomed = Files.createTempDirectory(folder("tmp"), name + ".");
+    Files.move(folder, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
+    Folders.delete(doomed);
+  }
+
+  /** Removes temporary folders whose builder is gone: those whose key nobody has locked. */
+  private void sweep() throws IOException {
+    for (Path stale : Folders.children(root.resolve("tmp"))) {
+      String name = stale.getFileName().toString();
+      String key = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+      Optional<CacheLock> lock = CacheLock.tryAcquire(lockFile(key));
+      if (lock.isPresent()) {
+        try (CacheLock held = lock.get()) {
+          Objects.requireNonNull(held);
+          log.debug("removing {}, left by a run that died", stale);
+          Folders.delete(stale);
+        }
+      }
+    }
+  }
+
+  private CacheInventory inventory() {
+    return new CacheInventory(root, this::lockFile, this::discard);
+  }
+
+  private Path folderOf(CacheKey key) {
+    return root.resolve("entries").resolve(key.kind()).resolve(key.id());
+  }
+
+  private Path lockFile(String name) {
+    return root.resolve("locks").resolve(name + ".lock");
+  }
+}

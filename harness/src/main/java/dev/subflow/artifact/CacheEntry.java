@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One entry of the cache, for listing.
+ *
+ * @param kind what it is, such as {@code kernel}
+ * @param id digest of its inputs
+ * @param path its folder
+ * @param inputs what it was made of
+ * @param sizeBytes sum of the sizes of its files; a sparse file counts in full
+ * @param created when it was built
+ * @param lastUsed when it was last asked for
+ */
+public record CacheEntry(
+    String kind,
+    String id,
+    Path path,
+    Map<String, String> inputs,
+    long sizeBytes,
+    Instant created,
+    Instant lastUsed) {
+  public CacheEntry {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(path, "path");
+    inputs = Map.copyOf(inputs);
+    Objects.requireNonNull(created, "created");
+    Objects.requireNonNull(lastUsed, "lastUsed");
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.host.InfrastructureException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Turns what the file system says about the cache into one message with a next step. */
+final class CacheFaults {
+  private static final long NEARLY_FULL_BYTES = 8L << 20;
+  private static final long MIB = 1L << 20;
+
+  private CacheFaults() {}
+
+  static InfrastructureException explain(Path root, String what, IOException fault) {
+    String reason = reason(fault);
+    String next;
+    if (isFull(root, reason)) {
+      next = "Free some space (\"subflow gc\" prunes the cache)";
+    } else if (fault instanceof AccessDeniedException || reason.contains("denied")) {
+      next = "Give " + System.getProperty("user.name", "this user") + " write permission to it";
+    } else if (reason.contains("Read-only file system")) {
+      next = "Mount it writable";
+    } else if (fault instanceof FileAlreadyExistsException || reason.contains("Not a directory")) {
+      next = "Move away the file that is in the way";
+    } else {
+      return new InfrastructureException(what + " failed: " + reason, fault);
+    }
+    return new InfrastructureException(
+        what
+            + " failed: the cache "
+            + root
+            + " can't be written: "
+            + reason
+            + " ("
+            + space(root)
+            + "). "
+            + next
+            + ", or set XDG_CACHE_HOME to a folder on a disk with room for about 2 GiB.",
+        fault);
+  }
+
+  private static boolean isFull(Path root, String reason) {
+    return reason.contains("No space left")
+        || reason.contains("Disk quota exceeded")
+        || (existing(root).toFile().getUsableSpace() < NEARLY_FULL_BYTES
+            && existing(root).toFile().canWrite());
+  }
+
+  private static String reason(IOException fault) {
+    if (fault instanceof AccessDeniedException denied) {
+      return "permission denied on " + denied.getFile();
+    }
+    if (fault instanceof FileAlreadyExistsException inTheWay) {
+      return inTheWay.getFile() + " is a file, not a folder";
+    }
+    if (fault instanceof FileSystemException && fault.getMessage() == null) {
+      return fault.toString();
+    }
+    return String.valueOf(fault.getMessage());
+  }
+
+  private static String space(Path root) {
+    Path there = existing(root);
+    long free = there.toFile().getUsableSpace() / MIB;
+    return free + " MiB free of " + there.toFile().getTotalSpace() / MIB + " MiB";
+  }
+
+  private static Path existing(Path path) {
+    for (Path p = path.toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.exists(p)) {
+        return p;
+      }
+    }
+    return path.toAbsolutePath().getRoot();
+  }
+}

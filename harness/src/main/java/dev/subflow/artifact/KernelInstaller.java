@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Turns the pieces of a kernel into what a guest boots from.
+ *
+ * <p>The folder then holds {@code vmlinux} or {@code bzImage}, {@code release}, {@code config} if
+ * known, {@code modules.erofs} if there are modules, and {@code boot/NN-name.ko}, the modules that
+ * the initramfs needs.
+ */
+final class KernelInstaller {
+  /** What the guest needs before it can mount its root and talk to the harness. */
+  private static final List<String> BOOT_MODULES =
+      List.of("virtio_pci", "virtio_console", "virtio_blk", "virtio_net", "erofs", "overlay");
+
+  private KernelInstaller() {}
+
+  static void install(KernelParts parts, Path folder, Path log) throws IOException {
+    KernelImage image = KernelImage.read(parts.image());
+    Files.write(folder.resolve(image.fileName()), image.bytes());
+    Files.writeString(folder.resolve("release"), parts.release());
+    Optional<String> config = parts.config().or(image::config);
+    if (config.isPresent()) {
+      Files.writeString(folder.resolve("config"), config.get());
+    }
+    Files.createDirectory(folder.resolve("boot"));
+    if (parts.hasModules()) {
+      installModules(parts, folder, log);
+    }
+  }
+
+  private static void installModules(KernelParts parts, Path folder, Path log) throws IOException {
+    Path work = Files.createTempDirectory(folder, "modules");
+    try {
+      ModuleTree tree = ModuleTree.make(parts, work, log);
+      int number = 0;
+      for (Path module : tree.loadOrder(BOOT_MODULES)) {
+        String name = String.format(Locale.ROOT, "%02d-%s", number++, module.getFileName());
+        Files.copy(module, folder.resolve("boot").resolve(name));
+      }
+      Erofs.pack(folder.resolve("modules.erofs"), tree.releases(), log);
+    } finally {
+      Folders.delete(work);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.host.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a root image from a recipe: mmdebstrap to a tar archive, and that to an erofs image. */
+final class RootImageBuilder {
+  static final String IMAGE = "root.erofs";
+  static final String PACKAGES = "packages.txt";
+
+  /** Part of the cache key; to be raised when what is below makes different images. */
+  static final String VERSION = "1";
+
+  private static final List<String> LEFT_OUT =
+      List.of(
+          "/usr/share/man/*",
+          "/usr/share/info/*",
+          "/usr/share/locale/*",
+          "/usr/share/lintian/*",
+          "/usr/share/bug/*",
+          "/usr/share/doc/*",
+          "/usr/share/bash-completion/*",
+          "/usr/lib/python3*/test/*");
+
+  private final Recipe recipe;
+  private final String mirror;
+  private final Path log;
+
+  RootImageBuilder(Recipe recipe, String mirror, Path log) {
+    this.recipe = recipe;
+    this.mirror = mirror;
+    this.log = log;
+  }
+
+  /** Puts {@value #IMAGE} and {@value #PACKAGES} into the folder. */
+  void build(Path folder) throws IOException {
+    boolean root = isRoot();
+    if (!root) {
+      requireUserNamespaces();
+    }
+    Path work = Files.createTempDirectory(folder, "work");
+    try {
+      Path tar = work.resolve("root.tar");
+      Tool debootstrap = Tool.of(debootstrap(root, folder, tar)).limit(Duration.ofMinutes(30));
+      // Unprivileged, its own sub-users must reach the temporary folder: /tmp does, a home may not.
+      (root ? debootstrap.with("TMPDIR", work.toString()) : debootstrap)
+          .with("SOURCE_DATE_EPOCH", "0")
+          .in(work)
+          .run(log);
+      pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE));
+    } finally {
+      Folders.delete(work);
+    }
+  }
+
+  private List<String> debootstrap(boolean root, Path folder, Path tar) throws IOException {
+    List<String> command = new ArrayList<>(List.of("mmdebstrap"));
+    command.add("--mode=" + (root ? "root" : "unshare"));
+    command.add("--variant=" + recipe.variant());
+    command.add("--architectures=amd64");
+    command.add("--include=" + String.join(",", recipe.packages()));
+    AptRoot.networkSettings()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> command.add("--aptopt=" + line));
+    LEFT_OUT.forEach(path -> command.add("--dpkgopt=path-exclude=" + path));
+    recipe
+        .overlay()
+        .ifPresent(files -> command.add("--customize-hook=sync-in " + quote(files) + " /"));
+    String list = "/" + PACKAGES;
+    command.add(
+        "--customize-hook=chroot \"$1\" dpkg-query -W -f '${Package} ${Version}\\n' > \"$1\""
+            + list);
+    command.add("--customize-hook=download " + list + " " + quote(folder.resolve(PACKAGES)));
+    command.add(
+        "--customize-hook=rm -rf \"$1\""
+            + list
+            + " \"$1\"/var/cache/debconf/*-old"
+            + " \"$1\"/var/lib/dpkg/*-old \"$1\"/var/log/*");
+    command.addAll(List.of(recipe.suite(), tar.toString()));
+    command.add(AptRoot.source(mirror, recipe.suite()));
+    return command;
+  }
+
+  /** Owners are kept: as root they are real, otherwise fakeroot remembers them. */
+  private void pack(boolean root, Path tar, Path tree, Path image) throws IOException {
+    // Device nodes are left out: the guest's devtmpfs has them.
+    String script =
+        "tar --numeric-owner --exclude='./dev/*' -xpf \"$TAR\" -C \"$TREE\" && exec "
+            + String.join(" ", Erofs.command(Path.of(IMAGE), Path.of("tree"), false))
+                .replace(" " + IMAGE + " tree", " \"$IMAGE\" \"$TREE\"");
+    List<String> command = new ArrayList<>(root ? List.of() : List.of("fakeroot", "--"));
+    command.addAll(List.of("sh", "-c", script));
+    Map<String, Path> paths = Map.of("TAR", tar, "TREE", tree, "IMAGE", image);
+    Tool tool = Tool.of(command);
+    for (Map.Entry<String, Path> path : paths.entrySet()) {
+      tool = tool.with(path.getKey(), path.getValue().toString());
+    }
+    tool.run(log.resolveSibling(log.getFileName() + ".pack"));
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  private static void requireUserNamespaces() throws IOException {
+    String user = System.getProperty("user.name");
+    List<String> missing = new ArrayList<>();
+    for (String program : List.of("newuidmap", "newgidmap")) {
+      if (Tool.find(program).isEmpty()) {
+        missing.add(program + " isn't installed (package uidmap)");
+      }
+    }
+    for (String ranges : List.of("/etc/subuid", "/etc/subgid")) {
+      if (!hasRange(Path.of(ranges), user)) {
+        missing.add(
+            ranges
+                + " gives "
+                + user
+                + " no range (\"usermod --add-subuids 100000-165535"
+                + " --add-subgids 100000-165535 "
+                + user
+                + "\")");
+      }
+    }
+    try {
+      Tool.of("unshare", "--user", "--map-root-user", "true").output();
+    } catch (ToolException e) {
+      missing.add("the kernel refuses user namespaces: " + e.getMessage());
+    }
+    if (!missing.isEmpty()) {
+      throw new UsageException(
+          "Building a root image without root needs user namespaces:\n  "
+              + String.join("\n  ", missing)
+              + "\nPut that right (\"subflow setup\" as root does), or run it once as root.");
+    }
+  }
+
+  private static boolean hasRange(Path file, String user) throws IOException {
+    return Files.isReadable(file)
+        && Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(user + ":"));
+  }
+
+  private static String quote(Path path) {
+    return "'" + path.toString().replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Lab environments for the harness's own tests. */
+final class TestLabs {
+  private TestLabs() {}
+
+  static LabEnvironment open() {
+    return LabEnvironment.open(
+        new LabSettings(
+            home(),
+            LabSettings.defaultCache(),
+            System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
+            LabSettings.DEFAULT_IMAGE,
+            Optional.empty()));
+  }
+
+  private static Path home() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("images/guest"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}

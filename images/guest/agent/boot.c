@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+/* PID 1: from the kernel's first process to a root with everything mounted. */
+#define _GNU_SOURCE
+#include "boot.h"
+
+#include "netlink.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DEVICE_WAIT_MS 10000
+#define PORT_NAME "dev.subflow.agent"
+
+struct mounted {
+	const char *source, *target, *type;
+	unsigned long flags;
+	const char *data;
+};
+
+/* What programs expect of a running system; below the new root. */
+static const struct mounted usual[] = {
+	{ "devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "mode=620,gid=5,ptmxmode=666" },
+	{ "tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777" },
+	{ "tmpfs", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755" },
+	{ "tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777" },
+	{ "cgroup2", "/sys/fs/cgroup", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
+	{ "bpf", "/sys/fs/bpf", "bpf", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=700" },
+	{ "debugfs", "/sys/kernel/debug", "debugfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
+	{ "tracefs", "/sys/kernel/tracing", "tracefs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
+};
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+}
+
+static void must_mount(const char *source, const char *target, const char *type,
+		       unsigned long flags, const char *data)
+{
+	mkdir(target, 0755);
+	if (mount(source, target, type, flags, data))
+		fatal("mounting %s (%s) on %s: %s", source, type, target, strerror(errno));
+}
+
+/* The value of a word of the kernel's command line; false when it is not there. */
+static bool argument(const char *name, char *value, size_t size)
+{
+	char line[4096], *at = line, *word;
+	int fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, line, sizeof(line) - 1);
+
+	close(fd);
+	line[n > 0 ? n : 0] = 0;
+	while ((word = strsep(&at, " \n")))
+		if (!strncmp(word, name, strlen(name)) && word[strlen(name)] == '=')
+			return snprintf(value, size, "%s", word + strlen(name) + 1) < (int)size;
+	return false;
+}
+
+/* Mounts a read-only image; whichever file system it is. */
+static int mount_image(const char *disk, const char *target)
+{
+	char device[64];
+	struct stat st;
+
+	snprintf(device, sizeof(device), "/dev/%s", disk);
+	for (int waited = 0; stat(device, &st); waited++) {
+		if (waited >= DEVICE_WAIT_MS)
+			return ENODEV;
+		nap();
+	}
+	if (!mount(device, target, "erofs", MS_RDONLY, NULL) ||
+	    !mount(device, target, "squashfs", MS_RDONLY, NULL))
+		return 0;
+	return errno;
+}
+
+static void mount_root(void)
+{
+	char disk[32];
+	int error;
+
+	if (!argument("subflow.root", disk, sizeof(disk)))
+		fatal("the kernel command line has no subflow.root=DISK");
+	mkdir("/lower", 0755);
+	mkdir("/new", 0755);
+	error = mount_image(disk, "/lower");
+	if (error == ENODEV)
+		fatal("no disk /dev/%s appeared within %d s; is virtio_blk among the modules?",
+		      disk, DEVICE_WAIT_MS / 1000);
+	if (error)
+		fatal("/dev/%s is neither erofs nor squashfs, or its module is missing: %s", disk,
+		      strerror(error));
+	must_mount("tmpfs", "/rw", "tmpfs", 0, "mode=755");
+	mkdir("/rw/upper", 0755);
+	mkdir("/rw/work", 0755);
+	must_mount("overlay", "/new", "overlay", 0,
+		   "lowerdir=/lower,upperdir=/rw/upper,workdir=/rw/work");
+}
+
+static void mount_extra(const char *name, const char *parent, const char *target)
+{
+	char disk[32];
+	int error;
+
+	if (!argument(name, disk, sizeof(disk)))
+		return;
+	mkdir(parent, 0755);
+	mkdir(target, 0755);
+	error = mount_image(disk, target);
+	if (error)
+		fatal("%s=%s: mounting it on %s: %s", name, disk, target, strerror(error));
+}
+
+static void enter_root(void)
+{
+	static const char *const moved[] = { "/dev", "/proc", "/sys" };
+	char target[32];
+
+	for (size_t i = 0; i < sizeof(moved) / sizeof(moved[0]); i++) {
+		snprintf(target, sizeof(target), "/new%s", moved[i]);
+		mkdir(target, 0755);
+		if (mount(moved[i], target, NULL, MS_MOVE, NULL))
+			fatal("moving %s into the root image: %s", moved[i], strerror(errno));
+	}
+	if (chdir("/new") || mount(".", "/", NULL, MS_MOVE, NULL) || chroot(".") || chdir("/"))
+		fatal("entering the root image: %s", strerror(errno));
+}
+
+static void mount_usual(void)
+{
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+		const struct mounted *m = &usual[i];
+
+		mkdir(m->target, 0755);
+		if (mount(m->source, m->target, m->type, m->flags, m->data))
+			say("%s on %s: %s", m->type, m->target, strerror(errno));
+	}
+	if (symlink("/proc/self/fd", "/dev/fd") || symlink("/proc/self/fd/0", "/dev/stdin") ||
+	    symlink("/proc/self/fd/1", "/dev/stdout") || symlink("/proc/self/fd/2", "/dev/stderr"))
+		say("links in /dev: %s", strerror(errno));
+	mkdir("/run/netns", 0755);
+	mkdir("/run/lock", 01777);
+}
+
+/* A fault of ours must not look like a crash of the kernel under test. */
+static void on_fault(int signal)
+{
+	fatal("signal %d (%s) in the agent itself", signal, sigdescr_np(signal));
+}
+
+void boot_machine(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+	int console, error;
+
+	must_mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
+	console = open("/dev/console", O_RDWR | O_NOCTTY);
+	for (int fd = 0; fd < 3 && console >= 0; fd++)
+		dup2(console, fd);
+	if (console > 2)
+		close(console);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		signal(faults[i], on_fault);
+	must_mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	must_mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	load_modules("/modules");
+	mount_root();
+	mount_extra("subflow.programs", "/new/opt", "/new/opt/subflow");
+	mount_extra("subflow.modules", "/new/usr/lib", "/new/usr/lib/modules");
+	enter_root();
+	mount_usual();
+	error = link_up("lo");
+	if (error)
+		say("bringing up lo: %s", strerror(error));
+	netlink_done();
+}
+
+/* Looks through /sys/class/virtio-ports for our name; its entry is called as the device. */
+static bool find_port(char *device, size_t size)
+{
+	DIR *dir = opendir("/sys/class/virtio-ports");
+	struct dirent *entry;
+	bool found = false;
+
+	while (dir && !found && (entry = readdir(dir))) {
+		char path[300], name[64] = "";
+		int fd;
+
+		snprintf(path, sizeof(path), "/sys/class/virtio-ports/%s/name", entry->d_name);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (read(fd, name, sizeof(name) - 1) > 0)
+			found = !strncmp(name, PORT_NAME, strlen(PORT_NAME));
+		close(fd);
+		if (found)
+			snprintf(device, size, "/dev/%s", entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+int boot_open_port(void)
+{
+	char device[300];
+	int fd;
+
+	for (int waited = 0; !find_port(device, sizeof(device)); waited++) {
+		if (waited >= DEVICE_WAIT_MS)
+			fatal("no virtio-serial port named " PORT_NAME " appeared within %d s",
+			      DEVICE_WAIT_MS / 1000);
+		nap();
+	}
+	fd = open(device, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		fatal("opening %s: %s", device, strerror(errno));
+	return fd;
+}
