@@ -84,11 +84,18 @@ public final class Tools {
   public List<Tool> unmet() {
     List<Tool> unmet = new ArrayList<>();
     for (Tool tool : Tool.values()) {
-      if (tool.requiredBy(root) && look(tool).filter(here -> !here.isTooOld()).isEmpty()) {
+      if (tool.requiredBy(root) && !satisfied(tool)) {
         unmet.add(tool);
       }
     }
     return unmet;
+  }
+
+  /** Asks for a version only where it matters: that takes a process. */
+  private boolean satisfied(Tool tool) {
+    return tool.minimum().isEmpty()
+        ? locate(tool).isPresent()
+        : look(tool).filter(here -> !here.isTooOld()).isPresent();
   }
 
   /** How to get a tool: the line to type, or what else to do. */
