@@ -86,6 +86,10 @@ final class SessionDirectories {
     }
   }
 
+  Path base() {
+    return base;
+  }
+
   /** A new session directory with its subdirectory of processes. */
   Path create(int number) {
     ProcessId self = ProcessId.self();

@@ -122,6 +122,11 @@ public enum Tool {
     return need == Need.ALWAYS || (need == Need.WITHOUT_ROOT && !root);
   }
 
+  boolean isOptional() {
+    return need == Need.OPTIONAL;
+  }
+
+  /** The oldest version that will do; empty where any does. */
   public Optional<Version> minimum() {
     return ask.minimum();
   }

@@ -19,17 +19,22 @@ public final class Tools {
   private final Map<String, String> environment;
   private final SearchPath path;
   private final boolean root;
+  private final Path files;
   private final Map<Tool, FoundTool> found = new ConcurrentHashMap<>();
 
-  Tools(Map<String, String> environment, boolean root) {
+  /**
+   * @param files where paths of files start: {@code /}
+   */
+  Tools(Map<String, String> environment, boolean root, Path files) {
     this.environment = Map.copyOf(environment);
     this.path = SearchPath.of(environment);
     this.root = root;
+    this.files = files;
   }
 
   /** The tools in this JVM's PATH and in the directories for administrators. */
   public static Tools ofThisMachine() {
-    return new Tools(System.getenv(), SessionDirectories.uid() == 0);
+    return new Tools(System.getenv(), SessionDirectories.uid() == 0, Path.of("/"));
   }
 
   /**
@@ -79,11 +84,18 @@ public final class Tools {
   public List<Tool> unmet() {
     List<Tool> unmet = new ArrayList<>();
     for (Tool tool : Tool.values()) {
-      if (tool.requiredBy(root) && look(tool).filter(here -> !here.isTooOld()).isEmpty()) {
+      if (tool.requiredBy(root) && !satisfied(tool)) {
         unmet.add(tool);
       }
     }
     return unmet;
+  }
+
+  /** Asks for a version only where it matters: that takes a process. */
+  private boolean satisfied(Tool tool) {
+    return tool.minimum().isEmpty()
+        ? locate(tool).isPresent()
+        : look(tool).filter(here -> !here.isTooOld()).isPresent();
   }
 
   /** How to get a tool: the line to type, or what else to do. */
@@ -110,6 +122,18 @@ public final class Tools {
     return PackageManager.find(path);
   }
 
+  /** Path of a program that is there. */
+  String program(String name) {
+    return path.find(name)
+        .orElseThrow(() -> new UsageException(name + " is not in PATH"))
+        .toString();
+  }
+
+  /** The same machine, looked at anew. */
+  Tools again() {
+    return new Tools(environment, root, files);
+  }
+
   boolean isRoot() {
     return root;
   }
@@ -123,7 +147,8 @@ public final class Tools {
   private Optional<Path> locate(Tool tool) {
     return switch (tool) {
       case STATIC_LIBC -> staticLibc();
-      case DEBIAN_KEYRING -> Optional.of(Path.of(tool.executable())).filter(Files::isReadable);
+      case DEBIAN_KEYRING ->
+          Optional.of(files.resolve(tool.executable().substring(1))).filter(Files::isReadable);
       default -> path.find(wanted(tool)).map(Path::toAbsolutePath);
     };
   }

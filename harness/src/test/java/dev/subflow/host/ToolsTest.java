@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,12 +91,10 @@ final class ToolsTest {
   }
 
   private static Tools tools(Map<String, String> environment) {
-    return new Tools(environment, false);
+    return new Tools(environment, false, Path.of("/"));
   }
 
   private Path program(String name, String script) throws IOException {
-    Path file = bin.resolve(name);
-    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new ToolBox(bin).add(name, script);
   }
 }
