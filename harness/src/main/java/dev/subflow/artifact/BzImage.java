@@ -71,9 +71,12 @@ final class BzImage {
     }
     byte[] payload = Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
     Optional<Compression> compression = Compression.of(payload);
-    return compression.isPresent()
-        ? Optional.of(compression.get().expand(payload))
-        : Optional.empty();
+    if (compression.isEmpty()) {
+      return Optional.empty();
+    }
+    // The kernel's build puts the expanded size behind all but gzip, which has it already.
+    int trailer = compression.get() == Compression.GZIP ? 0 : Integer.BYTES;
+    return Optional.of(compression.get().expand(Arrays.copyOf(payload, payload.length - trailer)));
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

@@ -33,7 +33,7 @@ enum Compression {
     return Arrays.stream(values()).filter(kind -> head.startsWith(kind.magic)).findFirst();
   }
 
-  /** Expands one compressed stream; what follows it is ignored. */
+  /** Expands one compressed stream. */
   byte[] expand(byte[] data) throws IOException {
     if (this == LZ4_LEGACY) {
       return Lz4Legacy.expand(data);
@@ -43,12 +43,11 @@ enum Compression {
     }
   }
 
-  // The kernel appends the expanded size, so decoders must stop at the end of the first stream.
   private InputStream open(InputStream data) throws IOException {
     return switch (this) {
       case GZIP -> new GZIPInputStream(data);
       case XZ -> new SingleXZInputStream(data);
-      case ZSTD -> new ZstdInputStreamNoFinalizer(data).setContinuous(false);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(data);
       case BZIP2 -> new BZip2CompressorInputStream(data, false);
       case LZMA -> new LZMAInputStream(data);
       case LZ4_LEGACY -> throw new IllegalStateException(this + " is no stream");

@@ -26,20 +26,16 @@ final class Lz4Legacy {
       throw new IOException("no legacy LZ4 frame");
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(data.length * 3);
-    boolean last = false;
-    while (!last && in.remaining() >= 4) {
+    while (in.remaining() >= 4) {
       int length = in.getInt();
       if (length == MAGIC) {
         continue;
       }
-      // After the last block the kernel puts the expanded size, which is no possible length here.
       if (length <= 0 || length > Math.min(in.remaining(), LONGEST_BLOCK)) {
-        break;
+        throw new IOException("LZ4 block of impossible length " + length);
       }
-      byte[] block = expandBlock(data, in.position(), length);
-      out.write(block);
+      out.write(expandBlock(data, in.position(), length));
       in.position(in.position() + length);
-      last = block.length < BLOCK_BYTES;
     }
     if (out.size() == 0) {
       throw new IOException("LZ4 frame holds no complete block");

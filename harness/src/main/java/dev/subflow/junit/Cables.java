@@ -16,11 +16,11 @@ public final class Cables {
 
   /** Takes the carrier of a NIC away. */
   public void pull(String host, String nic) {
-    lab.guest(host).setCarrier(nic, false);
+    lab.setCarrier(host, nic, false);
   }
 
   /** Gives the carrier of a NIC back. */
   public void plug(String host, String nic) {
-    lab.guest(host).setCarrier(nic, true);
+    lab.setCarrier(host, nic, true);
   }
 }

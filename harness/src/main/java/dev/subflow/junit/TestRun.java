@@ -26,10 +26,10 @@ final class TestRun {
 
   TestRun(LabEnvironment environment, Topology topology, TestEvidence evidence) {
     this.evidence = evidence;
-    this.accelerator = environment.accelerator().toString();
+    this.accelerator = environment.acceleratorName();
     topology
         .hosts()
-        .forEach(host -> kernels.put(host.name(), environment.kernelOf(host).version()));
+        .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
     this.lab = environment.start(topology, evidence.directory(), this::commandEnded);
   }
 

@@ -71,6 +71,11 @@ public final class Lab implements AutoCloseable {
     return fabric.wire(name);
   }
 
+  /** Takes away or gives back the carrier of a NIC, as pulling a cable does. */
+  public void setCarrier(String host, String nic, boolean up) {
+    guest(host).setCarrier(nic, up);
+  }
+
   /** What the kernels printed that no healthy kernel prints, by guest; empty when all is well. */
   public Map<String, List<Splat>> splats() {
     Map<String, List<Splat>> found = new LinkedHashMap<>();

@@ -129,6 +129,11 @@ public final class LabEnvironment implements AutoCloseable {
     return acceleration.accelerator();
   }
 
+  /** Its name in results: {@code kvm} or {@code tcg}. */
+  public String acceleratorName() {
+    return accelerator().toString();
+  }
+
   /** Why that accelerator was taken, in words. */
   public String accelerationReason() {
     return acceleration.reason();

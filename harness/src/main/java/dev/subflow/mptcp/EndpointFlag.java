@@ -7,21 +7,32 @@ import java.util.Optional;
 /** What an endpoint is for; names are those of {@code ip mptcp}. */
 public enum EndpointFlag {
   /** Announce the address to the peer. */
-  SIGNAL,
+  SIGNAL(0x01),
   /** Open subflows from the address. */
-  SUBFLOW,
+  SUBFLOW(0x02),
   /** Use its subflows only when no other works. */
-  BACKUP,
+  BACKUP(0x04),
   /** Open a subflow to each address of the peer. */
-  FULLMESH,
+  FULLMESH(0x08),
   /** Made by the kernel for an address that a subflow uses; can't be set. */
-  IMPLICIT,
+  IMPLICIT(0x10),
   /** Open subflows from the address as answer to ADD_ADDR; kernel from 6.18. */
-  LAMINAR;
+  LAMINAR(0x20);
+
+  private final int bit;
+
+  EndpointFlag(int bit) {
+    this.bit = bit;
+  }
 
   /** The word that {@code ip mptcp} takes and prints. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its bit in the kernel's interface: {@code MPTCP_PM_ADDR_FLAG_*}. */
+  int bit() {
+    return bit;
   }
 
   static Optional<EndpointFlag> of(String text) {

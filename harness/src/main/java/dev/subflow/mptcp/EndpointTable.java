@@ -102,6 +102,7 @@ public record EndpointTable(List<Endpoint> endpoints, List<String> unrecognised,
 
   private static Optional<Endpoint> endpoint(
       String address, Set<EndpointFlag> flags, Map<String, String> values) {
+    nameRawFlags(flags, values);
     OptionalInt id = small(values.remove("id"));
     String portText = values.remove("port");
     OptionalInt port = small(portText);
@@ -117,5 +118,25 @@ public record EndpointTable(List<Endpoint> endpoints, List<String> unrecognised,
     return text != null && text.matches("[0-9]{1,5}")
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();
+  }
+
+  /** Moves the bits of {@code rawflags}, which an older iproute2 has no word for, to the flags. */
+  private static void nameRawFlags(Set<EndpointFlag> flags, Map<String, String> values) {
+    String text = values.getOrDefault("rawflags", "");
+    if (!text.matches("[0-9a-f]{1,8}")) {
+      return;
+    }
+    long bits = Long.parseLong(text, 16);
+    for (EndpointFlag flag : EndpointFlag.values()) {
+      if ((bits & flag.bit()) != 0) {
+        flags.add(flag);
+        bits ^= flag.bit();
+      }
+    }
+    if (bits == 0) {
+      values.remove("rawflags");
+    } else {
+      values.put("rawflags", String.format("%02x", bits));
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts what {@code ss} prints for inet sockets into rows, with or without {@code -H} and -O. */
@@ -31,7 +32,12 @@ final class SocketLines {
   }
 
   /** Rows, and the lines that are neither a row nor the header nor a row's continuation. */
-  record Result(List<Row> rows, List<String> unrecognised) {}
+  record Result(List<Row> rows, List<String> unrecognised) {
+    /** Rows of one protocol, which a run that was asked for no other does not name. */
+    Stream<Row> rowsOf(String netid) {
+      return rows.stream().filter(r -> r.netid().orElse(netid).equals(netid));
+    }
+  }
 
   // ESTAB 0      0      10.0.1.1%eth1:5000 10.0.1.2:9734 users:(("x",pid=1,fd=3)) subflows:1 …
   // mptcp LISTEN 0      5      0.0.0.0:9734 0.0.0.0:*

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.mptcp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +8,7 @@ import java.util.Objects;
  * The MPTCP sockets of a network namespace, as {@code ss -M} shows them.
  *
  * @param sockets in the order printed
- * @param unrecognised lines that no socket could be read from, such as rows of another protocol
+ * @param unrecognised lines that no socket could be read from
  * @param raw the whole output
  */
 public record SocketTable(List<MptcpSocket> sockets, List<String> unrecognised, String raw) {
@@ -21,20 +20,13 @@ public record SocketTable(List<MptcpSocket> sockets, List<String> unrecognised, 
 
   /**
    * Reads what {@code ss -M} prints, with or without {@code -H}, {@code -O}, {@code -i}, {@code
-   * -e}, {@code -m}, {@code -p}. Takes any text; what it can't read goes to {@link #unrecognised}.
+   * -e}, {@code -m}, {@code -p}, and of {@code ss -tM} the MPTCP rows. Takes any text; what it
+   * can't read goes to {@link #unrecognised}.
    */
   public static SocketTable parse(String output) {
     SocketLines.Result lines = SocketLines.parse(output, SequenceNumbers.OF_SOCKETS);
-    List<MptcpSocket> sockets = new ArrayList<>();
-    List<String> unrecognised = new ArrayList<>(lines.unrecognised());
-    for (SocketLines.Row row : lines.rows()) {
-      if (row.netid().orElse("mptcp").equals("mptcp")) {
-        sockets.add(MptcpSocket.of(row));
-      } else {
-        unrecognised.add(row.raw());
-      }
-    }
-    return new SocketTable(sockets, unrecognised, output);
+    List<MptcpSocket> sockets = lines.rowsOf("mptcp").map(MptcpSocket::of).toList();
+    return new SocketTable(sockets, lines.unrecognised(), output);
   }
 
   /** Sockets in one state. */

@@ -37,7 +37,7 @@ final class SplatWatch {
     // Oops: 0002 [#1] PREEMPT SMP NOPTI
     signature(
         Splat.Kind.OOPS,
-        "^(?:.*: )?Oops: |^general protection fault|^double fault: |^(?:traps: )?PANIC: double fault|^int3: 0000 |^invalid opcode: 0000 |^divide error: 0000 |^stack segment: 0000 ");
+        "^(?:Internal error: )?Oops: |^general protection fault|^double fault: |^(?:traps: )?PANIC: double fault|^int3: 0000 |^invalid opcode: 0000 |^divide error: 0000 |^stack segment: 0000 ");
     // kernel BUG at net/mptcp/protocol.c:123!
     signature(Splat.Kind.BUG, "^kernel BUG at ");
     // WARNING: possible circular locking dependency detected

@@ -77,12 +77,29 @@ final class SocketTableTest {
   }
 
   @Test
+  void eachTableTakesTheRowsOfItsProtocol() {
+    String output =
+        """
+        Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port
+        mptcp LISTEN 0      5                  *:9734            *:*
+        tcp   LISTEN 0      5                  *:9               *:*
+        """;
+
+    assertThat(SocketTable.parse(output).sockets())
+        .singleElement()
+        .extracting(MptcpSocket::local)
+        .isEqualTo(SocketEnd.of("*", 9734));
+    assertThat(SubflowTable.parse(output).sockets())
+        .singleElement()
+        .extracting(TcpSocket::local)
+        .isEqualTo(SocketEnd.of("*", 9));
+  }
+
+  @Test
   void whatIsNoSocketIsKept() {
-    SocketTable table =
-        SocketTable.parse("mptcp LISTEN 0 5 *:9734 *:*\ntcp LISTEN 0 5 *:9 *:*\nss: trouble\n");
+    SocketTable table = SocketTable.parse("\tstray\nLISTEN 0 5 *:9734 *:*\nss: trouble\n");
 
     assertThat(table.sockets()).hasSize(1);
-    assertThat(table.sockets().get(0).local()).isEqualTo(SocketEnd.of("*", 9734));
-    assertThat(table.unrecognised()).containsExactly("ss: trouble", "tcp LISTEN 0 5 *:9 *:*");
+    assertThat(table.unrecognised()).containsExactly("\tstray", "ss: trouble");
   }
 }
