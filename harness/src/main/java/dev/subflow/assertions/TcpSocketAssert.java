@@ -3,7 +3,6 @@ package dev.subflow.assertions;
 
 import dev.subflow.mptcp.SubflowInfo;
 import dev.subflow.mptcp.TcpSocket;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
 
   /** It is bound to a NIC. */
   public TcpSocketAssert isBoundTo(String nic) {
-    check("bound to", Optional.of(nic), model().local().device());
+    check("NIC it is bound to:", nic, model().local().device().orElse("(none)"));
     return this;
   }
 

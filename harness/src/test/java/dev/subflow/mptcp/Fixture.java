@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record Fixture(Path folder) {
   static Stream<Fixture> all() {
     try (Stream<Path> folders = Files.list(root())) {
-      return folders.sorted().toList().stream().map(Fixture::new);
+      return folders.filter(Files::isDirectory).sorted().map(Fixture::new).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
