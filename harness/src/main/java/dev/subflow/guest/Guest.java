@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * <p>Thread-safe: any number of commands may run at once. Every method throws {@link
  * GuestCrashedException} when the kernel under test died, and {@link GuestLostException} when the
- * machine went away for another reason.
+ * machine went away for another reason. A program that cannot be started at all is a {@link
+ * CommandStartException}, never a result: it would pass for a program that failed as expected.
  */
 public interface Guest {
   /** How long a command may take unless it says otherwise. */
@@ -20,7 +21,12 @@ public interface Guest {
   /** Runs a command to its end, whatever its exit status. */
   CommandResult run(Command command);
 
-  /** Starts a command and returns at once. */
+  /**
+   * Starts a command and returns as soon as it runs; its timeout does not apply.
+   *
+   * <p>Its standard input stays open after {@link Command#stdin()} was written, until {@link
+   * RunningCommand#closeStdin}.
+   */
   RunningCommand start(Command command);
 
   /** The files of this guest. */

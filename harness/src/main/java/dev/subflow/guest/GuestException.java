@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** Something about a guest that is not the scenario's doing; its subtypes say whose fault it is. */
 public abstract sealed class GuestException extends RuntimeException
-    permits GuestCrashedException, GuestLostException, GuestFileException {
+    permits GuestCrashedException, GuestLostException, GuestFileException, CommandStartException {
   private final String guest;
 
   GuestException(String guest, String message, Throwable cause) {

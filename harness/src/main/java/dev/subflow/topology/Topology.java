@@ -3,6 +3,7 @@ package dev.subflow.topology;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Hosts and the wires between them: immutable and valid by construction.
@@ -47,5 +48,25 @@ public record Topology(String name, List<HostSpec> hosts, List<Wire> wires) {
                         + hostName
                         + "\"; it has "
                         + hosts.stream().map(HostSpec::name).toList()));
+  }
+
+  /** The same topology with every host on the kernel of that name. */
+  public Topology onKernel(String kernel) {
+    return new Topology(
+        name,
+        hosts.stream()
+            .map(
+                h ->
+                    new HostSpec(
+                        h.name(),
+                        h.nics(),
+                        h.vcpus(),
+                        h.memoryMib(),
+                        Optional.of(kernel),
+                        h.sysctls(),
+                        h.routes(),
+                        h.rules()))
+            .toList(),
+        wires);
   }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.assertions;
+
+import dev.subflow.guest.CommandResult;
+import dev.subflow.mptcp.Counters;
+import dev.subflow.mptcp.EndpointTable;
+import dev.subflow.mptcp.EventLog;
+import dev.subflow.mptcp.Limits;
+import dev.subflow.mptcp.MptcpSocket;
+import dev.subflow.mptcp.SocketTable;
+import dev.subflow.mptcp.SubflowTable;
+import dev.subflow.mptcp.TcpSocket;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry point: AssertJ's own assertions and those on Subflow's models, by one static import.
+ *
+ * <p>A failure says what is missing and what is unexpected, and shows the tool's own output.
+ */
+public final class SubflowAssertions extends Assertions {
+  private SubflowAssertions() {}
+
+  public static SocketTableAssert assertThat(@Nullable SocketTable actual) {
+    return new SocketTableAssert(actual);
+  }
+
+  public static MptcpSocketAssert assertThat(@Nullable MptcpSocket actual) {
+    return new MptcpSocketAssert(actual);
+  }
+
+  public static SubflowTableAssert assertThat(@Nullable SubflowTable actual) {
+    return new SubflowTableAssert(actual);
+  }
+
+  public static TcpSocketAssert assertThat(@Nullable TcpSocket actual) {
+    return new TcpSocketAssert(actual);
+  }
+
+  public static EndpointTableAssert assertThat(@Nullable EndpointTable actual) {
+    return new EndpointTableAssert(actual);
+  }
+
+  public static LimitsAssert assertThat(@Nullable Limits actual) {
+    return new LimitsAssert(actual);
+  }
+
+  public static CountersAssert assertThat(@Nullable Counters actual) {
+    return new CountersAssert(actual);
+  }
+
+  public static EventLogAssert assertThat(@Nullable EventLog actual) {
+    return new EventLogAssert(actual);
+  }
+
+  public static CommandResultAssert assertThat(@Nullable CommandResult actual) {
+    return new CommandResultAssert(actual);
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.host.UsageException;
+import dev.subflow.lab.LabEnvironment;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Turns a machine that can't run guests into a skip that says why, or into a failure where guests
+ * are required.
+ */
+final class Requirements {
+  private Requirements() {}
+
+  /**
+   * The environment of all labs.
+   *
+   * @throws TestAbortedException when this machine lacks something and {@code subflow.require} does
+   *     not name guests
+   */
+  static LabEnvironment guests(RunContext run) {
+    try {
+      return run.environment();
+    } catch (UsageException e) {
+      if (run.settings().required().contains("guests")) {
+        throw e;
+      }
+      throw new TestAbortedException("guests can't run here: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.mptcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The limits of the kernel's path manager, as {@code ip mptcp limits} prints them.
+ *
+ * @param subflows subflows beside the initial one that a connection may have
+ * @param addAddrAccepted announced addresses that a connection accepts
+ * @param other what this version does not know
+ * @param raw the whole output
+ */
+public record Limits(
+    OptionalInt subflows, OptionalInt addAddrAccepted, Map<String, String> other, String raw) {
+  /**
+   * One limit to set.
+   *
+   * @param name word of {@code ip mptcp limits set}
+   * @param value the kernel takes 0 to 64 (0 to 8 before 6.19)
+   */
+  public record Setting(String name, int value) {
+    public Setting {
+      Objects.requireNonNull(name, "name");
+    }
+  }
+
+  public Limits {
+    Objects.requireNonNull(subflows, "subflows");
+    Objects.requireNonNull(addAddrAccepted, "addAddrAccepted");
+    other = Map.copyOf(other);
+    Objects.requireNonNull(raw, "raw");
+  }
+
+  /** Limit of subflows beside the initial one. */
+  public static Setting subflows(int value) {
+    return new Setting("subflows", value);
+  }
+
+  /** Limit of announced addresses accepted. */
+  public static Setting addAddrAccepted(int value) {
+    return new Setting("add_addr_accepted", value);
+  }
+
+  /** Reads {@code ip mptcp limits}, with or without {@code -j}. Takes any text. */
+  public static Limits parse(String output) {
+    Map<String, String> values = Json.looksLike(output) ? fromJson(output) : fromText(output);
+    return new Limits(
+        small(values, "subflows"), small(values, "add_addr_accepted"), values, output);
+  }
+
+  // add_addr_accepted 0 subflows 2
+  private static Map<String, String> fromText(String output) {
+    Map<String, String> values = new LinkedHashMap<>();
+    String[] words = output.strip().split("\\s+", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      values.putIfAbsent(words[i], i + 1 < words.length ? words[i + 1] : "");
+    }
+    return values;
+  }
+
+  // [{"add_addr_accepted":0,"subflows":2}]
+  private static Map<String, String> fromJson(String output) {
+    Map<String, String> values = new LinkedHashMap<>();
+    Optional<JsonNode> json = Json.read(output);
+    json.map(j -> j.isArray() && !j.isEmpty() ? j.get(0) : j)
+        .ifPresent(j -> j.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText())));
+    return values;
+  }
+
+  private static OptionalInt small(Map<String, String> values, String name) {
+    if (!values.getOrDefault(name, "").matches("[0-9]{1,9}")) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Integer.parseInt(values.remove(name)));
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import java.util.Locale;
+
+/** How QEMU runs the guest's instructions. */
+public enum Accelerator {
+  /** Hardware virtualisation; only used after a probe guest has really booted under it. */
+  KVM("kvm"),
+  /** Software emulation: works everywhere. */
+  TCG("tcg,thread=multi");
+
+  private final String argument;
+
+  Accelerator(String argument) {
+    this.argument = argument;
+  }
+
+  String argument() {
+    return argument;
+  }
+
+  /** The name in results and messages: {@code kvm} or {@code tcg}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

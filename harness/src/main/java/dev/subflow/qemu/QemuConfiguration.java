@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import dev.subflow.topology.MacAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that shapes one QEMU process.
+ *
+ * @param qemu the QEMU binary
+ * @param name guest name, shown in the process list
+ * @param accelerator KVM or TCG
+ * @param vcpus number of virtual CPUs
+ * @param memoryMib memory in MiB
+ * @param kernel vmlinux or bzImage
+ * @param initramfs initial RAM file system
+ * @param kernelArguments arguments added to the harness's own
+ * @param root read-only root image
+ * @param programs read-only image of guest programs
+ * @param modules read-only image of kernel modules
+ * @param nics in the order in which the guest sees them
+ * @param qmp unix socket that the harness listens on for QMP
+ * @param console unix socket that the harness listens on for the serial console
+ * @param agent unix socket that the harness listens on for the agent
+ */
+public record QemuConfiguration(
+    Path qemu,
+    String name,
+    Accelerator accelerator,
+    int vcpus,
+    int memoryMib,
+    Path kernel,
+    Path initramfs,
+    List<String> kernelArguments,
+    Path root,
+    Optional<Path> programs,
+    Optional<Path> modules,
+    List<QemuNic> nics,
+    Path qmp,
+    Path console,
+    Path agent) {
+
+  public QemuConfiguration {
+    Objects.requireNonNull(qemu, "qemu");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(initramfs, "initramfs");
+    kernelArguments = List.copyOf(kernelArguments);
+    Objects.requireNonNull(root, "root");
+    Objects.requireNonNull(programs, "programs");
+    Objects.requireNonNull(modules, "modules");
+    nics = List.copyOf(nics);
+    Objects.requireNonNull(qmp, "qmp");
+    Objects.requireNonNull(console, "console");
+    Objects.requireNonNull(agent, "agent");
+  }
+
+  /**
+   * A NIC of the guest.
+   *
+   * @param mac the address that the guest sees at boot
+   * @param socket unix socket of the wire, which listens
+   */
+  public record QemuNic(MacAddress mac, Path socket) {
+    public QemuNic {
+      Objects.requireNonNull(mac, "mac");
+      Objects.requireNonNull(socket, "socket");
+    }
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.Guest;
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestFiles;
+import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.RunningCommand;
+import dev.subflow.guest.Splat;
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.ManagedProcess;
+import dev.subflow.host.ProcessExit;
+import dev.subflow.qemu.agent.AgentClient;
+import dev.subflow.qemu.agent.AgentHello;
+import dev.subflow.qemu.agent.GuestConfiguration;
+import dev.subflow.topology.HostSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A guest in a QEMU process, which this object owns together with its console, QMP and agent
+ * channels.
+ *
+ * <p>Thread-safe. When the process or the kernel dies, every pending and later call fails with the
+ * reason.
+ */
+public final class QemuGuest implements Guest, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(QemuGuest.class);
+  // A panicked kernel reboots at once (panic=-1), which ends QEMU (-no-reboot); longer is a hang in
+  // panic().
+  private static final Duration PANIC_GRACE = Duration.ofSeconds(5);
+  private static final long CONSOLE_DRAIN_MILLIS = 3000;
+
+  private final HostSpec host;
+  private final Accelerator accelerator;
+  private final boolean emulatedSmp;
+  private final ManagedProcess process;
+  private final Console console;
+  private final Qmp qmp;
+  private final AgentClient agent;
+  private volatile Optional<String> shutdownReason = Optional.empty();
+  private final CompletableFuture<GuestException> fate = new CompletableFuture<>();
+  private volatile boolean closing;
+
+  QemuGuest(
+      HostSpec host,
+      Accelerator accelerator,
+      boolean emulatedSmp,
+      ManagedProcess process,
+      GuestChannels channels) {
+    this.host = host;
+    this.accelerator = accelerator;
+    this.emulatedSmp = emulatedSmp;
+    this.process = process;
+    this.agent = channels.agent();
+    this.qmp = new Qmp(host.name(), channels.qmp(), this::event);
+    this.console = channels.console();
+    console.start(this::splat);
+    var unused = process.exit().thenAcceptAsync(this::ended);
+  }
+
+  private void event(Qmp.Event event) {
+    if (event.name().equals("SHUTDOWN")) {
+      JsonNode reason = event.data().path("reason");
+      shutdownReason = Optional.of(reason.asText("unknown"));
+    }
+  }
+
+  private void splat(Splat.Kind kind) {
+    log.info("{}: {} on the console", name(), kind);
+    if (kind == Splat.Kind.PANIC) {
+      CompletableFuture<Void> killer =
+          CompletableFuture.runAsync(
+              () -> process.kill(),
+              CompletableFuture.delayedExecutor(PANIC_GRACE.toMillis(), TimeUnit.MILLISECONDS));
+      var unused = process.exit().thenRun(() -> killer.cancel(false));
+    }
+  }
+
+  private void ended(ProcessExit exit) {
+    if (closing) {
+      agent.abort(new GuestLostException(name(), "it was shut down"));
+      return;
+    }
+    console.awaitEnd(CONSOLE_DRAIN_MILLIS);
+    GuestException cause =
+        new GuestFate(
+                name(),
+                console.splats(),
+                shutdownReason,
+                exit.describe(),
+                exit.code() > 128,
+                process.tail(),
+                agent.lastCommand(),
+                emulatedSmp)
+            .judge();
+    fate.complete(cause);
+    agent.abort(cause);
+  }
+
+  /** Waits for QMP and the agent. */
+  AgentHello handshake(Duration timeout) {
+    try {
+      qmp.negotiate(timeout);
+      return agent.handshake(timeout);
+    } catch (GuestException | InfrastructureException e) {
+      throw bootFailure(e);
+    }
+  }
+
+  private RuntimeException bootFailure(RuntimeException e) {
+    // If QEMU has just ended, its fate says more than the channel that broke.
+    GuestException better = fate.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS).join();
+    String tail = String.join("\n", console.recentLines());
+    return better != null
+        ? better
+        : new GuestLostException(
+            name(),
+            e.getMessage()
+                + (tail.isEmpty() ? "; its console is empty" : "; end of its console:\n" + tail),
+            e);
+  }
+
+  /**
+   * Names, addresses and sets everything in one round trip.
+   *
+   * @throws InfrastructureException naming every line that the guest refused
+   */
+  public void configure(GuestConfiguration configuration, Duration timeout) {
+    agent.configure(configuration, timeout);
+  }
+
+  @Override
+  public String name() {
+    return host.name();
+  }
+
+  /** Its place in the topology. */
+  public HostSpec host() {
+    return host;
+  }
+
+  /** What runs it. */
+  public Accelerator accelerator() {
+    return accelerator;
+  }
+
+  @Override
+  public CommandResult run(Command command) {
+    return agent.run(command);
+  }
+
+  @Override
+  public RunningCommand start(Command command) {
+    return agent.start(command);
+  }
+
+  @Override
+  public GuestFiles files() {
+    return agent.files();
+  }
+
+  /** Takes away or gives back the carrier of a NIC, as pulling a cable does. */
+  public void setCarrier(String nic, boolean up) {
+    qmp.setLink("nic" + host.nics().indexOf(host.nic(nic)), up);
+  }
+
+  /** Every splat that its kernel printed so far. */
+  public List<Splat> splats() {
+    return console.splats();
+  }
+
+  /** The last lines of its console. */
+  public List<String> consoleTail() {
+    return console.recentLines();
+  }
+
+  /** Why it is gone; empty while it lives. */
+  public Optional<GuestException> fate() {
+    return Optional.ofNullable(fate.getNow(null));
+  }
+
+  /** The process ID of QEMU on the host. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends the guest at once; its state is worth nothing. */
+  @Override
+  public void close() {
+    closing = true;
+    agent.close();
+    process.kill();
+    console.awaitEnd(CONSOLE_DRAIN_MILLIS);
+    qmp.close();
+    console.close();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All results of a run.
+ *
+ * @param run name of the run's folder
+ * @param results in the order in which the tests ended
+ */
+public record RunSummary(String run, List<TestResult> results) {
+  public RunSummary {
+    Objects.requireNonNull(run, "run");
+    results = List.copyOf(results);
+  }
+
+  /** How many results each verdict has; verdicts without a result are left out. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public Map<Verdict, Long> counts() {
+    Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+    results.forEach(result -> counts.merge(result.verdict(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** What the command line exits with: see {@link Verdict#exitCode(java.util.Collection)}. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public int exitCode() {
+    return Verdict.exitCode(results.stream().map(TestResult::verdict).toList());
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.report;
+
+import dev.subflow.guest.CommandResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The folder of what one test left behind. Thread-safe; nothing is buffered, so a killed run leaves
+ * all that happened until then.
+ *
+ * <p>Logs end with a remark once they have reached 16 MiB. Every method that writes throws {@link
+ * java.io.UncheckedIOException} when the disk refuses.
+ */
+public final class TestEvidence {
+  private static final long LOG_LIMIT = 16 << 20;
+  private static final int OUTPUT_LIMIT = 64 << 10;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  private final Path directory;
+  private final BoundedFile commands;
+  private final BoundedFile sockets;
+
+  TestEvidence(Path directory) {
+    this.directory = directory;
+    this.commands = new BoundedFile(directory.resolve("commands.log"), LOG_LIMIT);
+    this.sockets = new BoundedFile(directory.resolve("ss.log"), LOG_LIMIT);
+  }
+
+  /** The folder: absolute, existing. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Where a guest's console goes. */
+  public Path console(String guest) {
+    return directory.resolve("console-" + RunDirectory.fileName(guest) + ".log");
+  }
+
+  /** Where the capture of a wire goes. */
+  public Path capture(String wire) {
+    return directory.resolve(RunDirectory.fileName(wire) + ".pcapng");
+  }
+
+  /**
+   * Notes a command that ended in {@code commands.log}, and what {@code ss} printed in {@code
+   * ss.log} too. Of each output up to 64 KiB are kept: head and tail.
+   */
+  public void command(Instant started, CommandResult result) {
+    String head =
+        "["
+            + TIME.format(started)
+            + "] "
+            + Sanitizer.line(result.guest())
+            + "$ "
+            + Sanitizer.line(ShellWords.quote(result.argv()))
+            + "\n";
+    String end =
+        (result.timedOut() ? "killed after its timeout" : result.exit().toString())
+            + ", "
+            + result.elapsed().toMillis()
+            + " ms\n\n";
+    commands.append(
+        head
+            + output("stdout", result.stdout(), result.stdoutBytes())
+            + output("stderr", result.stderr(), result.stderrBytes())
+            + "  => "
+            + end);
+    if (ShellWords.isProgram("ss", result.argv())) {
+      sockets.append(head + bounded(Sanitizer.text(result.stdout())).stripTrailing() + "\n\n");
+    }
+  }
+
+  /** Keeps QEMU's command line, an argument a line, quoted for a shell. */
+  public void qemuArguments(String guest, List<String> argv) {
+    String lines = argv.stream().map(ShellWords::quote).collect(Collectors.joining(" \\\n  "));
+    text("qemu-" + RunDirectory.fileName(guest) + ".args", lines + "\n");
+  }
+
+  /** Keeps any other text, such as a decoded trace, under a name of its own. */
+  public void text(String name, String content) {
+    Path file = directory.resolve(RunDirectory.fileName(name));
+    try {
+      Files.writeString(file, content, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw RunDirectory.refused(file, e);
+    }
+  }
+
+  private static String output(String stream, String text, long bytes) {
+    if (bytes == 0) {
+      return "";
+    }
+    String body = bounded(Sanitizer.text(text)).stripTrailing().replace("\n", "\n  | ");
+    return "  " + stream + " (" + bytes + " bytes)\n  | " + body + "\n";
+  }
+
+  private static String bounded(String text) {
+    if (text.length() <= OUTPUT_LIMIT) {
+      return text;
+    }
+    int half = OUTPUT_LIMIT / 2;
+    return text.substring(0, half)
+        + "\n[... "
+        + (text.length() - OUTPUT_LIMIT)
+        + " characters left out ...]\n"
+        + text.substring(text.length() - half);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.stack;
+
+import dev.subflow.guest.RunningCommand;
+import dev.subflow.mptcp.EventLog;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** A running {@code ip mptcp monitor}. Thread-safe. */
+public final class EventMonitor implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(20);
+
+  private final RunningCommand command;
+
+  private EventMonitor(RunningCommand command) {
+    this.command = command;
+  }
+
+  static EventMonitor start(Tools tools) {
+    long before = listeners(tools);
+    // ip does not flush its output line by line into a pipe.
+    RunningCommand command =
+        tools.guest().start(tools.command(List.of("stdbuf", "-oL", "ip", "mptcp", "monitor")));
+    try {
+      Awaitility.await("ip mptcp monitor on " + tools + " to listen for events")
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(50))
+          .failFast(() -> requireRunning(command))
+          .until(() -> listeners(tools) > before);
+    } catch (RuntimeException | Error e) {
+      command.close();
+      throw e;
+    }
+    return new EventMonitor(command);
+  }
+
+  private static void requireRunning(RunningCommand command) {
+    command
+        .result()
+        .ifPresent(
+            r -> {
+              throw new AssertionError(
+                  "ip mptcp monitor ended before it listened: " + r.describe());
+            });
+  }
+
+  /** Sockets that are in a group of generic netlink: there is no other sign that ip is ready. */
+  private static long listeners(Tools tools) {
+    // sk               Eth Pid        Groups   Rmem     Wmem     Dump  Locks    Drops    Inode
+    // ffff8880028a1000 16  231        00000010 0        0        0     2        0        7212
+    return tools
+        .output("cat", "/proc/net/netlink")
+        .lines()
+        .map(line -> line.strip().split("\\s+", -1))
+        .filter(w -> w.length > 3 && w[1].equals("16") && !w[3].matches("0+"))
+        .count();
+  }
+
+  /** What happened so far. */
+  public EventLog events() {
+    return EventLog.parse(command.stdout());
+  }
+
+  /** Stops watching. */
+  @Override
+  public void close() {
+    command.close();
+  }
+}

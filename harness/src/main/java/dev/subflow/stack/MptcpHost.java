@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.stack;
+
+import dev.subflow.guest.Guest;
+import dev.subflow.mptcp.Counters;
+import dev.subflow.mptcp.SocketTable;
+import dev.subflow.mptcp.SubflowTable;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A guest seen as an MPTCP host.
+ *
+ * <p>Each call asks the guest anew. A tool that fails is an assertion error with what the tool
+ * said. Thread-safe.
+ */
+public final class MptcpHost {
+  private final Tools tools;
+
+  private MptcpHost(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** The MPTCP host that a guest is. */
+  public static MptcpHost of(Guest guest) {
+    return new MptcpHost(new Tools(guest, Optional.empty()));
+  }
+
+  /** The MPTCP host that a network namespace of this guest is. */
+  public MptcpHost inNetns(String name) {
+    return new MptcpHost(new Tools(tools.guest(), Optional.of(Objects.requireNonNull(name))));
+  }
+
+  /** The guest. */
+  public Guest guest() {
+    return tools.guest();
+  }
+
+  /** MPTCP sockets in any state: {@code ss -HOnaiM}. */
+  public SocketTable sockets() {
+    return SocketTable.parse(tools.output("ss", "-HOnaiM"));
+  }
+
+  /** MPTCP listeners with all details, as one asks by hand: {@code ss -HOnieMl}. */
+  public SocketTable listening() {
+    return SocketTable.parse(tools.output("ss", "-HOnieMl"));
+  }
+
+  /** TCP sockets, subflows among them, in any state but LISTEN: {@code ss -HOntie}. */
+  public SubflowTable subflows() {
+    return SubflowTable.parse(tools.output("ss", "-HOntie"));
+  }
+
+  /** MPTCP sockets by a command line of {@code ss} that includes {@code -M}. */
+  public SocketTable ss(String... options) {
+    String[] argv = new String[options.length + 1];
+    argv[0] = "ss";
+    System.arraycopy(options, 0, argv, 1, options.length);
+    return SocketTable.parse(tools.output(argv));
+  }
+
+  /** Endpoints of the kernel's path manager. */
+  public Endpoints endpoints() {
+    return new Endpoints(tools);
+  }
+
+  /** Limits of the kernel's path manager. */
+  public LimitSettings limits() {
+    return new LimitSettings(tools);
+  }
+
+  /** All counters since boot; the history that {@code nstat} keeps is neither read nor written. */
+  public Counters counters() {
+    return Counters.parse(tools.output("nstat", "-asz"));
+  }
+
+  /** Kernel settings. */
+  public Sysctls sysctls() {
+    return new Sysctls(tools);
+  }
+
+  /**
+   * Watches MPTCP events from now on; close it to stop. While it runs, the kernel takes it for the
+   * daemon of the userspace path manager.
+   */
+  public EventMonitor monitor() {
+    return EventMonitor.start(tools);
+  }
+
+  @Override
+  public String toString() {
+    return tools.toString();
+  }
+}

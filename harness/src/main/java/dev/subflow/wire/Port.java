@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.wire;
+
+import dev.subflow.topology.Nic;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One NIC's end of a wire: its socket, and QEMU's connection to it. Used by the loop only. */
+final class Port {
+  private static final Logger LOG = LoggerFactory.getLogger(Port.class);
+
+  /** How long a guest that reads less than a queue may hold senders; then it loses frames. */
+  static final Duration STALL = Duration.ofSeconds(1);
+
+  // More than the kernel's default, so that a whole ingress buffer fits; the kernel may lower it.
+  private static final int SEND_BUFFER_BYTES = 512 << 10;
+
+  private final WireLoop loop;
+  private final int index;
+  private final String host;
+  private final Nic nic;
+  private final Path socket;
+  private final LiveWire wire;
+  private final ServerSocketChannel server;
+  private final Ingress ingress = new Ingress();
+  private final Tally tally = new Tally();
+  private final List<Port> held = new ArrayList<>();
+  private @Nullable SelectionKey key;
+  private @Nullable Egress egress;
+  private boolean stalled;
+  private long congestions;
+
+  Port(WireLoop loop, int index, String host, Nic nic, Path socket, LiveWire wire)
+      throws IOException {
+    this.loop = loop;
+    this.index = index;
+    this.host = host;
+    this.nic = nic;
+    this.socket = socket;
+    this.wire = wire;
+    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      loop.register(server, SelectionKey.OP_ACCEPT, this::accept);
+    } catch (IOException e) {
+      server.close();
+      throw new IOException("can't listen on " + socket + " for " + name(), e);
+    }
+  }
+
+  int index() {
+    return index;
+  }
+
+  String name() {
+    return host + "/" + nic.name();
+  }
+
+  String host() {
+    return host;
+  }
+
+  Nic nic() {
+    return nic;
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  Ingress ingress() {
+    return ingress;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  PortCounters counters() {
+    return tally.snapshot(host, nic.name(), key != null);
+  }
+
+  private int accept() {
+    try {
+      SocketChannel channel = server.accept();
+      if (channel != null) {
+        plug(channel);
+      }
+    } catch (IOException e) {
+      LOG.warn("{}: QEMU's connection failed: {}", name(), e.toString());
+    }
+    return 0;
+  }
+
+  private void plug(SocketChannel channel) throws IOException {
+    if (key != null) {
+      // A restored guest may connect before the end of its predecessor was seen.
+      LOG.info("{}: a new connection replaces the present one", name());
+      unplug();
+    }
+    try {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+      SelectionKey plugged = loop.register(channel, SelectionKey.OP_READ, this::ready);
+      key = plugged;
+      egress = new Egress(plugged);
+      tally.connections++;
+      LOG.debug("{}: connected", name());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private int ready() {
+    SelectionKey plugged = key;
+    if (plugged == null) {
+      return 0;
+    }
+    try {
+      int bytes = 0;
+      if (plugged.isWritable()) {
+        bytes += drain();
+      }
+      if (plugged.isValid() && plugged.isReadable()) {
+        bytes += read(plugged);
+      }
+      return bytes;
+    } catch (IOException e) {
+      LOG.debug("{}: connection lost", name(), e);
+      unplug();
+      return 0;
+    }
+  }
+
+  private int read(SelectionKey plugged) throws IOException {
+    int bytes = ingress.fill((SocketChannel) plugged.channel());
+    if (bytes < 0) {
+      LOG.debug("{}: QEMU closed its connection", name());
+      unplug();
+      return 0;
+    }
+    if (!wire.carry(this)) {
+      plugged.interestOpsAnd(~SelectionKey.OP_READ);
+    }
+    return bytes;
+  }
+
+  private int drain() throws IOException {
+    Egress waiting = egress;
+    if (waiting == null) {
+      return 0;
+    }
+    int bytes = waiting.drain();
+    if (waiting.isDrained()) {
+      if (stalled) {
+        stalled = false;
+        LOG.info("{}: the guest reads again", name());
+      }
+      release();
+    }
+    return bytes;
+  }
+
+  /** Whether a run for this port must wait. */
+  boolean isFull() {
+    return egress != null && egress.isFull() && !stalled;
+  }
+
+  /** Makes a sender wait until this port's queue has drained, or until the guest counts as dead. */
+  void hold(Port sender) {
+    if (held.isEmpty()) {
+      long congestion = ++congestions;
+      loop.schedule(STALL, () -> giveUp(congestion));
+    }
+    held.add(sender);
+  }
+
+  private void giveUp(long congestion) {
+    if (congestion == congestions && !held.isEmpty()) {
+      stalled = true;
+      LOG.warn(
+          "{}: the guest has not read its frames for {} s (stopped, or too busy?);"
+              + " frames for it are dropped until it does",
+          name(),
+          STALL.toSeconds());
+      release();
+    }
+  }
+
+  private void release() {
+    List<Port> waiting = List.copyOf(held);
+    held.clear();
+    waiting.forEach(Port::resume);
+  }
+
+  private void resume() {
+    if (key != null && wire.carry(this) && key != null) {
+      key.interestOpsOr(SelectionKey.OP_READ);
+    }
+  }
+
+  /** Hands a run of whole frames over, or counts why it is lost. */
+  void deliver(ByteBuffer run, int frames) {
+    Egress out = egress;
+    if (out == null) {
+      tally.lostUnplugged += frames;
+    } else if (out.isFull()) {
+      tally.lostStalled += frames;
+    } else {
+      tally.receivedFrames += frames;
+      tally.receivedBytes += run.remaining() - (long) frames * Framing.LENGTH_BYTES;
+      try {
+        out.offer(run);
+      } catch (IOException e) {
+        LOG.debug("{}: connection lost", name(), e);
+        // Not now: unplugging lets others go on, and a sender is in the middle of its run.
+        loop.schedule(Duration.ZERO, () -> unplugIf(out));
+      }
+    }
+  }
+
+  /** Closes the connection of a guest that sent what can't be a frame. */
+  void reject(int length) {
+    tally.protocolErrors++;
+    LOG.warn(
+        "{}: connection closed: its next frame claims {} bytes, possible are 1 to {};"
+            + " the sender is broken or hostile, or no QEMU stream netdev",
+        name(),
+        Integer.toUnsignedString(length),
+        Framing.MAX_FRAME_BYTES);
+    unplug();
+  }
+
+  /** Ends the connection, forgets what was under way and lets those who waited go on. */
+  void unplug() {
+    SelectionKey plugged = key;
+    if (plugged == null) {
+      return;
+    }
+    key = null;
+    egress = null;
+    stalled = false;
+    ingress.clear();
+    plugged.cancel();
+    try {
+      plugged.channel().close();
+    } catch (IOException e) {
+      LOG.debug("{}: closing", name(), e);
+    }
+    wire.unplugged(this);
+    release();
+  }
+
+  private void unplugIf(Egress broken) {
+    if (broken.equals(egress)) {
+      unplug();
+    }
+  }
+
+  void close() {
+    held.clear();
+    unplug();
+    try {
+      server.close();
+      Files.deleteIfExists(socket);
+    } catch (IOException e) {
+      LOG.warn("{}: {} could not be removed: {}", name(), socket, e.toString());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Lab environments for the harness's own tests. */
+final class TestLabs {
+  private TestLabs() {}
+
+  static LabEnvironment open() {
+    return LabEnvironment.open(
+        new LabSettings(
+            home(),
+            LabSettings.defaultCache(),
+            System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
+            LabSettings.DEFAULT_IMAGE,
+            Optional.empty()));
+  }
+
+  private static Path home() {
+    // Maven runs tests in harness/.
+    return Path.of(System.getProperty("subflow.home", "..")).toAbsolutePath().normalize();
+  }
+}

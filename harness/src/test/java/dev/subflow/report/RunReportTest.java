@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+final class RunReportTest {
+  @TempDir Path temp;
+
+  @Test
+  void resultsComeBackAsTheyWere() {
+    RunDirectory run = RunDirectory.at(temp);
+    TestResult result =
+        TestResult.builder("dev.subflow.scenarios.Join", "Join.second", Verdict.CRASH)
+            .displayName("second interface joins")
+            .tags(List.of("scenario", "slow"))
+            .rfcSections(List.of("3.2"))
+            .message("Kernel panic\n at mptcp_close")
+            .time(Instant.parse("2026-11-22T12:00:00.123456Z"), Duration.ofNanos(1_234_567_890))
+            .kernels(Map.of("client", "7.3.4-1~bpo13+1"))
+            .accelerator("tcg")
+            .evidence(run.evidence("Join.second"))
+            .attempts(2)
+            .keySsLines(List.of("ESTAB 0 0 a b subflows:1"))
+            .build();
+    try (RunReport report = RunReport.open(run)) {
+      report.add(result);
+      assertThat(RunReport.read(temp).results()).containsExactly(result);
+    }
+    assertThat(RunReport.read(temp).results()).containsExactly(result);
+    assertThat(result.evidence()).contains("Join.second");
+  }
+
+  @Test
+  void theDocumentSpeaksForItself() throws IOException {
+    try (RunReport report = RunReport.open(RunDirectory.at(temp))) {
+      report.add(result("one", Verdict.PASS));
+      report.add(result("two", Verdict.FAIL));
+      report.add(result("three", Verdict.PASS));
+    }
+    JsonNode json = new ObjectMapper().readTree(temp.resolve("results.json").toFile());
+
+    assertThat(json.at("/counts/PASS").asInt()).isEqualTo(2);
+    assertThat(json.at("/counts/FAIL").asInt()).isEqualTo(1);
+    assertThat(json.at("/exitCode").asInt()).isEqualTo(1);
+    assertThat(json.at("/results/1/id").asText()).isEqualTo("two");
+    assertThat(json.at("/results/1/elapsedSeconds").asDouble()).isEqualTo(1.5);
+    assertThat(json.at("/results/1/started").asText()).isEqualTo("2026-11-22T12:00:00Z");
+  }
+
+  @Test
+  void aKilledRunLosesAtMostTheResultItWasWriting() throws IOException {
+    RunReport.open(RunDirectory.at(temp)).add(result("kept", Verdict.PASS));
+    Files.writeString(temp.resolve("results.jsonl"), "{\"id\":\"to", StandardOpenOption.APPEND);
+
+    assertThat(RunReport.read(temp).results()).extracting(TestResult::id).containsExactly("kept");
+    RunReport.open(RunDirectory.at(temp)).add(result("after", Verdict.PASS));
+    assertThat(RunReport.read(temp).results())
+        .extracting(TestResult::id)
+        .containsExactly("kept", "after");
+  }
+
+  @Test
+  void resultsOfManyThreadsAreAllKept() {
+    RunReport report = RunReport.open(RunDirectory.at(temp));
+    IntStream.range(0, 200).parallel().forEach(i -> report.add(result("t" + i, Verdict.PASS)));
+
+    assertThat(report.summary().results())
+        .extracting(TestResult::id)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 200).mapToObj(i -> "t" + i).toList());
+  }
+
+  @Test
+  void aRunWithoutResultsIsEmpty() {
+    assertThat(RunReport.read(temp.resolve("nowhere")).results()).isEmpty();
+  }
+
+  @Test
+  void everyVerdictHasItsElementInJUnitXml() {
+    List<TestResult> results =
+        List.of(Verdict.values()).stream().map(v -> result(v.name(), v)).toList();
+    Document xml = validated(JUnitXml.of(new RunSummary("run", results)));
+
+    Element suites = xml.getDocumentElement();
+    assertThat(suites.getAttribute("tests")).isEqualTo("6");
+    assertThat(suites.getAttribute("failures")).isEqualTo("3");
+    assertThat(suites.getAttribute("errors")).isEqualTo("1");
+    assertThat(xml.getElementsByTagName("failure").getLength()).isEqualTo(3);
+    assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
+    assertThat(xml.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+    Element error = (Element) xml.getElementsByTagName("error").item(0);
+    assertThat(error.getAttribute("type")).isEqualTo("INCONCLUSIVE");
+    assertThat(error.getAttribute("message")).isEqualTo("why INCONCLUSIVE");
+  }
+
+  @Property(tries = 300)
+  void whateverAGuestPrintsTheXmlIsValid(@ForAll String hostile) {
+    TestResult result =
+        TestResult.builder("C" + hostile, hostile, Verdict.FAIL)
+            .displayName(hostile)
+            .message(hostile + "]]>" + hostile)
+            .kernels(Map.of(hostile, hostile))
+            .keySsLines(List.of(hostile))
+            .build();
+
+    validated(JUnitXml.of(new RunSummary(hostile, List.of(result))));
+  }
+
+  private static Document validated(String xml) {
+    try {
+      SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+          .newSchema(RunReportTest.class.getResource("junit.xsd"))
+          .newValidator()
+          .validate(new StreamSource(new StringReader(xml)));
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)));
+    } catch (Exception e) {
+      throw new AssertionError(e.getMessage() + " in\n" + xml, e);
+    }
+  }
+
+  private static TestResult result(String id, Verdict verdict) {
+    TestResultBuilder builder =
+        TestResult.builder("dev.subflow.scenarios.Some", id, verdict)
+            .time(Instant.parse("2026-11-22T12:00:00Z"), Duration.ofMillis(1500));
+    return verdict == Verdict.PASS ? builder.build() : builder.message("why " + verdict).build();
+  }
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Moves a payload over one connection and tells, as JSON, how that went. */
+#include "transfer.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <linux/mptcp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef SOL_MPTCP
+#define SOL_MPTCP 284
+#endif
+#define MEBIBYTE 1048576
+
+static const char help[] =
+	"usage: flow send|recv --connect HOST | --listen [OPTION...]\n"
+	"Moves pseudo-random bytes and checks them with SHA-256; prints one line of JSON.\n"
+	"  --port N      default 9735\n"
+	"  --bind ADDR   local address (default: any)\n"
+	"  -4, -6        listen on IPv4 or IPv6 alone\n"
+	"  --mptcp       MPTCP, the default\n"
+	"  --tcp         plain TCP\n"
+	"  --bytes N     size of the payload (default 1048576); a receiver insists on it\n"
+	"  --seed N      what the payload is made from (default 1); likewise\n"
+	"  --rate N      send at most N bytes per second\n"
+	"  --hold        keep the connection after the transfer until stdin ends\n"
+	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
+
+/* "true", "false", or "null" where the question makes no sense. */
+static const char *fallback_of(int fd, unsigned int *subflows)
+{
+	struct mptcp_info info = { 0 };
+	socklen_t length = sizeof(info);
+
+	*subflows = 0;
+	if (strcmp(protocol_of(fd), "mptcp"))
+		return "null";
+	if (getsockopt(fd, SOL_MPTCP, MPTCP_INFO, &info, &length)) {
+		/* After a fallback the option is unknown: to IPv4 and to IPv6 in their own words. */
+		if (errno == EOPNOTSUPP || errno == ENOPROTOOPT)
+			return "true";
+		die("MPTCP_INFO");
+	}
+	*subflows = info.mptcpi_subflows;
+	return info.mptcpi_flags & MPTCP_INFO_FLAG_FALLBACK ? "true" : "false";
+}
+
+static void report(int fd, const struct flow *flow,
+		   const struct outcome *outcome)
+{
+	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT], sha256[SHA256_TEXT];
+	unsigned int subflows;
+	const char *fallback = fallback_of(fd, &subflows);
+
+	printf("{\"role\":\"%s\",\"bytes\":%" PRIu64 ",\"sha256\":\"%s\","
+	       "\"intact\":%s,\"seconds\":%.6f,\"protocol\":\"%s\","
+	       "\"fallback\":%s,\"subflows\":%u,\"local\":\"%s\","
+	       "\"peer\":\"%s\"}\n",
+	       flow->send ? "send" : "recv", outcome->bytes,
+	       sha256_text(outcome->sha256, sha256),
+	       outcome->intact ? "true" : "false",
+	       (double)(outcome->ended - outcome->started) / 1e9,
+	       protocol_of(fd), fallback, subflows, local_of(fd, local),
+	       peer_of(fd, peer));
+}
+
+static int connection(const struct flow *flow)
+{
+	char local[ADDRESS_TEXT];
+	int listener, fd;
+
+	if (!flow->listen)
+		return connect_to(&flow->socket, flow->host, flow->port);
+	listener = listen_on(&flow->socket, flow->port);
+	fprintf(stderr, "listening: %s over %s\n", local_of(listener, local),
+		protocol_of(listener));
+	do
+		fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
+	if (fd < 0)
+		die("accept");
+	close(listener);
+	return fd;
+}
+
+static void wait_for_end_of_stdin(void)
+{
+	char ignored[256];
+	ssize_t n;
+
+	do
+		n = read(STDIN_FILENO, ignored, sizeof(ignored));
+	while (n > 0 || (n < 0 && errno == EINTR));
+}
+
+/* The receiver of an orderly end knows that nothing followed the payload. */
+static void finish(int fd, const struct flow *flow)
+{
+	unsigned char extra;
+
+	if (flow->hold)
+		wait_for_end_of_stdin();
+	if (shutdown(fd, SHUT_WR) && errno != ENOTCONN)
+		die("shutdown");
+	errno = 0;
+	if (receive_all(fd, &extra, 1))
+		die("more came after the payload");
+	close(fd);
+}
+
+static void parse(struct flow *flow, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "connect", required_argument, NULL, 'c' },
+		{ "listen", no_argument, NULL, 'l' },
+		{ "port", required_argument, NULL, 'p' },
+		{ "bind", required_argument, NULL, 'b' },
+		{ "mptcp", no_argument, NULL, 'm' },
+		{ "tcp", no_argument, NULL, 't' },
+		{ "bytes", required_argument, NULL, 'n' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "rate", required_argument, NULL, 'r' },
+		{ "hold", no_argument, NULL, 'H' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "46", options, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			flow->host = optarg;
+			break;
+		case 'l':
+			flow->listen = true;
+			break;
+		case 'p':
+			flow->port = (uint16_t)parse_number("--port", optarg, 1,
+							    UINT16_MAX);
+			break;
+		case 'b':
+			flow->socket.bind = optarg;
+			break;
+		case 'm':
+			flow->socket.tcp = false;
+			break;
+		case 't':
+			flow->socket.tcp = true;
+			break;
+		case 'n':
+			flow->bytes = parse_number("--bytes", optarg, 0,
+						   UINT64_MAX);
+			flow->bytes_given = true;
+			break;
+		case 's':
+			flow->seed = parse_number("--seed", optarg, 0,
+						  UINT64_MAX);
+			flow->seed_given = true;
+			break;
+		case 'r':
+			flow->rate = parse_number("--rate", optarg, 1,
+						  UINT64_MAX);
+			break;
+		case 'H':
+			flow->hold = true;
+			break;
+		case '4':
+			flow->socket.family = AF_INET;
+			break;
+		case '6':
+			flow->socket.family = AF_INET6;
+			break;
+		case 'h':
+			exit(fputs(help, stdout) < 0);
+		default:
+			exit(EXIT_USAGE);
+		}
+	}
+	if (optind + 1 != argc ||
+	    (strcmp(argv[optind], "send") && strcmp(argv[optind], "recv")))
+		usage_error("say either \"send\" or \"recv\"");
+	flow->send = !strcmp(argv[optind], "send");
+	if (flow->listen == (flow->host != NULL))
+		usage_error("say either --listen or --connect HOST");
+}
+
+int main(int argc, char **argv)
+{
+	struct flow flow = { .port = 9735, .bytes = MEBIBYTE, .seed = 1 };
+	struct outcome outcome;
+	int fd;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	signal(SIGPIPE, SIG_IGN);
+	parse(&flow, argc, argv);
+	fd = connection(&flow);
+	outcome = flow.send ? send_payload(fd, &flow) :
+			      receive_payload(fd, &flow);
+	report(fd, &flow, &outcome);
+	finish(fd, &flow);
+	return outcome.intact ? 0 : 1;
+}

@@ -1,0 +1,193 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs the programs in folder $1 against each other over the loopback interface.
+set -eu
+bin=$1
+work=$(mktemp -d)
+started=
+trap 'for p in $started; do kill "$p" 2>/dev/null || :; done; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+port=$((20000 + $$ % 20000))
+
+fail() {
+	echo "FAILED: $1" >&2
+	tail -n 20 "$work"/* >&2
+	exit 1
+}
+
+# expect WHAT FILE PATTERN: waits up to 10 s for a line.
+expect() {
+	tries=0
+	until grep -q -e "$3" "$work/$2"; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 200 ] || fail "$1: no line \"$3\" in $2"
+		sleep 0.05
+	done
+}
+
+# code WANTED COMMAND...: runs it and checks its exit code.
+code() {
+	wanted=$1
+	shift
+	got=0
+	"$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+	[ "$got" = "$wanted" ] || fail "$* ended with $got, expected $wanted"
+}
+
+# start NAME COMMAND...: runs it in the background; its pid is in $pid.
+start() {
+	name=$1
+	shift
+	"$@" >"$work/$name" 2>"$work/$name.err" </dev/null 3>&- &
+	pid=$!
+	started="$started $pid"
+}
+
+next_port() {
+	port=$((port + 1))
+}
+
+conversation() { # protocol, address, options of both
+	next_port
+	start server "$bin/mptcp-server" --port $port --delay-ms 200 $3
+	expect "$1" server "listening: .* over $1"
+	code 0 "$bin/mptcp-client" --count 3 $3 "$2" $port
+	[ "$(grep -c '^received: [BCD]$' "$work/out")" = 3 ] || fail "$1 answers"
+	expect "$1" server '^received: C from '
+	expect "$1" server '^closed: .* by the client'
+	kill $pid
+}
+
+many_clients() {
+	next_port
+	start server "$bin/mptcp-server" --port $port --delay-ms 1000 --tcp
+	expect "many" server 'listening'
+	begun=$(date +%s)
+	clients=
+	for i in 1 2 3 4 5 6 7 8; do
+		start "client$i" "$bin/mptcp-client" --tcp --count 2 127.0.0.1 $port
+		clients="$clients $pid"
+	done
+	for client in $clients; do
+		wait "$client" || fail "a client of many"
+	done
+	took=$(($(date +%s) - begun))
+	# Each waits for two answers of a second; one after the other it would be sixteen.
+	[ $took -ge 2 ] && [ $took -le 8 ] || fail "8 clients took $took s"
+}
+
+transfer() { # protocol, options of the sender, options of both
+	next_port
+	start recv "$bin/flow" recv --listen --port $port $3
+	receiver=$pid
+	expect "$1" recv.err 'listening'
+	code 0 "$bin/flow" send --connect 127.0.0.1 --port $port $2 $3
+	wait $receiver || fail "receiver of $1"
+	for file in out recv; do
+		grep -q '"intact":true' "$work/$file" || fail "$1: $file is not intact"
+		grep -q "\"protocol\":\"$1\"" "$work/$file" || fail "$1: protocol in $file"
+	done
+	sum=$(sed 's/.*"sha256":"\([0-9a-f]*\)".*/\1/' "$work/out")
+	grep -q "\"sha256\":\"$sum\"" "$work/recv" || fail "$1: sums differ"
+}
+
+transfer_from_listener() {
+	next_port
+	start send "$bin/flow" send --listen --tcp --port $port --bytes 70001
+	sender=$pid
+	expect "listener" send.err 'listening'
+	code 0 "$bin/flow" recv --connect 127.0.0.1 --tcp --port $port --bytes 70001
+	wait $sender || fail "sender that listens"
+	grep -q '"bytes":70001' "$work/out" || fail "bytes of the receiver"
+}
+
+# A peer that is not what it should be: the receiver must say so and end.
+refuse() { # message, command that feeds a connection
+	next_port
+	start recv "$bin/flow" recv --listen --tcp --port $port --bytes 100000 --seed 5
+	receiver=$pid
+	expect "refuse" recv.err 'listening'
+	eval "$2" >"$work/out" 2>"$work/err" </dev/null || :
+	if wait $receiver; then fail "no error where \"$1\" was due"; fi
+	grep -q -e "$1" "$work/recv.err" "$work/recv" || fail "no word of \"$1\""
+}
+
+hold() {
+	next_port
+	mkfifo "$work/stdin"
+	"$bin/flow" recv --listen --tcp --port $port --hold \
+		<"$work/stdin" >"$work/recv" 2>"$work/recv.err" &
+	receiver=$!
+	started="$started $receiver"
+	exec 3>"$work/stdin"
+	expect "hold" recv.err 'listening'
+	start send "$bin/flow" send --connect 127.0.0.1 --tcp --port $port
+	sender=$pid
+	expect "hold" recv '"intact":true'
+	expect "hold" send '"intact":true'
+	kill -0 $receiver 2>/dev/null || fail "the holder ended early"
+	kill -0 $sender 2>/dev/null || fail "the other end ended while the connection was held"
+	exec 3>&-
+	wait $receiver || fail "the holder"
+	wait $sender || fail "the other end of the holder"
+	rm "$work/stdin"
+}
+
+rate() {
+	begun=$(date +%s%N)
+	transfer tcp '--rate 100000' '--tcp --bytes 100000'
+	took=$((($(date +%s%N) - begun) / 1000000))
+	[ $took -ge 950 ] || fail "100000 bytes at 100000/s took $took ms"
+}
+
+errors() {
+	code 1 "$bin/flow" send --connect 127.0.0.1 --tcp --port 1
+	grep -q ECONNREFUSED "$work/err" || fail "no errno in the message"
+	code 1 "$bin/mptcp-client" --tcp 127.0.0.1 1
+	grep -q ECONNREFUSED "$work/err" || fail "no errno in the client's message"
+	code 1 "$bin/mptcp-server" --tcp --bind 203.0.113.1
+	grep -q EADDRNOTAVAIL "$work/err" || fail "no errno in the server's message"
+	code 2 "$bin/flow"
+	code 2 "$bin/flow" send
+	code 2 "$bin/flow" send --connect 127.0.0.1 --listen
+	code 2 "$bin/flow" send --listen --bytes -1
+	code 2 "$bin/flow" send --listen --bytes 99999999999999999999
+	code 2 "$bin/flow" send --connect somewhere
+	code 2 "$bin/mptcp-server" --port 65536
+	code 2 "$bin/mptcp-server" -4 --bind ::1
+	code 2 "$bin/mptcp-client" 127.0.0.1 0
+	code 2 "$bin/mptcp-socket" what
+	code 0 "$bin/mptcp-socket"
+	grep -Eq '^\{"ok":(true|false),' "$work/out" || fail "mptcp-socket's JSON"
+}
+
+unit=$(basename "$(dirname "$bin")")/$(basename "$bin")
+errors
+conversation tcp 127.0.0.1 --tcp
+many_clients
+transfer tcp '' '--tcp'
+transfer tcp '' '--tcp --bytes 0'
+transfer tcp '' '--tcp --bytes 3000001 --seed 99'
+transfer_from_listener
+sender='"$bin/flow" send --connect 127.0.0.1 --tcp --port $port'
+refuse 'the sender sends 99999 bytes, --bytes says 100000' "$sender --bytes 99999"
+refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
+refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
+hold
+rate
+if "$bin/mptcp-socket" | grep -q '"ok":true'; then
+	conversation mptcp 127.0.0.1 ''
+	transfer mptcp '' '--mptcp'
+	grep -q '"fallback":false' "$work/out" || fail "fallback over MPTCP"
+	# A listener of plain TCP makes an MPTCP client fall back.
+	next_port
+	start recv "$bin/flow" recv --listen --tcp --port $port
+	expect "fallback" recv.err 'listening'
+	code 0 "$bin/flow" send --connect 127.0.0.1 --port $port
+	grep -q '"protocol":"mptcp","fallback":true' "$work/out" || fail "no fallback seen"
+	grep -q '"protocol":"tcp","fallback":null' "$work/recv" || fail "no TCP seen"
+else
+	echo "$unit: this kernel has no MPTCP, so the programs were tested over TCP alone"
+fi
+[ ! -e /proc/net/if_inet6 ] || conversation tcp ::1 --tcp
+echo "$unit: programs passed"
