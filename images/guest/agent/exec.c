@@ -2,6 +2,7 @@
 /* MSG_EXEC: from a payload to a running program. */
 #define _GNU_SOURCE
 #include "bytes.h"
+#include "order.h"
 #include "request.h"
 #include "spawn.h"
 #include "terminal.h"
@@ -17,13 +18,6 @@ static const char *const defaults[] = {
 };
 #define DEFAULTS (sizeof(defaults) / sizeof(defaults[0]))
 
-struct order {
-	uint8_t flags;
-	uint16_t columns, rows;
-	const char *cwd, *netns;
-	char **argv, **envp; /* one block, owned; the strings are the payload's */
-};
-
 static bool has_variable(char *const *envp, const char *definition)
 {
 	size_t len = strcspn(definition, "=");
@@ -34,7 +28,7 @@ static bool has_variable(char *const *envp, const char *definition)
 	return false;
 }
 
-static int parse(struct order *o, const uint8_t *payload, size_t len)
+int order_parse(struct order *o, const uint8_t *payload, size_t len)
 {
 	struct reader r = reader_of(payload, len);
 	uint32_t argc, envc;
@@ -148,7 +142,7 @@ void command_start(uint32_t id, const uint8_t *payload, size_t len)
 	struct request *r;
 	struct spawn s = { .in = -1, .out = -1, .err = -1 };
 	uint8_t pid[4];
-	int error = parse(&o, payload, len);
+	int error = order_parse(&o, payload, len);
 
 	if (error) {
 		tx_error(id, error, "malformed EXEC of %zu bytes", len);

@@ -144,6 +144,7 @@ public final class Cache {
         log.warn("cache entry {} is damaged ({}); rebuilding it", folder, why(folder));
         discard(folder);
       }
+      deleteLeftovers(key);
       Path fresh = Files.createTempDirectory(folder("tmp"), key.fileName() + ".");
       try {
         builder.build(fresh);
@@ -190,6 +191,15 @@ public final class Cache {
     Path doomed = Files.createTempDirectory(folder("tmp"), name + ".");
     Files.move(folder, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
     Folders.delete(doomed);
+  }
+
+  /** Whoever holds the key's lock knows that no other builder of it lives. */
+  private void deleteLeftovers(CacheKey key) throws IOException {
+    for (Path stale : Folders.children(root.resolve("tmp"))) {
+      if (stale.getFileName().toString().startsWith(key.fileName() + ".")) {
+        Folders.delete(stale);
+      }
+    }
   }
 
   /** Removes temporary folders whose builder is gone: those whose key nobody has locked. */

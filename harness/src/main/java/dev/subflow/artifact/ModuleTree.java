@@ -21,6 +21,11 @@ final class ModuleTree {
     this.folder = folder;
   }
 
+  /** A folder that has been made before. */
+  static ModuleTree at(Path folder) {
+    return new ModuleTree(folder);
+  }
+
   /** Expands the modules of a kernel below {@code base} and indexes them. */
   static ModuleTree make(KernelParts parts, Path base, Path log) throws IOException {
     Path folder = base.resolve("lib/modules").resolve(parts.release());

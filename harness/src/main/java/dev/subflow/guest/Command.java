@@ -40,6 +40,11 @@ public record Command(
       throw new IllegalArgumentException("a command needs at least the name of a program");
     }
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    for (String variable : env.keySet()) {
+      if (variable.isEmpty() || variable.indexOf('=') >= 0) {
+        throw new IllegalArgumentException("\"" + variable + "\" is no name of a variable");
+      }
+    }
     Objects.requireNonNull(cwd, "cwd");
     Objects.requireNonNull(netns, "netns");
     stdin = stdin.clone();
@@ -53,7 +58,16 @@ public record Command(
   }
 
   /** Size of a terminal in characters. */
-  public record TerminalSize(int columns, int rows) {}
+  public record TerminalSize(int columns, int rows) {
+    private static final int MAX = 0xffff;
+
+    public TerminalSize {
+      if (columns < 1 || rows < 1 || columns > MAX || rows > MAX) {
+        throw new IllegalArgumentException(
+            "a terminal of " + columns + "x" + rows + " characters is not possible");
+      }
+    }
+  }
 
   /** A program and its arguments. */
   public static Command of(String... argv) {

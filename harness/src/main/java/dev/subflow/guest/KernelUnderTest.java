@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name the name it was asked for
  * @param release what {@code uname -r} says
  * @param version exact version of its package or build
- * @param options kconfig options that are set, such as {@code CONFIG_MPTCP} to {@code y}
+ * @param options kconfig options that are set, without their {@code CONFIG_}
  */
 public record KernelUnderTest(
     String name, String release, String version, Map<String, String> options) {
@@ -22,8 +22,8 @@ public record KernelUnderTest(
     options = Map.copyOf(options);
   }
 
-  /** The value of a kconfig option; empty when it is not set. */
+  /** The value of a kconfig option, named with its {@code CONFIG_}; empty when it is not set. */
   public Optional<String> option(String option) {
-    return Optional.ofNullable(options.get(option));
+    return Optional.ofNullable(options.get(option.replaceFirst("^CONFIG_", "")));
   }
 }

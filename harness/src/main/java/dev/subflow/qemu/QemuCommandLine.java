@@ -10,6 +10,10 @@ final class QemuCommandLine {
   /**
    * What every guest's kernel is told; the agent's own parameters and a guest's extra ones follow.
    */
+  // Without cmpxchg16b: QEMU 7.2 emulates it with wrong flags, so that an interrupt right after it
+  // loads garbage into EFLAGS and the kernel dies of a double fault or worse.
+  private static final String EMULATED_CPU = "max,-cx16";
+
   private static final List<String> KERNEL_ARGUMENTS =
       List.of(
           "console=ttyS0",
@@ -26,6 +30,11 @@ final class QemuCommandLine {
           "i8042.nokbd",
           "cryptomgr.notests",
           "net.ifnames=0");
+
+  // QEMU 7.2 may leave garbage in EFLAGS when an interrupt follows CMPXCHG16B, which SLUB uses
+  // where the CPU has it: up
+  // to a third of all boots died of it. See harness/docs/decisions/0003-no-cx16-under-tcg.md.
+  private static final String EMULATED_CPU = "max,-cx16";
 
   private final List<String> arguments = new ArrayList<>();
   private final QemuConfiguration configuration;
@@ -70,7 +79,7 @@ final class QemuCommandLine {
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     add("-machine", "q35,usb=off,sata=off,smbus=off,vmport=off,graphics=off,dump-guest-core=off");
     add("-accel", configuration.accelerator().argument());
-    add("-cpu", configuration.accelerator() == Accelerator.KVM ? "host" : "max");
+    add("-cpu", configuration.accelerator() == Accelerator.KVM ? "host" : EMULATED_CPU);
     add("-smp", Integer.toString(configuration.vcpus()));
     add("-m", configuration.memoryMib() + "M");
   }

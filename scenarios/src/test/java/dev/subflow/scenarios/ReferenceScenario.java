@@ -12,7 +12,6 @@ import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
-import dev.subflow.mptcp.SocketTable;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.SharedLan;
 import java.time.Duration;
@@ -30,45 +29,82 @@ class ReferenceScenario {
   private static final String SERVER = "192.168.53.37";
   private static final String CLIENT_ENS2 = "192.168.53.210";
   private static final String CLIENT_ENS3 = "192.168.53.38";
+  private static final String ENS2_TO_SERVER = CLIENT_ENS2 + " " + SERVER;
+  private static final String ENS3_TO_SERVER = CLIENT_ENS3 + " " + SERVER;
 
   @Test
   void stepsOfTheNotes(MptcpHost client, MptcpHost server) {
+    // ip mptcp limits set subflow 2; ip mptcp limits set add_addr_accepted 2
+    client.limits().set(subflows(2));
+    client.limits().set(addAddrAccepted(2));
+    assertThat(client.limits().get()).hasSubflows(2).hasAddAddrAccepted(2);
+
+    // what a host has that was set up by others: an endpoint for each NIC
+    client.endpoints().add(endpoint(CLIENT_ENS2).id(1).subflow());
+    client.endpoints().add(endpoint(CLIENT_ENS3).id(2).subflow());
+    assertThat(client.endpoints().list())
+        .containsExactly(
+            endpoint(CLIENT_ENS2).id(1).subflow(), endpoint(CLIENT_ENS3).id(2).subflow());
+
+    // ip mptcp endpoint delete id 1; ip mptcp endpoint delete id 2
+    client.endpoints().delete(1);
+    client.endpoints().delete(2);
+    assertThat(client.endpoints().list()).isEmpty();
+
     try (SocketDemo demo = SocketDemo.start(server, client, SERVER)) {
       Connection connection = demo.connection();
 
-      // ss -ieMl on the server
+      // ss -ieMl on the server, ss -iaM on both: one connection on one path
       assertThat(server.ss("-ieMl")).listensOn(SocketDemo.PORT);
-
-      // ss -iaM on both: one connection, one path
-      await("the connection")
-          .untilAsserted(() -> assertThat(client.ss("-iaM")).mptcp(connection).isEstablished());
-      assertThat(client.sockets()).mptcp(connection).hasSubflows(0).isNotFallback();
       demo.awaitMoreAnswers(1, Duration.ofSeconds(20));
-      assertThat(client.endpoints().list()).isEmpty();
+      assertThat(client.ss("-iaM"))
+          .mptcp(connection)
+          .isEstablished()
+          .hasRemoteKey()
+          .hasSubflows(0)
+          .isNotFallback();
+      assertThat(server.ss("-iaM"))
+          .mptcp(connection.reversed())
+          .isEstablished()
+          .hasSubflows(0)
+          .isNotFallback();
+      assertThat(client.subflows()).established().hasPaths(ENS2_TO_SERVER);
 
-      // ip mptcp limits set subflow 2; ip mptcp limits set add_addr_accepted 2
-      client.limits().set(subflows(2));
-      client.limits().set(addAddrAccepted(2));
-      assertThat(client.limits().get()).hasSubflows(2).hasAddAddrAccepted(2);
-
-      // ip mptcp endpoint add 192.168.53.210 dev ens2 subflow; ... 192.168.53.38 dev ens3 subflow
-      client.endpoints().add(endpoint(CLIENT_ENS2).id(1).dev("ens2").subflow());
+      // ip mptcp endpoint add 192.168.53.38 dev ens3 subflow: a second path comes
       client.endpoints().add(endpoint(CLIENT_ENS3).id(2).dev("ens3").subflow());
-      awaitSubflows(client, connection, 1);
+      awaitPaths(client, ENS2_TO_SERVER, ENS3_TO_SERVER);
+      assertThat(client.ss("-iaM")).mptcp(connection).hasSubflows(1);
+      assertThat(server.ss("-iaM")).mptcp(connection.reversed()).hasSubflows(1);
 
-      // ip mptcp endpoint delete id 2: the path of ens3 goes
-      client.endpoints().delete(2);
-      awaitSubflows(client, connection, 0);
-      client.endpoints().delete(1);
-      assertThat(client.endpoints().list()).isEmpty();
-
-      // both back: the path of ens3 returns, that of ens2 is the one the connection began with
-      client.endpoints().add(endpoint(CLIENT_ENS3).dev("ens3").subflow());
-      client.endpoints().add(endpoint(CLIENT_ENS2).dev("ens2").subflow());
-      awaitSubflows(client, connection, 1);
-
+      // ip mptcp endpoint add 192.168.53.210 dev ens2 subflow: the path is there already
+      client.endpoints().add(endpoint(CLIENT_ENS2).id(1).dev("ens2").subflow());
       demo.awaitMoreAnswers(2, Duration.ofSeconds(30));
-      assertThat(demo.serverOutput()).contains("A").contains("B").contains("C");
+      assertThat(client.subflows()).established().hasPaths(ENS2_TO_SERVER, ENS3_TO_SERVER);
+
+      // ip mptcp endpoint delete id 2: its path goes, the other carries on
+      client.endpoints().delete(2);
+      awaitPaths(client, ENS2_TO_SERVER);
+      assertThat(client.endpoints().list())
+          .containsExactly(endpoint(CLIENT_ENS2).id(1).dev("ens2").subflow());
+
+      // and back
+      client.endpoints().add(endpoint(CLIENT_ENS3).id(2).dev("ens3").subflow());
+      awaitPaths(client, ENS2_TO_SERVER, ENS3_TO_SERVER);
+
+      // ip mptcp endpoint delete id 1: the path that the connection began with goes, and comes back
+      client.endpoints().delete(1);
+      awaitPaths(client, ENS3_TO_SERVER);
+      demo.awaitMoreAnswers(1, Duration.ofSeconds(30));
+      client.endpoints().add(endpoint(CLIENT_ENS2).id(1).dev("ens2").subflow());
+      awaitPaths(client, ENS2_TO_SERVER, ENS3_TO_SERVER);
+
+      demo.awaitMoreAnswers(1, Duration.ofSeconds(30));
+      assertThat(client.ss("-iaM"))
+          .mptcp(connection)
+          .isEstablished()
+          .hasSubflowsTotal(2)
+          .isNotFallback();
+      assertThat(demo.serverOutput()).contains("A", "B", "C");
     }
   }
 
@@ -77,7 +113,7 @@ class ReferenceScenario {
     client.limits().set(subflows(2), addAddrAccepted(2));
     client.endpoints().add(endpoint(CLIENT_ENS3).dev("ens3").subflow());
     try (SocketDemo demo = SocketDemo.start(server, client, SERVER)) {
-      awaitSubflows(client, demo.connection(), 1);
+      awaitPaths(client, ENS2_TO_SERVER, ENS3_TO_SERVER);
       demo.awaitMoreAnswers(2, Duration.ofSeconds(20));
 
       cables.pull("client", "ens2");
@@ -90,13 +126,9 @@ class ReferenceScenario {
     }
   }
 
-  private static void awaitSubflows(MptcpHost client, Connection connection, int count) {
-    await(count + " additional subflows")
+  private static void awaitPaths(MptcpHost client, String... paths) {
+    await("subflows on " + String.join(" and on ", paths))
         .atMost(Duration.ofSeconds(15))
-        .untilAsserted(
-            () -> {
-              SocketTable sockets = client.ss("-iaM");
-              assertThat(sockets).mptcp(connection).hasSubflows(count);
-            });
+        .untilAsserted(() -> assertThat(client.subflows()).established().hasPaths(paths));
   }
 }

@@ -39,13 +39,12 @@ public final class Requests {
    */
   public static List<Frame> exec(int id, Command command, boolean input) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Command.TerminalSize size = command.terminal().orElse(new Command.TerminalSize(0, 0));
     int flags = (command.terminal().isPresent() ? EXEC_TTY : 0) | (input ? EXEC_INPUT : 0);
     out.writeBytes(
         ByteBuffer.allocate(13)
             .put((byte) flags)
-            .putShort((short) size.columns())
-            .putShort((short) size.rows())
+            .putShort(command.terminal().map(t -> (short) t.columns()).orElse((short) 0))
+            .putShort(command.terminal().map(t -> (short) t.rows()).orElse((short) 0))
             .putInt(command.argv().size())
             .putInt(command.env().size())
             .array());

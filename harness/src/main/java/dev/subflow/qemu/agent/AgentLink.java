@@ -26,7 +26,7 @@ final class AgentLink implements AgentChannel.Receiver {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long the owner may take to say why the channel ended. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration PING = Duration.ofSeconds(5);
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One command, from its request to its exit. Thread-safe. */
 final class CommandExchange implements Exchange, RunningCommand {
@@ -166,6 +167,12 @@ final class CommandExchange implements Exchange, RunningCommand {
   @Override
   public String stderr() {
     return stderr.text();
+  }
+
+  @Override
+  public void follow(Consumer<byte[]> out, Consumer<byte[]> err) {
+    stdout.follow(out);
+    stderr.follow(err);
   }
 
   @Override

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.Cache;
+import dev.subflow.artifact.CacheEntry;
+import dev.subflow.artifact.PrunePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the cache holds, and how to make it smaller. */
+@Command(
+    name = "gc",
+    description = {
+      "Shows what the cache holds and removes what is damaged or too much, longest unused first.",
+      "What was used within the last hour stays, unless --all is given."
+    },
+    mixinStandardHelpOptions = true)
+final class GcCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "SIZE",
+      defaultValue = "20G",
+      description = "What may stay in all (default: ${DEFAULT-VALUE}).")
+  private String maxSize = "20G";
+
+  @Option(names = "--all", description = "Remove everything.")
+  private boolean all;
+
+  @Option(names = "--dry-run", description = "Remove nothing, show only what there is.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  GcCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  /**
+   * What came of it, for JSON.
+   *
+   * @param cache folder of the cache
+   * @param entries what was there before
+   * @param removed what is gone
+   * @param bytesLeft what is left
+   */
+  private record Outcome(
+      Path cache, List<CacheEntry> entries, List<CacheEntry> removed, long bytesLeft) {}
+
+  @Override
+  public Integer call() {
+    Cache cache = Cache.ofUser();
+    PrunePolicy policy = all ? PrunePolicy.everything() : PrunePolicy.keep(Bytes.parse(maxSize));
+    List<CacheEntry> entries = cache.entries();
+    List<CacheEntry> removed = dryRun ? List.of() : cache.prune(policy);
+    Outcome outcome = new Outcome(cache.root(), entries, removed, size(entries) - size(removed));
+    if (json) {
+      streams.out().println(Json.pretty(outcome));
+    } else {
+      print(outcome);
+    }
+    return ExitCodes.PASSED;
+  }
+
+  private void print(Outcome outcome) {
+    Set<Path> gone = outcome.removed().stream().map(CacheEntry::path).collect(Collectors.toSet());
+    Table table = new Table("KIND", "SIZE", "UNUSED FOR", "", "WHAT");
+    for (CacheEntry e : outcome.entries()) {
+      table.row(
+          e.kind(),
+          Bytes.text(e.sizeBytes()),
+          age(e.lastUsed()),
+          gone.contains(e.path()) ? "removed" : "",
+          String.valueOf(e.inputs()));
+    }
+    table.lines().forEach(streams.out()::println);
+    streams
+        .out()
+        .printf(
+            "%s: %s in %d entries, %s removed%n",
+            outcome.cache(),
+            Bytes.text(outcome.bytesLeft()),
+            outcome.entries().size() - outcome.removed().size(),
+            Bytes.text(size(outcome.removed())));
+  }
+
+  private static long size(List<CacheEntry> entries) {
+    return entries.stream().mapToLong(CacheEntry::sizeBytes).sum();
+  }
+
+  private static String age(Instant lastUsed) {
+    Duration age = Duration.between(lastUsed, Instant.now());
+    if (age.toDays() > 0) {
+      return age.toDays() + " d";
+    }
+    return age.toHours() > 0 ? age.toHours() + " h" : age.toMinutes() + " min";
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** Writes records as JSON: their components and nothing else; absent values are left out. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+          .visibility(PropertyAccessor.GETTER, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(Include.NON_ABSENT, Include.NON_ABSENT))
+          .build();
+
+  private Json() {}
+
+  static String pretty(Object value) {
+    return write(MAPPER, value);
+  }
+
+  /** As {@link #pretty(Object)}, every record with the annotations of {@code mixin}. */
+  static String pretty(Object value, Class<?> mixin) {
+    return write(MAPPER.copy().addMixIn(Record.class, mixin), value);
+  }
+
+  private static String write(ObjectMapper mapper, Object value) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON form of " + value.getClass().getName(), e);
+    }
+  }
+}

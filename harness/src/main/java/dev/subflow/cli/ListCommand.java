@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.platform.launcher.core.LauncherFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The scenarios there are. */
+@Command(
+    name = "list",
+    description = "Lists the scenarios with their tags, RFC sections and needs.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SCENARIO",
+      description = "Only these: Class, Class.method, or either with * and ?.")
+  private List<String> names = List.of();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(names = "--package", hidden = true)
+  private String packageName = RunCommand.SCENARIOS;
+
+  ListCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    List<Scenario> all = ScenarioCatalogue.discover(LauncherFactory.create(), packageName);
+    List<Scenario> wanted = names.isEmpty() ? all : ScenarioSelection.pick(all, names);
+    if (json) {
+      streams.out().println(Json.pretty(wanted));
+      return ExitCodes.PASSED;
+    }
+    Table table = new Table("SCENARIO", "NEEDS", "RFC 8684", "TAGS");
+    for (Scenario s : wanted) {
+      table.row(s.name(), s.needs(), String.join(", ", s.rfc8684()), String.join(", ", s.tags()));
+    }
+    List<String> lines = table.lines();
+    streams.out().println(streams.outStyle().bold(lines.get(0)));
+    lines.subList(1, lines.size()).forEach(streams.out()::println);
+    return ExitCodes.PASSED;
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code subflow}. */
+@Command(
+    name = "subflow",
+    description = "Testcontainers for Linux kernels, with eyes for MPTCP.",
+    version = "Subflow 0.1",
+    mixinStandardHelpOptions = true,
+    subcommands = {HelpCommand.class, GenerateCompletion.class},
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all passed, or were skipped with a reason",
+      "1:a test failed, its kernel crashed, or it gave no result",
+      "2:bad usage or bad input",
+      "3:the harness or this machine failed, so nothing can be said about the kernel"
+    },
+    footer = {"", "To begin: subflow run"})
+public final class Main {
+  @Mixin private final Verbosity verbosity = new Verbosity();
+
+  private Main() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] args) {
+    int exitCode = run(Streams.ofProcess(), args);
+    System.out.flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs the command line and returns its exit code. */
+  static int run(Streams streams, String... args) {
+    Main main = new Main();
+    Failures failures = new Failures(streams, main.verbosity);
+    return new CommandLine(main)
+        .addSubcommand(new DoctorCommand(streams))
+        .addSubcommand(new SetupCommand(streams))
+        .addSubcommand(new ListCommand(streams))
+        .addSubcommand(new RunCommand(streams))
+        .addSubcommand(new ShellCommand(streams))
+        .addSubcommand(new ParseCommand(streams))
+        .addSubcommand(new KernelCommand(streams))
+        .addSubcommand(new GcCommand(streams))
+        .setOut(writer(streams.out()))
+        .setErr(writer(streams.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(streams.outStyle().on() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failures.ofExecution(thrown))
+        .setParameterExceptionHandler((thrown, arguments) -> failures.ofArguments(thrown))
+        .execute(args);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Cache;
+import dev.subflow.artifact.Kernel;
+import dev.subflow.host.Setup;
+import dev.subflow.host.Tools;
+import dev.subflow.lab.LabSettings;
+
+/** Sees to it that all is there that guests are made of, showing what takes long. */
+final class Preparation {
+  private final Progress progress;
+
+  Preparation(Progress progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * Installs tools, fetches the kernel, builds images; in an instant when all is there.
+   *
+   * @return the kernel, resolved
+   * @throws dev.subflow.host.UsageException when a tool is missing and this user may not install
+   *     it, or for a kernel or an image that is not known
+   */
+  Kernel prepare(LabSettings settings) {
+    new Setup(Tools.ofThisMachine()).run(progress::status);
+    Artifacts artifacts =
+        new Artifacts(settings.home(), new Cache(settings.cache()), progress::status);
+    Kernel kernel = artifacts.kernel(settings.kernel());
+    artifacts.rootImage(settings.image());
+    artifacts.programs();
+    return kernel;
+  }
+}

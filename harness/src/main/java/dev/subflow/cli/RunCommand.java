@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.Kernel;
+import dev.subflow.host.UsageException;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
+import dev.subflow.report.RunSummary;
+import dev.subflow.report.TestResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs scenarios. */
+@Command(
+    name = "run",
+    description = {
+      "Runs scenarios in real guests and tells how each ended.",
+      "Without a name: the reference scenario, two guests with two paths between them."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  static final String SCENARIOS = "dev.subflow.scenarios";
+  private static final String DEFAULT_SCENARIO = "ReferenceScenario";
+
+  private final Streams streams;
+  @Mixin private final GuestOptions guests = new GuestOptions();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SCENARIO",
+      description = "Class, Class.method, or either with * and ? (quote them).")
+  private List<String> names = List.of();
+
+  @Option(names = "--keep", description = "Leave the guests up when a scenario fails.")
+  private boolean keep;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Option(names = "--package", hidden = true)
+  private String packageName = SCENARIOS;
+
+  @Option(names = "--no-prepare", hidden = true)
+  private boolean unprepared;
+
+  RunCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    Launcher launcher = LauncherFactory.create();
+    List<Scenario> scenarios =
+        ScenarioSelection.pick(
+            ScenarioCatalogue.discover(launcher, packageName),
+            names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+    Path home = Home.find();
+    var unused = guests.forcedAccelerator();
+    // With --json standard output is for the JSON alone.
+    PrintStream shown = json ? streams.err() : streams.out();
+    Style style = json ? streams.errStyle() : streams.outStyle();
+    boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
+    Instant started = Instant.now();
+    RunDirectory directory = directory(home);
+    try (Progress progress = new Progress(shown, terminal)) {
+      if (!unprepared) {
+        Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
+        progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+      }
+      RunWatcher watcher = new RunWatcher(scenarios, progress, style);
+      ShellKeeper.share(Optional.of(progress));
+      execute(launcher, scenarios, parameters(home, directory), watcher);
+      ShellKeeper.share(Optional.empty());
+      complete(directory, watcher);
+    }
+    RunSummary summary = RunReport.read(directory.path());
+    new RunPrinter(shown, style)
+        .print(summary, directory.path(), Duration.between(started, Instant.now()));
+    if (json) {
+      streams.out().println(results(directory.path()));
+    }
+    return summary.exitCode();
+  }
+
+  private RunDirectory directory(Path home) {
+    if (guests.out.isEmpty()) {
+      return RunDirectory.create(home.resolve("target/subflow"));
+    }
+    Path out = guests.out.get();
+    if (!RunReport.read(out).results().isEmpty()) {
+      throw new UsageException(
+          out + " holds the results of another run; name another folder or remove it");
+    }
+    return RunDirectory.at(out);
+  }
+
+  private Map<String, String> parameters(Path home, RunDirectory directory) {
+    Map<String, String> parameters = new LinkedHashMap<>(guests.parameters(home, directory.path()));
+    parameters.put("subflow.keep", Boolean.toString(keep));
+    // Who asks for a run wants guests: a machine without is no reason to skip.
+    parameters.put("subflow.require", "guests");
+    return parameters;
+  }
+
+  private static void execute(
+      Launcher launcher,
+      List<Scenario> scenarios,
+      Map<String, String> parameters,
+      RunWatcher watcher) {
+    launcher.execute(
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(
+                scenarios.stream()
+                    .map(s -> DiscoverySelectors.selectUniqueId(s.uniqueId()))
+                    .toList())
+            .configurationParameters(parameters)
+            .build(),
+        watcher);
+  }
+
+  private static void complete(RunDirectory directory, RunWatcher watcher) {
+    Set<String> recorded =
+        RunReport.read(directory.path()).results().stream()
+            .map(TestResult::id)
+            .collect(Collectors.toSet());
+    try (RunReport report = RunReport.open(directory)) {
+      watcher.unrecorded(recorded).forEach(report::add);
+    }
+  }
+
+  private static String results(Path folder) {
+    try {
+      return Files.readString(folder.resolve("results.json")).stripTrailing();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the results in " + folder, e);
+    }
+  }
+}

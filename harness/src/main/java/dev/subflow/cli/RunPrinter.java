@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.report.RunSummary;
+import dev.subflow.report.Sanitizer;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Ends a run on the terminal: verdicts, the lines of ss that show why, where the evidence is. */
+final class RunPrinter {
+  private static final int MESSAGE_LINES = 25;
+  private static final int SS_OF_ALL_UP_TO = 3;
+
+  private final PrintStream out;
+  private final Style style;
+
+  RunPrinter(PrintStream out, Style style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  void print(RunSummary summary, Path folder, Duration elapsed) {
+    out.println();
+    table(summary.results());
+    summary.results().forEach(this::message);
+    keyLines(summary.results());
+    out.println();
+    out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary));
+    out.println("Evidence: " + relative(folder));
+  }
+
+  private void table(List<TestResult> results) {
+    Table table = new Table("VERDICT", "TIME", "KERNEL", "SCENARIO");
+    for (TestResult r : results) {
+      String again = r.attempts() > 1 ? " (" + r.attempts() + " attempts)" : "";
+      table.row(
+          r.verdict().name(),
+          Durations.text(r.elapsed()),
+          String.join(", ", new LinkedHashSet<>(r.kernels().values())),
+          r.id() + again);
+    }
+    List<String> lines = table.lines();
+    out.println(style.bold(lines.get(0)));
+    for (int i = 0; i < results.size(); i++) {
+      Verdict verdict = results.get(i).verdict();
+      String line = lines.get(i + 1);
+      out.println(
+          style.verdict(verdict).stripTrailing().replace(pad(verdict), verdict.name())
+              + line.substring(verdict.name().length()));
+    }
+  }
+
+  private static String pad(Verdict verdict) {
+    return String.format("%-12s", verdict);
+  }
+
+  private void message(TestResult result) {
+    if (result.verdict() == Verdict.PASS || result.message().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(style.verdict(result.verdict()).strip() + " " + Sanitizer.line(result.id()));
+    List<String> lines = Sanitizer.text(result.message().get()).lines().toList();
+    lines.stream().limit(MESSAGE_LINES).forEach(line -> out.println("    " + line));
+    if (lines.size() > MESSAGE_LINES) {
+      out.println("    [... " + (lines.size() - MESSAGE_LINES) + " more lines in results.json]");
+    }
+    result.evidence().ifPresent(e -> out.println(style.dim("    evidence: " + e)));
+  }
+
+  /** Of few results all, of many those that did not pass: nobody reads a hundred. */
+  private void keyLines(List<TestResult> results) {
+    boolean all = results.size() <= SS_OF_ALL_UP_TO;
+    for (TestResult r : results) {
+      if (!r.keySsLines().isEmpty() && (all || r.verdict() != Verdict.PASS)) {
+        out.println();
+        out.println(style.bold("ss at the end of " + Sanitizer.line(r.id())));
+        r.keySsLines().forEach(line -> out.println("    " + Sanitizer.line(line)));
+      }
+    }
+  }
+
+  private static String counts(RunSummary summary) {
+    return summary.results().isEmpty()
+        ? "no results"
+        : summary.counts().entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String on(RunSummary summary) {
+    Set<String> accelerators = new LinkedHashSet<>();
+    summary.results().forEach(r -> r.accelerator().ifPresent(accelerators::add));
+    return accelerators.isEmpty() ? "" : ", guests on " + String.join(" and ", accelerators);
+  }
+
+  /** The folder as the user would type it. */
+  static Path relative(Path folder) {
+    Path here = Path.of("").toAbsolutePath();
+    return folder.startsWith(here) ? here.relativize(folder) : folder;
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes this machine ready: tools, kernel, root image. */
+@Command(
+    name = "setup",
+    description =
+        "Installs the tools that are missing (as root or with passwordless sudo), fetches the kernel"
+            + " and builds the root image. Does nothing where all is there.",
+    mixinStandardHelpOptions = true)
+final class SetupCommand implements Callable<Integer> {
+  private final Streams streams;
+  @Mixin private final GuestOptions guests = new GuestOptions();
+
+  SetupCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
+      new Preparation(progress).prepare(guests.settings(Home.find()));
+    }
+    streams.out().println("Ready. Try: subflow run");
+    return ExitCodes.PASSED;
+  }
+}
