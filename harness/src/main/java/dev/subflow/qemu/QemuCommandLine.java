@@ -10,10 +10,6 @@ final class QemuCommandLine {
   /**
    * What every guest's kernel is told; the agent's own parameters and a guest's extra ones follow.
    */
-  // Without cmpxchg16b: QEMU 7.2 emulates it with wrong flags, so that an interrupt right after it
-  // loads garbage into EFLAGS and the kernel dies of a double fault or worse.
-  private static final String EMULATED_CPU = "max,-cx16";
-
   private static final List<String> KERNEL_ARGUMENTS =
       List.of(
           "console=ttyS0",
@@ -32,8 +28,8 @@ final class QemuCommandLine {
           "net.ifnames=0");
 
   // QEMU 7.2 may leave garbage in EFLAGS when an interrupt follows CMPXCHG16B, which SLUB uses
-  // where the CPU has it: up
-  // to a third of all boots died of it. See harness/docs/decisions/0003-no-cx16-under-tcg.md.
+  // where the CPU has it: 23 of 100 boots died of it. See
+  // harness/docs/decisions/0003-no-cx16-under-tcg.md.
   private static final String EMULATED_CPU = "max,-cx16";
 
   private final List<String> arguments = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A network namespace of this machine as a guest: the tools and the kernel are real. */
 final class NetnsGuest implements Guest, AutoCloseable {
@@ -120,6 +121,11 @@ final class NetnsGuest implements Guest, AutoCloseable {
     @Override
     public String stderr() {
       return read(err);
+    }
+
+    @Override
+    public void follow(Consumer<byte[]> stdout, Consumer<byte[]> stderr) {
+      throw new UnsupportedOperationException("nothing here is followed");
     }
 
     private static String read(Path file) {
