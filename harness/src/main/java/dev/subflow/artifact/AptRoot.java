@@ -73,7 +73,8 @@ final class AptRoot {
   /** Fetches the package lists anew. */
   void update() throws IOException {
     configure();
-    apt(List.of("apt-get", "-q", "update"), UPDATE_LIMIT).output();
+    // One attempt: whoever is offline wants to know, and the next run tries again.
+    apt(List.of("apt-get", "-q", "-o", "Acquire::Retries=0", "update"), UPDATE_LIMIT).output();
   }
 
   /** Names of the packages whose names match. */
