@@ -22,9 +22,8 @@ final class InitramfsGuests implements TrafficGuests {
       Pattern.compile("TRAFFIC pair=(\\d+) bytes=(\\d+) nanos=(\\d+)");
   private static final Pattern FAILURE = Pattern.compile("TRAFFIC failed: .*|Kernel panic.*");
 
-  // QEMU 7.2's TCG mixes up the flags when cmpxchg16b is interrupted: 7 of 85 boots with it crashed
-  // (oopses with garbage in EFLAGS), none of 85 without.
-  private static final String CPU = "max,cx16=off";
+  // harness/docs/decisions/0003-no-cx16-under-tcg.md
+  private static final String CPU = "max,-cx16";
   private static final String DONE = "TRAFFIC done";
 
   private final String qemu;
