@@ -46,36 +46,51 @@ static struct request *new_file(uint32_t id, enum kind kind, const char *path)
 	return r;
 }
 
-/*
- * Under a temporary name beside the target, to be renamed when it is whole.
- * Where no file can be made (/proc, /sys, a device) the target itself is written.
- */
-static void open_target(struct request *r)
+/* A temporary file beside the target; -1 with errno where there can be none. */
+static int open_temporary(struct request *r)
 {
 	struct file *f = &r->file;
 	const char *base = strrchr(f->path, '/');
 	int dir = base ? (int)(base - f->path) + 1 : 0;
+	int fd;
+
+	if (asprintf(&f->temporary, "%.*s.subflow-%u-%d", dir, f->path, r->id, getpid()) < 0) {
+		f->temporary = NULL;
+		errno = ENOMEM;
+		return -1;
+	}
+	fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		free(f->temporary);
+		f->temporary = NULL;
+	}
+	return fd;
+}
+
+/*
+ * A new file gets its name when it is whole. What is no file that could be
+ * replaced (a device, an entry of /proc or /sys) is written where it is.
+ */
+static void open_target(struct request *r)
+{
+	struct file *f = &r->file;
 	struct stat st;
+	bool exists = !stat(f->path, &st);
 	int error;
 
-	if (!stat(f->path, &st) && S_ISDIR(st.st_mode)) {
+	if (exists && S_ISDIR(st.st_mode)) {
 		fail(r, EISDIR, "writing");
 		return;
 	}
-	if (asprintf(&f->temporary, "%.*s.subflow-%u-%d", dir, f->path, r->id, getpid()) < 0) {
-		f->temporary = NULL;
-		fail(r, ENOMEM, "writing");
-		return;
+	if (!exists || S_ISREG(st.st_mode)) {
+		f->fd = open_temporary(r);
+		if (f->fd >= 0)
+			return;
 	}
-	f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (f->fd >= 0)
-		return;
 	error = errno;
-	free(f->temporary);
-	f->temporary = NULL;
-	f->fd = open(f->path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NONBLOCK);
+	f->fd = open(f->path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (f->fd < 0)
-		fail(r, errno == ENOENT ? error : errno, "writing");
+		fail(r, exists ? errno : error, "writing");
 }
 
 void file_put(uint32_t id, const uint8_t *payload, size_t len)
@@ -180,7 +195,7 @@ void file_get(uint32_t id, const uint8_t *payload, size_t len)
 		fail(r, EINVAL, "reading (neither a regular file nor a block device)");
 }
 
-bool file_pump(struct request *r)
+void file_pump(struct request *r)
 {
 	struct file *f = &r->file;
 	size_t room = tx_fits_output();
@@ -188,7 +203,7 @@ bool file_pump(struct request *r)
 	ssize_t n;
 
 	if (!room)
-		return false;
+		return;
 	payload = tx_payload();
 	n = read(f->fd, payload, room);
 	if (n < 0) {
@@ -201,7 +216,6 @@ bool file_pump(struct request *r)
 		f->size += (uint64_t)n;
 		tx_commit(MSG_STDOUT, r->id, (size_t)n);
 	}
-	return !r->ended;
 }
 
 void file_drop(struct request *r)

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/reboot.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -58,8 +59,8 @@ static bool dispatch_all(void)
 	return true;
 }
 
-/* Moves data of all requests; returns how long the loop may sleep, in ms. */
-static int pump_all(struct pollfd *fds)
+/* Moves data of all requests; returns how long the loop may sleep for them, in ms. */
+static int pump_all(const struct pollfd *fds)
 {
 	int timeout = -1;
 
@@ -74,8 +75,8 @@ static int pump_all(struct pollfd *fds)
 			fds += REQUEST_FDS;
 			if (!r->ended)
 				left = command_finish(r);
-		} else if (r->kind == REQ_GET && !r->ended && file_pump(r)) {
-			left = 0;
+		} else if (r->kind == REQ_GET && !r->ended) {
+			file_pump(r);
 		}
 		if (r->ended)
 			left = 0; /* to be swept */
@@ -85,17 +86,19 @@ static int pump_all(struct pollfd *fds)
 	return timeout;
 }
 
-static int collect(struct pollfd *fds)
+/* What to poll for; a file is always ready, so then there is nothing to sleep for. */
+static int collect(struct pollfd *fds, int *timeout)
 {
 	int used = 0;
 
 	for (struct request *r = requests_first(); r; r = r->next) {
+		if (r->kind == REQ_GET && tx_fits_output())
+			*timeout = 0;
 		if (r->kind != REQ_COMMAND)
 			continue;
 		for (int i = 0; i < REQUEST_FDS; i++)
 			fds[used + i] = (struct pollfd){ -1, 0, 0 };
-		if (!r->ended)
-			command_poll_fds(r, fds + used);
+		command_poll_fds(r, fds + used);
 		used += REQUEST_FDS;
 	}
 	return used;
@@ -114,7 +117,7 @@ void mux_run(int port_fd, bool is_socket)
 		int n;
 
 		requests_sweep();
-		n = collect(fds + FIXED_FDS);
+		n = collect(fds + FIXED_FDS, &timeout);
 		fds[0] = (struct pollfd){ signal_fd, POLLIN, 0 };
 		fds[1] = port_poll(&port, !behind, tx_pending());
 		if (poll(fds, (nfds_t)(FIXED_FDS + n), timeout) < 0 && errno != EINTR)
@@ -126,5 +129,9 @@ void mux_run(int port_fd, bool is_socket)
 		timeout = pump_all(fds + FIXED_FDS);
 		if (!port.away && tx_flush(port.fd) && is_socket)
 			return;
+		if (powering_off && !tx_pending()) {
+			sync();
+			reboot(RB_POWER_OFF);
+		}
 	}
 }

@@ -28,6 +28,7 @@ struct request {
 		struct command {
 			pid_t pid;
 			bool tty;
+	bool hung_up; /* nobody has the terminal open any more */
 			bool exited;
 			int status;		/* of waitpid() */
 			int64_t exit_deadline;	/* ms; until then children may hold the pipes */
@@ -80,8 +81,8 @@ void file_put(uint32_t id, const uint8_t *payload, size_t len);
 void file_input(struct request *r, const uint8_t *data, size_t len);
 void file_input_end(struct request *r, const uint8_t *payload, size_t len);
 void file_get(uint32_t id, const uint8_t *payload, size_t len);
-/* Sends the next chunk of a GET; whether it wants to go on. */
-bool file_pump(struct request *r);
+/* Sends the next chunk of a GET. */
+void file_pump(struct request *r);
 void file_drop(struct request *r);
 
 #endif

@@ -31,7 +31,10 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return has("subflows beside the initial one:", count, model().subflows());
   }
 
-  /** It has this many subflows, the initial one among them; kernel and iproute2 from 6.10. */
+  /**
+   * It has this many subflows, the initial one among them; unknown to kernel 6.1 and to iproute2
+   * 6.1.
+   */
   public MptcpSocketAssert hasSubflowsTotal(long count) {
     return has("subflows in all:", count, model().subflowsTotal());
   }
@@ -80,13 +83,13 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return has("DSS checksums:", false, model().usesChecksum());
   }
 
-  /** It has sent at least so many bytes; iproute2 from 6.5. */
+  /** It has sent at least so many bytes; unknown to kernel 6.1 and to iproute2 6.1. */
   public MptcpSocketAssert hasSentAtLeast(long bytes) {
     checkAtLeast("bytes sent", bytes, model().bytesSent());
     return this;
   }
 
-  /** It has received at least so many bytes; iproute2 from 6.5. */
+  /** It has received at least so many bytes; unknown to kernel 6.1 and to iproute2 6.1. */
   public MptcpSocketAssert hasReceivedAtLeast(long bytes) {
     checkAtLeast("bytes received", bytes, model().bytesReceived());
     return this;

@@ -49,6 +49,7 @@ public final class Main {
         .addSubcommand(new SetupCommand(streams))
         .addSubcommand(new ListCommand(streams))
         .addSubcommand(new RunCommand(streams))
+        .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new ParseCommand(streams))
         .addSubcommand(new KernelCommand(streams))
         .addSubcommand(new GcCommand(streams))

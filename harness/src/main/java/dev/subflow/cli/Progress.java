@@ -21,6 +21,7 @@ final class Progress implements AutoCloseable {
   private final int width;
   private final @Nullable ScheduledExecutorService clock;
   private String status = "";
+  private boolean paused;
   private long since = System.nanoTime();
 
   Progress(PrintStream out, boolean isTerminal) {
@@ -65,7 +66,7 @@ final class Progress implements AutoCloseable {
   }
 
   private synchronized void draw() {
-    if (!redraw) {
+    if (!redraw || paused) {
       return;
     }
     if (status.isEmpty()) {
@@ -78,6 +79,21 @@ final class Progress implements AutoCloseable {
       out.print(CLEAR + text + time);
     }
     out.flush();
+  }
+
+  /** Leaves the terminal to somebody else. */
+  synchronized void pause() {
+    if (redraw) {
+      out.print(CLEAR);
+      out.flush();
+    }
+    paused = true;
+  }
+
+  /** Takes the terminal back. */
+  synchronized void resume() {
+    paused = false;
+    draw();
   }
 
   @Override

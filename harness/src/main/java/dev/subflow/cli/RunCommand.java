@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -87,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
         progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
       }
       RunWatcher watcher = new RunWatcher(scenarios, progress, style);
+      ShellKeeper.share(Optional.of(progress));
       execute(launcher, scenarios, parameters(home, directory), watcher);
+      ShellKeeper.share(Optional.empty());
       complete(directory, watcher);
     }
     RunSummary summary = RunReport.read(directory.path());

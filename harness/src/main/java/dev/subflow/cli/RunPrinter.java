@@ -102,7 +102,8 @@ final class RunPrinter {
     return accelerators.isEmpty() ? "" : ", guests on " + String.join(" and ", accelerators);
   }
 
-  private static Path relative(Path folder) {
+  /** The folder as the user would type it. */
+  static Path relative(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     return folder.startsWith(here) ? here.relativize(folder) : folder;
   }

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param in standard input
  * @param out results
  * @param err progress and messages
+ * @param inIsTerminal whether somebody types
  * @param outIsTerminal whether somebody reads {@code out} as it comes
  * @param errIsTerminal likewise of {@code err}
  * @param environment variables such as {@code NO_COLOR}
@@ -23,6 +24,7 @@ record Streams(
     InputStream in,
     PrintStream out,
     PrintStream err,
+    boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
     Map<String, String> environment) {
@@ -36,7 +38,13 @@ record Streams(
   /** Those of this process. */
   static Streams ofProcess() {
     return new Streams(
-        System.in, System.out, System.err, isTerminal(1), isTerminal(2), System.getenv());
+        System.in,
+        System.out,
+        System.err,
+        isTerminal(0),
+        isTerminal(1),
+        isTerminal(2),
+        System.getenv());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.subflow.guest;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A command that was started and may still run. Thread-safe. Closing it kills what still runs. */
 public interface RunningCommand extends AutoCloseable {
@@ -17,6 +18,12 @@ public interface RunningCommand extends AutoCloseable {
 
   /** What it wrote to stderr so far, within its output limit. */
   String stderr();
+
+  /**
+   * Hands on what it writes as it comes, after what it wrote so far (within its output limit). A
+   * consumer that blocks holds up everything this guest says; a second call replaces the first.
+   */
+  void follow(Consumer<byte[]> stdout, Consumer<byte[]> stderr);
 
   /** Writes to its standard input; blocks while the guest's buffers are full. */
   void write(byte[] bytes);

@@ -28,7 +28,11 @@ public final class Doctor {
   public Diagnosis examine(Optional<KvmProbe> kvm, boolean network) {
     // In parallel: each is a process that is asked for its version.
     List<Check> checks =
-        new ArrayList<>(List.of(Tool.values()).parallelStream().map(this::check).toList());
+        new ArrayList<>(
+            List.of(Tool.values()).parallelStream()
+                .filter(tool -> tool.requiredBy(tools.isRoot()) || tool.isOptional())
+                .map(this::check)
+                .toList());
     checks.add(MachineChecks.kvm(kvm));
     checks.add(MachineChecks.cores());
     checks.add(MachineChecks.memory());

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * @param parts its numbers, the most significant first
  */
 public record Version(List<Integer> parts) implements Comparable<Version> {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})*");
+  /** Dotted numbers go first: warnings before the answer carry numbers of other kinds. */
+  private static final List<Pattern> NUMBERS =
+      List.of(Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})+"), Pattern.compile("\\d{1,9}"));
 
   public Version {
     parts = List.copyOf(parts);
@@ -36,15 +38,19 @@ public record Version(List<Integer> parts) implements Comparable<Version> {
   /** The first version number in the output of a program. */
   public static Optional<Version> firstIn(String text) {
     // QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)
-    Matcher number = NUMBER.matcher(text);
-    if (!number.find()) {
-      return Optional.empty();
-    }
+    return NUMBERS.stream()
+        .map(number -> number.matcher(text))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(number -> parse(number.group()));
+  }
+
+  private static Version parse(String number) {
     List<Integer> parts = new ArrayList<>();
-    for (String part : number.group().split("\\.", -1)) {
+    for (String part : number.split("\\.", -1)) {
       parts.add(Integer.parseInt(part));
     }
-    return Optional.of(new Version(parts));
+    return new Version(parts);
   }
 
   public boolean isAtLeast(Version other) {

@@ -22,7 +22,7 @@ public record Limits(
    * One limit to set.
    *
    * @param name word of {@code ip mptcp limits set}
-   * @param value the kernel takes 0 to 64 (0 to 8 before 6.19)
+   * @param value 0 to 64 on kernel 7.3; the kernel judges it
    */
   public record Setting(String name, int value) {
     public Setting {

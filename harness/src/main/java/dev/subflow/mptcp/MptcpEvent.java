@@ -17,22 +17,30 @@ import java.util.OptionalLong;
 public record MptcpEvent(Type type, String name, Fields fields, String raw) {
   /** Kinds of events, as {@code ip mptcp monitor} names them. */
   public enum Type {
-    CREATED,
-    ESTABLISHED,
-    CLOSED,
-    ANNOUNCED,
-    REMOVED,
-    SF_ESTABLISHED,
-    SF_CLOSED,
-    SF_PRIO,
-    LISTENER_CREATED,
-    LISTENER_CLOSED,
-    /** One that iproute2, or this version, has no name for. */
-    UNKNOWN;
+    CREATED(1),
+    ESTABLISHED(2),
+    CLOSED(3),
+    ANNOUNCED(6),
+    REMOVED(7),
+    SF_ESTABLISHED(10),
+    SF_CLOSED(11),
+    SF_PRIO(13),
+    LISTENER_CREATED(15),
+    LISTENER_CLOSED(16),
+    /** One that neither iproute2 nor this version knows. */
+    UNKNOWN(0);
 
+    private final int code;
+
+    /** Takes the kernel's number: {@code enum mptcp_event_type}. */
+    Type(int code) {
+      this.code = code;
+    }
+
+    /** The kind with a name; iproute2 prints {@code UNKNOWN 15} for those it does not know. */
     static Type of(String name) {
       for (Type type : values()) {
-        if (type.name().equals(name)) {
+        if (type.name().equals(name) || ("UNKNOWN " + type.code).equals(name)) {
           return type;
         }
       }
@@ -109,9 +117,13 @@ public record MptcpEvent(Type type, String name, Fields fields, String raw) {
 
   private OptionalInt small(String name) {
     OptionalLong value = fields.number(name);
-    return value.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(Math.toIntExact(value.getAsLong()));
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (value.getAsLong() < 0 || value.getAsLong() > Integer.MAX_VALUE) {
+      throw new NumberFormatException("\"" + name + "\" does not fit in 31 bits: " + raw);
+    }
+    return OptionalInt.of((int) value.getAsLong());
   }
 
   private Optional<SocketEnd> end(String v4, String v6, String port) {

@@ -58,7 +58,7 @@ public record MptcpSocket(
     return fields.count("subflows");
   }
 
-  /** Subflows, the initial one among them; 0 on kernels before 6.10 and iproute2 before 6.10. */
+  /** Subflows, the initial one among them; unknown to kernel 6.1 and to iproute2 6.1. */
   public long subflowsTotal() {
     return fields.count("subflows_total");
   }
@@ -158,7 +158,7 @@ public record MptcpSocket(
     return fields.count("bytes_acked");
   }
 
-  /** How many {@code laminar} endpoints there are; iproute2 from 6.18. */
+  /** How many {@code laminar} endpoints there are. */
   public long laminarEndpointsMax() {
     return fields.count("endp_laminar_max");
   }

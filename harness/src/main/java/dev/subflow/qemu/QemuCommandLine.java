@@ -28,8 +28,8 @@ final class QemuCommandLine {
           "net.ifnames=0");
 
   // QEMU 7.2 may leave garbage in EFLAGS when an interrupt follows CMPXCHG16B, which SLUB uses
-  // where the CPU has it: up
-  // to a third of all boots died of it. See harness/docs/decisions/0003-no-cx16-under-tcg.md.
+  // where the CPU has it: 23 of 100 boots died of it. See
+  // harness/docs/decisions/0003-no-cx16-under-tcg.md.
   private static final String EMULATED_CPU = "max,-cx16";
 
   private final List<String> arguments = new ArrayList<>();

@@ -94,6 +94,24 @@ public final class HostBuilder {
     return this;
   }
 
+  /**
+   * Routes what is sent from an address to another network through a gateway on its own NIC, by a
+   * table and a rule of that number.
+   */
+  public HostBuilder sourceRouteVia(String source, String network, String gateway, int table) {
+    InetAddress from = host(source);
+    routes.add(
+        new Route(
+            InterfaceAddress.parse(network),
+            Optional.of(host(gateway)),
+            Optional.empty(),
+            Optional.of(from),
+            OptionalInt.of(table)));
+    rules.add(
+        new RoutingRule(new InterfaceAddress(from, from.getAddress().length * 8), table, table));
+    return this;
+  }
+
   private static InetAddress host(String text) {
     return InterfaceAddress.parse(text + (text.contains(":") ? "/128" : "/32")).address();
   }

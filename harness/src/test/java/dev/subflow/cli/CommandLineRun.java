@@ -32,6 +32,7 @@ record CommandLineRun(int exitCode, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             terminal,
             terminal,
+            terminal,
             environment);
     int exitCode = Main.run(streams, args);
     return new CommandLineRun(

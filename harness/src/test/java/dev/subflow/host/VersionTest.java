@@ -15,6 +15,7 @@ final class VersionTest {
     "mmdebstrap 1.3.5, 1.3.5",
     "kmod version 30, 30",
     "GNU Make 4.3, 4.3",
+    "** (process:7): WARNING ** TShark (Wireshark) 4.0.17, 4.0.17",
     "12.2.0, 12.2.0",
     "Debian 'dpkg-deb' package archive backend version 1.21.22 (amd64)., 1.21.22",
     "TShark (Wireshark) 4.0.17 (Git v4.0.17 packaged as 4.0.17-0+deb12u3)., 4.0.17"

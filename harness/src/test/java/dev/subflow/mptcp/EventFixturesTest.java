@@ -35,8 +35,7 @@ final class EventFixturesTest {
     assertThat(client.of(REMOVED)).hasSize(5);
     assertThat(client.of(CLOSED)).hasSize(7);
     assertThat(server.of(SF_PRIO)).hasSize(9);
-    assertThat(server.of(LISTENER_CREATED))
-        .hasSize(fixture.kernelIs("6.1") || fixture.iprouteIs("6.1") ? 0 : 4);
+    assertThat(server.of(LISTENER_CREATED)).hasSize(fixture.kernelIs("6.1") ? 0 : 4);
   }
 
   @ParameterizedTest

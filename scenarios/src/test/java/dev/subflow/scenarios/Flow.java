@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.scenarios;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.guest.Command;
-import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
@@ -123,12 +122,11 @@ final class Flow implements AutoCloseable {
     }
   }
 
-  /** Ends both sides in order. */
+  /** Lets both ends close the connection and checks that they do. */
   void finish() {
+    List.of(sender, receiver).forEach(RunningCommand::closeStdin);
     for (RunningCommand end : List.of(sender, receiver)) {
-      end.closeStdin();
-      CommandResult result = end.await(Duration.ofSeconds(20));
-      assertThat(result.isSuccess()).as(result.describe()).isTrue();
+      assertThat(end.await(Duration.ofSeconds(20))).isSuccess();
     }
   }
 

@@ -118,7 +118,7 @@ public final class AgentClient implements AutoCloseable {
   /**
    * Says that the guest is gone, and why; the first cause stays.
    *
-   * <p>When the channel ends by itself, two seconds are left for this call.
+   * <p>When the channel ends by itself, five seconds are left for this call.
    */
   public void abort(GuestException cause) {
     link.fail(cause);

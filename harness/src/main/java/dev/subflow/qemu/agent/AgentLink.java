@@ -26,9 +26,9 @@ final class AgentLink implements AgentChannel.Receiver {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long the owner may take to say why the channel ended. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private static final Duration PING = Duration.ofSeconds(5);
+  private static final Duration JOIN = Duration.ofSeconds(5);
 
   private final String guest;
   private final AgentChannel channel;
@@ -115,16 +115,13 @@ final class AgentLink implements AgentChannel.Receiver {
     }
   }
 
-  /** Whether the agent answers a SYNC within 5 s. */
-  boolean ping() {
+  /** Asks for a sign of life, which completes the future when it comes. */
+  CompletableFuture<Frame> ping() {
     Answer answer = new Answer();
     int id = register(answer);
-    try {
-      return trySend(List.of(Requests.sync(id, id, false)), PING)
-          && await(answer.frame(), PING).isPresent();
-    } finally {
-      forget(id);
-    }
+    var unused = answer.frame().whenComplete((frame, why) -> forget(id));
+    send(Requests.sync(id, id, false));
+    return answer.frame();
   }
 
   /** Repeats a SYNC that ends earlier sessions until it is answered. */
@@ -171,7 +168,7 @@ final class AgentLink implements AgentChannel.Receiver {
   void close() {
     fail(new GuestLostException(guest, "its agent channel was closed"));
     try {
-      channel.join(PING);
+      channel.join(JOIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One command, from its request to its exit. Thread-safe. */
 final class CommandExchange implements Exchange, RunningCommand {
@@ -65,8 +66,7 @@ final class CommandExchange implements Exchange, RunningCommand {
   /** Waits until it runs, and feeds its input. */
   void awaitStart() {
     if (link.await(started, AgentLink.PATIENCE).isEmpty()) {
-      throw link.lostOr(
-          describe("its agent did not start") + " within " + seconds(AgentLink.PATIENCE));
+      throw link.lostOr(describe("was not started") + " within " + millis(AgentLink.PATIENCE));
     }
     if (command.stdin().length > 0) {
       write(command.stdin());
@@ -169,6 +169,12 @@ final class CommandExchange implements Exchange, RunningCommand {
   }
 
   @Override
+  public void follow(Consumer<byte[]> out, Consumer<byte[]> err) {
+    stdout.follow(out);
+    stderr.follow(err);
+  }
+
+  @Override
   public void write(byte[] bytes) {
     feed(bytes, System.nanoTime() + Duration.ofDays(1).toNanos());
   }
@@ -206,21 +212,22 @@ final class CommandExchange implements Exchange, RunningCommand {
         .orElseGet(
             () -> {
               timedOut = true;
-              return kill("timed out after " + seconds(patience));
+              return kill("timed out after " + millis(patience));
             });
   }
 
   private CommandResult kill(String why) {
     signal(SIGKILL);
-    Optional<CommandResult> result = link.await(ended, KILL_LIMIT);
-    if (result.isPresent()) {
-      return result.get();
-    }
-    String what = describe(why) + "; killed, it was not gone within " + seconds(KILL_LIMIT);
-    if (link.ping()) {
-      throw link.lostOr(what + ", though the agent answers: stuck in its kernel, or a frame lost");
-    }
-    throw link.lostOr("the agent does not answer: " + what);
+    CompletableFuture<Frame> ping = link.ping();
+    return link.await(ended, KILL_LIMIT).orElseThrow(() -> unkillable(why, ping.isDone()));
+  }
+
+  private GuestException unkillable(String why, boolean agentAnswers) {
+    String what = describe(why) + "; killed, it was not gone within " + millis(KILL_LIMIT);
+    return link.lostOr(
+        agentAnswers
+            ? what + ", though the agent answers: it is stuck in its kernel, or a frame was lost"
+            : "the agent does not answer: " + what);
   }
 
   @Override
@@ -234,7 +241,7 @@ final class CommandExchange implements Exchange, RunningCommand {
     return "`" + String.join(" ", command.argv()) + "` " + what;
   }
 
-  private static String seconds(Duration duration) {
+  private static String millis(Duration duration) {
     return duration.toMillis() + " ms";
   }
 }
