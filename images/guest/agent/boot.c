@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #define DEVICE_WAIT_MS 10000
+#define MODPROBE "/proc/sys/kernel/modprobe"
 #define PORT_NAME "dev.subflow.agent"
 
 struct mounted {
@@ -137,22 +138,6 @@ static void enter_root(void)
 		fatal("entering the root image: %s", strerror(errno));
 }
 
-static void mount_usual(void)
-{
-	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
-		const struct mounted *m = &usual[i];
-
-		mkdir(m->target, 0755);
-		if (mount(m->source, m->target, m->type, m->flags, m->data))
-			say("%s on %s: %s", m->type, m->target, strerror(errno));
-	}
-	if (symlink("/proc/self/fd", "/dev/fd") || symlink("/proc/self/fd/0", "/dev/stdin") ||
-	    symlink("/proc/self/fd/1", "/dev/stdout") || symlink("/proc/self/fd/2", "/dev/stderr"))
-		say("links in /dev: %s", strerror(errno));
-	mkdir("/run/netns", 0755);
-	mkdir("/run/lock", 01777);
-}
-
 static void write_setting(const char *path, const char *value)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -160,6 +145,25 @@ static void write_setting(const char *path, const char *value)
 	if (fd < 0 || write(fd, value, strlen(value)) < 0)
 		say("writing %s: %s", path, strerror(errno));
 	close(fd);
+}
+
+static void mount_usual(void)
+{
+	/* The first mount of a bpf file system looks for a module that no kernel here has. */
+	write_setting(MODPROBE, "\n");
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+		const struct mounted *m = &usual[i];
+
+		mkdir(m->target, 0755);
+		if (mount(m->source, m->target, m->type, m->flags, m->data))
+			say("%s on %s: %s", m->type, m->target, strerror(errno));
+	}
+	write_setting(MODPROBE, "/sbin/modprobe\n");
+	if (symlink("/proc/self/fd", "/dev/fd") || symlink("/proc/self/fd/0", "/dev/stdin") ||
+	    symlink("/proc/self/fd/1", "/dev/stdout") || symlink("/proc/self/fd/2", "/dev/stderr"))
+		say("links in /dev: %s", strerror(errno));
+	mkdir("/run/netns", 0755);
+	mkdir("/run/lock", 01777);
 }
 
 /* A fault of ours must not look like a crash of the kernel under test. */

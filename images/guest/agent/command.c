@@ -148,7 +148,7 @@ int command_poll_fds(struct request *r, struct pollfd *fds)
 
 	if (c->in >= 0 && c->input_head < c->input_tail)
 		fds[n++] = (struct pollfd){ c->in, POLLOUT, 0 };
-	if (c->out >= 0 && output)
+	if (c->out >= 0 && output && !c->hung_up)
 		fds[n++] = (struct pollfd){ c->out, POLLIN, 0 };
 	if (c->err >= 0 && output)
 		fds[n++] = (struct pollfd){ c->err, POLLIN, 0 };
@@ -168,10 +168,16 @@ static void read_output(struct request *r, int *fd, int which)
 		tx_commit(which ? MSG_STDERR : MSG_STDOUT, r->id, (size_t)n);
 		c->owed[which] -= (size_t)n < c->owed[which] ? (size_t)n : c->owed[which];
 	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-		/* A terminal whose last user left says EIO. */
-		if (c->in == *fd)
+		if (c->tty) {
+			/*
+			 * EIO: its last user has left it, but may not have exited yet; closing
+			 * the master now would end it with SIGHUP.
+			 */
 			c->in = -1;
-		close_fd(fd);
+			c->hung_up = true;
+		} else {
+			close_fd(fd);
+		}
 		c->owed[which] = 0;
 	}
 }
@@ -203,7 +209,7 @@ int command_finish(struct request *r)
 	if (!c->exited)
 		return -1;
 	left = c->exit_deadline - now_ms();
-	if (c->out >= 0 || c->err >= 0) {
+	if ((c->out >= 0 && !c->hung_up) || c->err >= 0) {
 		if (left > 0)
 			return (int)left;
 		if (c->owed[0] || c->owed[1])

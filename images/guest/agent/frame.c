@@ -80,6 +80,11 @@ bool decoder_next(struct decoder *d, struct frame *f)
 	return false;
 }
 
+void decoder_give_up(struct decoder *d)
+{
+	skip_to(d, d->tail);
+}
+
 void frame_seal(uint8_t *at, uint8_t type, uint8_t flags, uint32_t id, uint32_t len)
 {
 	store32(at, FRAME_MAGIC);

@@ -31,6 +31,9 @@ void decoder_fed(struct decoder *d, size_t n);
 /* Takes the next whole frame; false when more bytes are needed. */
 bool decoder_next(struct decoder *d, struct frame *f);
 
+/* The stream has ended: what is there will never become a frame. */
+void decoder_give_up(struct decoder *d);
+
 /* Writes the header for a payload that already stands behind it. */
 void frame_seal(uint8_t *at, uint8_t type, uint8_t flags, uint32_t id, uint32_t len);
 

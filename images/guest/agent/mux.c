@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/reboot.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,5 +129,9 @@ void mux_run(int port_fd, bool is_socket)
 		timeout = pump_all(fds + FIXED_FDS);
 		if (!port.away && tx_flush(port.fd) && is_socket)
 			return;
+		if (powering_off && !tx_pending()) {
+			sync();
+			reboot(RB_POWER_OFF);
+		}
 	}
 }

@@ -10,6 +10,8 @@ struct abilities {
 };
 
 extern struct abilities abilities;
+/* The host has asked for it; to be done when all answers are out. */
+extern bool powering_off;
 
 /* Blocks the signals the loop waits for; before anything is started. */
 int mux_init(void);

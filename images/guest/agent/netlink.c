@@ -112,7 +112,7 @@ static int talk(struct message *m, char *why, size_t size)
 
 void netlink_done(void)
 {
-	nic_forget();
+	nic_settle();
 	if (socket_fd >= 0)
 		close(socket_fd);
 	socket_fd = -1;

@@ -18,11 +18,12 @@ int link_set(int index, const char *name, const uint8_t *mac, uint32_t mtu, bool
 	     size_t size);
 int link_down(int index, char *why, size_t size);
 
-/* The end of a text: forgets what was looked up. */
+/* The end of a text. */
 void netlink_done(void);
 /* Index of the n-th virtio NIC in PCI order; 0 when there is none. */
 int nic_index(uint32_t n);
-void nic_forget(void);
+/* Makes their carriers known and forgets the NICs. */
+void nic_settle(void);
 
 /* Turns a sysctl's key into a path; exported for tests. */
 void sysctl_path(const char *key, char *path, size_t size);

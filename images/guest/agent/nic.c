@@ -6,10 +6,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define NICS_MAX 64
@@ -69,8 +73,23 @@ int nic_index(uint32_t n)
 	return n < (uint32_t)nic_count ? nics[n].index : 0;
 }
 
-void nic_forget(void)
+/*
+ * The kernel may take up to a second to make a carrier known that has just come
+ * (linkwatch); asking for it makes it known at once, since Linux 6.9.
+ */
+void nic_settle(void)
 {
+	int fd = nic_count > 0 ? socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
+
+	for (int i = 0; i < nic_count && fd >= 0; i++) {
+		struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
+		struct ifreq request = { .ifr_data = (void *)&link };
+
+		if (if_indextoname((unsigned int)nics[i].index, request.ifr_name))
+			ioctl(fd, SIOCETHTOOL, &request);
+	}
+	if (fd >= 0)
+		close(fd);
 	nic_count = -1;
 }
 

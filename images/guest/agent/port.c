@@ -73,5 +73,6 @@ int port_read(struct port *p, const struct pollfd *polled, struct decoder *d)
 	if (p->is_socket)
 		return -1;
 	p->away = true;
+	decoder_give_up(d);
 	return 0;
 }

@@ -28,6 +28,7 @@ struct request {
 		struct command {
 			pid_t pid;
 			bool tty;
+	bool hung_up; /* nobody has the terminal open any more */
 			bool exited;
 			int status;		/* of waitpid() */
 			int64_t exit_deadline;	/* ms; until then children may hold the pipes */

@@ -130,6 +130,7 @@ static void serve(void)
 {
 	struct pollfd polled[MAX_STREAMS];
 	long long bytes = 0, start = 0, counted = 0;
+	struct timeval patience = { .tv_sec = 60 };
 	int pair = -1;
 
 	for (int i = 0; i < streams; i++) {
@@ -139,6 +140,8 @@ static void serve(void)
 		CHECK(s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
 		CHECK(bind(s, (struct sockaddr *)&a, sizeof(a)));
 		CHECK(listen(s, 1));
+		CHECK(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &patience,
+				 sizeof(patience)));
 		polled[i].fd = s;
 		polled[i].events = POLLIN;
 	}
@@ -147,19 +150,22 @@ static void serve(void)
 		CHECK(polled[i].fd = accept(polled[i].fd, NULL, NULL));
 	for (;;) {
 		long long t;
+		int n;
 
-		CHECK(poll(polled, streams, -1));
+		CHECK(n = poll(polled, streams, 20000));
+		if (n == 0)
+			end("TRAFFIC failed: nothing came for 20 s");
 		t = now();
 		for (int i = 0; i < streams; i++) {
-			ssize_t n;
+			ssize_t got;
 
 			if (!polled[i].revents)
 				continue;
-			CHECK(n = read(polled[i].fd, buffer, sizeof(buffer)));
-			if (n == 0)
+			CHECK(got = read(polled[i].fd, buffer, sizeof(buffer)));
+			if (got == 0)
 				end("TRAFFIC failed: stream %d ended", i);
 			if (i / 2 == pair)
-				bytes += n;
+				bytes += got;
 			else if (i / 2 == (pair + 1) % (streams / 2) &&
 				 (pair < 0 || t - start > phase_nanos / 2)) {
 				pair = i / 2;

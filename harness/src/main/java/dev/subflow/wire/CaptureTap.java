@@ -137,13 +137,10 @@ final class CaptureTap {
     String comment = limited ? "recording ended at the bound of the file's size" : "";
     if (writer.failure() == null) {
       handOver();
-      CaptureChunk last = writer.chunk(PATIENCE);
-      if (last == null) {
-        LOG.warn("capture {} lacks its statistics: the disk does not keep up", file);
-      } else {
-        statistics(last.blocks(), nanos, comment);
-        writer.write(last);
-      }
+      // One above the bound: the counts matter most when the disk does not keep up.
+      CaptureChunk last = new CaptureChunk(received.length);
+      statistics(last.blocks(), nanos, comment);
+      writer.write(last);
     }
     for (int port = 0; port < received.length; port++) {
       if (dropped(port) > 0) {

@@ -39,6 +39,7 @@ final class CaptureWriter {
   private final BlockingQueue<CaptureChunk> free = new LinkedBlockingQueue<>();
   private final AtomicLongArray lost;
   private int made;
+  private long wholeBytes;
   private volatile @Nullable IOException failure;
 
   CaptureWriter(Path file, int ports, ByteBuffer header) throws IOException {
@@ -157,13 +158,18 @@ final class CaptureWriter {
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {
-    long whole = channel.position();
+    int length = bytes.remaining();
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      wholeBytes += length;
     } catch (IOException e) {
-      channel.truncate(whole);
+      try {
+        channel.truncate(wholeBytes);
+      } catch (IOException cutting) {
+        e.addSuppressed(cutting);
+      }
       throw e;
     }
   }

@@ -7,6 +7,7 @@ import dev.subflow.topology.Topology;
 import dev.subflow.topology.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Objects;
  * same socket. Thread-safe.
  */
 public final class Fabric implements AutoCloseable {
+  private static final Duration STALL = Duration.ofSeconds(1);
+
   private final SocketDirectory directory;
   private final WireLoop loop;
   private final Map<String, LiveWire> wires = new LinkedHashMap<>();
@@ -40,10 +43,14 @@ public final class Fabric implements AutoCloseable {
    * @throws IOException when a socket can't be made
    */
   public static Fabric open(Topology topology, Path socketDirectory) throws IOException {
+    return open(topology, socketDirectory, STALL);
+  }
+
+  static Fabric open(Topology topology, Path socketDirectory, Duration stall) throws IOException {
     SocketDirectory directory = SocketDirectory.open(socketDirectory);
     Fabric fabric = new Fabric(directory, new WireLoop("subflow-wires-" + topology.name()));
     try {
-      fabric.plugAll(topology);
+      fabric.plugAll(topology, stall);
     } catch (IOException | RuntimeException e) {
       fabric.close();
       throw e;
@@ -51,10 +58,10 @@ public final class Fabric implements AutoCloseable {
     return fabric;
   }
 
-  private void plugAll(Topology topology) throws IOException {
+  private void plugAll(Topology topology, Duration stall) throws IOException {
     WallClock clock = new WallClock();
     for (Wire wire : topology.wires()) {
-      wires.put(wire.name(), new LiveWire(loop, topology.name(), wire, clock));
+      wires.put(wire.name(), new LiveWire(loop, topology.name(), wire, clock, stall));
     }
     for (HostSpec host : topology.hosts()) {
       for (Nic nic : host.nics()) {

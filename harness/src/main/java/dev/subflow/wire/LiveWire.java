@@ -6,6 +6,7 @@ import dev.subflow.topology.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,16 +27,18 @@ public final class LiveWire {
   private final Wire wire;
   private final Forwarding forwarding;
   private final WallClock clock;
+  private final Duration stall;
   private final List<Port> ports = new ArrayList<>();
   private final List<CaptureTap> taps = new ArrayList<>();
   private final List<Capture> captures = new ArrayList<>();
   private boolean cut;
 
-  LiveWire(WireLoop loop, String topology, Wire wire, WallClock clock) {
+  LiveWire(WireLoop loop, String topology, Wire wire, WallClock clock, Duration stall) {
     this.loop = loop;
     this.topology = topology;
     this.wire = wire;
     this.clock = clock;
+    this.stall = stall;
     forwarding =
         wire instanceof Link
             ? (from, frames, start, length) -> 1 - from
@@ -48,6 +51,11 @@ public final class LiveWire {
 
   int size() {
     return ports.size();
+  }
+
+  /** How long a guest that reads less than a queue may hold senders; then it loses frames. */
+  Duration stall() {
+    return stall;
   }
 
   /** The wire's name in its topology. */

@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Port {
   private static final Logger LOG = LoggerFactory.getLogger(Port.class);
 
-  /** How long a guest that reads less than a queue may hold senders; then it loses frames. */
-  static final Duration STALL = Duration.ofSeconds(1);
-
   // More than the kernel's default, so that a whole ingress buffer fits; the kernel may lower it.
   private static final int SEND_BUFFER_BYTES = 512 << 10;
 
@@ -140,7 +137,7 @@ final class Port {
       }
       return bytes;
     } catch (IOException e) {
-      LOG.debug("{}: connection lost", name(), e);
+      LOG.debug("{}: connection lost: {}", name(), e.toString());
       unplug();
       return 0;
     }
@@ -184,7 +181,7 @@ final class Port {
   void hold(Port sender) {
     if (held.isEmpty()) {
       long congestion = ++congestions;
-      loop.schedule(STALL, () -> giveUp(congestion));
+      loop.schedule(wire.stall(), () -> giveUp(congestion));
     }
     held.add(sender);
   }
@@ -193,10 +190,10 @@ final class Port {
     if (congestion == congestions && !held.isEmpty()) {
       stalled = true;
       LOG.warn(
-          "{}: the guest has not read its frames for {} s (stopped, or too busy?);"
+          "{}: the guest has not read its frames for {} ms (stopped, or too busy?);"
               + " frames for it are dropped until it does",
           name(),
-          STALL.toSeconds());
+          wire.stall().toMillis());
       release();
     }
   }
@@ -226,7 +223,7 @@ final class Port {
       try {
         out.offer(run);
       } catch (IOException e) {
-        LOG.debug("{}: connection lost", name(), e);
+        LOG.debug("{}: connection lost: {}", name(), e.toString());
         // Not now: unplugging lets others go on, and a sender is in the middle of its run.
         loop.schedule(Duration.ZERO, () -> unplugIf(out));
       }

@@ -48,11 +48,11 @@ final class WireLoop implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::sequence));
-  private final Object endLock = new Object();
+  private final Object stateLock = new Object();
   private long timerSequence;
   private int moved;
   private volatile boolean closing;
-  private boolean ended;
+  private boolean running;
   private @Nullable Throwable failure;
 
   WireLoop(String name) throws IOException {
@@ -62,6 +62,9 @@ final class WireLoop implements AutoCloseable {
   }
 
   void start() {
+    synchronized (stateLock) {
+      running = true;
+    }
     thread.start();
   }
 
@@ -79,16 +82,16 @@ final class WireLoop implements AutoCloseable {
   /**
    * Runs an action between two batches of frames and returns its result; from any thread.
    *
-   * <p>After the end of the loop the action runs on the caller's thread, so that counters stay
-   * readable and everything can be closed.
+   * <p>Before the start and after the end of the loop the action runs on the caller's thread, so
+   * that counters stay readable and everything can be closed.
    */
   <T> T call(Supplier<T> action) {
     if (Thread.currentThread().equals(thread)) {
       return action.get();
     }
     CompletableFuture<T> result = new CompletableFuture<>();
-    synchronized (endLock) {
-      if (ended) {
+    synchronized (stateLock) {
+      if (!running) {
         return action.get();
       }
       tasks.add(() -> complete(result, action));
@@ -124,7 +127,7 @@ final class WireLoop implements AutoCloseable {
    * @throws IllegalStateException when it died of an error, which is the cause
    */
   void requireAlive() {
-    synchronized (endLock) {
+    synchronized (stateLock) {
       if (failure != null) {
         throw new IllegalStateException(
             thread.getName() + " died and its wires carry nothing; this is a bug", failure);
@@ -144,7 +147,7 @@ final class WireLoop implements AutoCloseable {
       }
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("{} died; its wires carry nothing any more", thread.getName(), e);
-      synchronized (endLock) {
+      synchronized (stateLock) {
         failure = e;
       }
     } finally {
@@ -188,8 +191,8 @@ final class WireLoop implements AutoCloseable {
   }
 
   private void end() {
-    synchronized (endLock) {
-      ended = true;
+    synchronized (stateLock) {
+      running = false;
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
       }

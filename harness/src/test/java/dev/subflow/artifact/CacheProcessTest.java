@@ -39,6 +39,7 @@ final class CacheProcessTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dsubflow.log=INFO",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CacheBuilderMain.class.getName(),

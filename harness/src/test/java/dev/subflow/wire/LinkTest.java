@@ -3,10 +3,10 @@ package dev.subflow.wire;
 
 import static dev.subflow.wire.FabricFixture.MAC_A;
 import static dev.subflow.wire.FabricFixture.MAC_B;
+import static dev.subflow.wire.FabricFixture.soon;
 import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(90)
 final class LinkTest {
   private static final byte[] PING = frame(MAC_B, MAC_A, "ping");
   private static final byte[] PONG = frame(MAC_A, MAC_B, "pong");
@@ -72,7 +74,8 @@ final class LinkTest {
     assertThat(lab.wire().isCut()).isTrue();
     a.send(PING);
     b.send(PONG);
-    await().until(() -> lab.port("a").lostToCut() == 1 && lab.port("b").lostToCut() == 1);
+    soon("frames lost to the cut")
+        .until(() -> lab.port("a").lostToCut() == 1 && lab.port("b").lostToCut() == 1);
     lab.wire().restore();
     assertThat(lab.wire().isCut()).isFalse();
     byte[] again = frame(MAC_B, MAC_A, "again");
@@ -85,12 +88,12 @@ final class LinkTest {
   void losesFramesForAGuestThatIsNotThereAndTakesItBack() throws IOException {
     FakeGuest a = lab.plug("a");
     a.send(PING);
-    await().until(() -> lab.port("b").lostUnplugged() == 1);
+    soon("frame lost unplugged").until(() -> lab.port("b").lostUnplugged() == 1);
     FakeGuest first = lab.plug("b");
     a.send(PING);
     assertThat(first.receive()).isEqualTo(PING);
     first.close();
-    await().until(() -> !lab.port("b").connected());
+    soon("end of the connection").until(() -> !lab.port("b").connected());
     FakeGuest second = lab.plug("b");
     a.send(PING);
     assertThat(second.receive()).isEqualTo(PING);

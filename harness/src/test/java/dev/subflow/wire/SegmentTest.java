@@ -5,16 +5,18 @@ import static dev.subflow.wire.FabricFixture.BROADCAST;
 import static dev.subflow.wire.FabricFixture.MAC_A;
 import static dev.subflow.wire.FabricFixture.MAC_B;
 import static dev.subflow.wire.FabricFixture.MAC_C;
+import static dev.subflow.wire.FabricFixture.soon;
 import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(90)
 final class SegmentTest {
   private FabricFixture lab;
   private FakeGuest a;
@@ -99,7 +101,7 @@ final class SegmentTest {
     learnAll();
     a.send(new byte[] {1, 2, 3});
     a.send(frame(MAC_A, MAC_A, "to myself"));
-    await().until(() -> lab.port("a").filtered() == 2);
+    soon("filtered frames").until(() -> lab.port("a").filtered() == 2);
     byte[] last = frame(MAC_B, MAC_A, "last");
     a.send(last);
     assertThat(b.receive()).isEqualTo(last);
@@ -109,7 +111,7 @@ final class SegmentTest {
   void forgetsTheAddressesOfAGuestThatLeft() throws IOException {
     learnAll();
     b.close();
-    await().until(() -> !lab.port("b").connected());
+    soon("end of the connection").until(() -> !lab.port("b").connected());
     byte[] call = frame(MAC_B, MAC_A, "anybody?");
     a.send(call);
     assertThat(c.receive()).isEqualTo(call);

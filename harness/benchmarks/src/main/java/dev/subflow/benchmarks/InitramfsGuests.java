@@ -12,15 +12,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Boots the guests of {@code src/main/guest/traffic.c} from an initramfs, under TCG. */
 final class InitramfsGuests implements TrafficGuests {
-  private static final Duration BOOT = Duration.ofSeconds(90);
+  private static final Duration BOOT = Duration.ofSeconds(60);
   // TRAFFIC pair=1 bytes=197985440 nanos=4012780791
   private static final Pattern RESULT =
       Pattern.compile("TRAFFIC pair=(\\d+) bytes=(\\d+) nanos=(\\d+)");
   private static final Pattern FAILURE = Pattern.compile("TRAFFIC failed: .*|Kernel panic.*");
 
+  // harness/docs/decisions/0003-no-cx16-under-tcg.md
+  private static final String CPU = "max,-cx16";
   private static final String DONE = "TRAFFIC done";
 
   private final String qemu;
@@ -51,7 +54,7 @@ final class InitramfsGuests implements TrafficGuests {
                 "-accel",
                 "tcg,thread=multi",
                 "-cpu",
-                "max",
+                CPU,
                 "-smp",
                 "1",
                 "-m",
@@ -86,7 +89,7 @@ final class InitramfsGuests implements TrafficGuests {
   }
 
   private String kernelArguments(String role, int pairs) {
-    return "console=ttyS0 quiet panic=-1 mitigations=off tsc=reliable no_timer_check"
+    return "console=ttyS0 quiet panic=-1 oops=panic mitigations=off tsc=reliable no_timer_check"
         + " random.trust_cpu=on net.ifnames=0 traffic="
         + role
         + " pairs="
@@ -112,17 +115,24 @@ final class InitramfsGuests implements TrafficGuests {
 
     @Override
     public List<Phase> awaitPhases() throws IOException {
-      Awaitility.await("result of the " + role)
-          .pollInterval(Duration.ofMillis(250))
-          .atMost(BOOT.plus(patience))
-          .until(() -> !process.isAlive() || FAILURE.matcher(Files.readString(log)).find());
+      try {
+        Awaitility.await("phases")
+            .pollInterval(Duration.ofMillis(250))
+            .atMost(BOOT.plus(patience))
+            .until(() -> !process.isAlive() || FAILURE.matcher(Files.readString(log)).find());
+      } catch (ConditionTimeoutException e) {
+        throw failed("no end after " + BOOT.plus(patience).toSeconds() + " s");
+      }
       String console = Files.readString(log);
       if (!console.contains(DONE)) {
         Matcher failure = FAILURE.matcher(console);
-        throw new GuestFailedException(
-            role, failure.find() ? failure.group() : "QEMU ended", console);
+        throw failed(failure.find() ? failure.group() : "QEMU ended");
       }
       return RESULT.matcher(console).results().map(Booted::phase).toList();
+    }
+
+    private GuestFailedException failed(String reason) throws IOException {
+      return new GuestFailedException(role, reason, Files.readString(log));
     }
 
     private static Phase phase(MatchResult result) {

@@ -241,7 +241,7 @@ final class AgentCommandsTest {
   void theEndOfInputOnATerminalIsCtrlD() {
     CommandResult result = client.run(Command.of("cat").stdin("hello\n").terminal(80, 24));
 
-    assertThat(result.isSuccess()).isTrue();
+    assertThat(result.isSuccess()).as(result.describe()).isTrue();
     assertThat(result.stdout()).contains("hello");
   }
 
