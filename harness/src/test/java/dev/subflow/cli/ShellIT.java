@@ -63,7 +63,7 @@ final class ShellIT {
       keyboard.type("\u0003");
       see(keyboard, "^C\r\n");
       keyboard.type("false || echo interrupted; exit\r");
-      see(keyboard, "\ninterrupted\r\n");
+      see(keyboard, "\rinterrupted\r\n");
       user.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
       shells.close();
 
