@@ -4,6 +4,7 @@
 #include "boot.h"
 
 #include "netlink.h"
+#include "request.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -40,9 +41,13 @@ static const struct mounted usual[] = {
 	{ "tracefs", "/sys/kernel/tracing", "tracefs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL },
 };
 
-static void nap(void)
+/* Sleeps a little; false when that has gone on for DEVICE_WAIT_MS. */
+static bool wait_since(int64_t begun)
 {
+	if (now_ms() - begun > DEVICE_WAIT_MS)
+		return false;
 	nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	return true;
 }
 
 static void must_mount(const char *source, const char *target, const char *type,
@@ -71,15 +76,14 @@ static bool argument(const char *name, char *value, size_t size)
 /* Mounts a read-only image; whichever file system it is. */
 static int mount_image(const char *disk, const char *target)
 {
+	int64_t begun = now_ms();
 	char device[64];
 	struct stat st;
 
 	snprintf(device, sizeof(device), "/dev/%s", disk);
-	for (int waited = 0; stat(device, &st); waited++) {
-		if (waited >= DEVICE_WAIT_MS)
+	while (stat(device, &st))
+		if (!wait_since(begun))
 			return ENODEV;
-		nap();
-	}
 	if (!mount(device, target, "erofs", MS_RDONLY, NULL) ||
 	    !mount(device, target, "squashfs", MS_RDONLY, NULL))
 		return 0;
@@ -166,15 +170,28 @@ static void mount_usual(void)
 	mkdir("/run/lock", 01777);
 }
 
-/* A fault of ours must not look like a crash of the kernel under test. */
-static void on_fault(int signal)
+/*
+ * A fault of ours must not look like a crash of the kernel under test. What a
+ * process sends is nothing to us, as with all signals to PID 1.
+ */
+static void on_fault(int signal, siginfo_t *info, void *context)
 {
-	fatal("signal %d (%s) in the agent itself", signal, sigdescr_np(signal));
+	(void)context;
+	if (info->si_code > 0)
+		fatal("signal %d (%s) in the agent itself", signal, sigdescr_np(signal));
+}
+
+static void watch_faults(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE };
+	struct sigaction action = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO };
+
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		sigaction(faults[i], &action, NULL);
 }
 
 void boot_machine(void)
 {
-	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 	int console, error;
 
 	must_mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
@@ -183,8 +200,7 @@ void boot_machine(void)
 		dup2(console, fd);
 	if (console > 2)
 		close(console);
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		signal(faults[i], on_fault);
+	watch_faults();
 	must_mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 	must_mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 	load_modules("/modules");
@@ -232,15 +248,14 @@ static bool find_port(char *device, size_t size)
 
 int boot_open_port(void)
 {
+	int64_t begun = now_ms();
 	char device[300];
 	int fd;
 
-	for (int waited = 0; !find_port(device, sizeof(device)); waited++) {
-		if (waited >= DEVICE_WAIT_MS)
+	while (!find_port(device, sizeof(device)))
+		if (!wait_since(begun))
 			fatal("no virtio-serial port named " PORT_NAME " appeared within %d s",
 			      DEVICE_WAIT_MS / 1000);
-		nap();
-	}
 	fd = open(device, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		fatal("opening %s: %s", device, strerror(errno));

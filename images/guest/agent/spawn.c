@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "spawn.h"
 
+#include "mux.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,6 +90,9 @@ static int child(void *arg)
 	struct spawn *s = arg;
 
 	setsid();
+	/* Where the agent may die, its commands shall not outlive it. */
+	if (!abilities.machine)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (s->netns[0] && enter_netns(s->netns))
 		return fail(s, STAGE_NETNS);
 	if (chdir(s->cwd))

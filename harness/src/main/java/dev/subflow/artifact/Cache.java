@@ -131,7 +131,7 @@ public final class Cache {
 
   private CacheLock acquire(String name) throws IOException {
     return CacheLock.acquire(
-        lockFile(name), () -> log.info("waiting for another run that holds {}", name));
+        lockFile(name), () -> log.warn("waiting for another run that is building {}", name));
   }
 
   private Path build(CacheKey key, Builder builder) {
@@ -197,7 +197,7 @@ public final class Cache {
   private void deleteLeftovers(CacheKey key) throws IOException {
     for (Path stale : Folders.children(root.resolve("tmp"))) {
       if (stale.getFileName().toString().startsWith(key.fileName() + ".")) {
-        Folders.delete(stale);
+        deleteQuietly(stale);
       }
     }
   }
@@ -212,9 +212,18 @@ public final class Cache {
         try (CacheLock held = lock.get()) {
           Objects.requireNonNull(held);
           log.debug("removing {}, left by a run that died", stale);
-          Folders.delete(stale);
+          deleteQuietly(stale);
         }
       }
+    }
+  }
+
+  /** A tool of a run that was killed may still be dying there; what stays, goes another time. */
+  private static void deleteQuietly(Path stale) {
+    try {
+      Folders.delete(stale);
+    } catch (IOException e) {
+      log.debug("can't remove {} yet", stale, e);
     }
   }
 

@@ -19,7 +19,7 @@ final class CacheFaults {
   static InfrastructureException explain(Path root, String what, IOException fault) {
     String reason = reason(fault);
     String next;
-    if (isFull(root, reason)) {
+    if (isFull(root, fault)) {
       next = "Free some space (\"subflow gc\" prunes the cache)";
     } else if (fault instanceof AccessDeniedException || reason.contains("denied")) {
       next = "Give " + System.getProperty("user.name", "this user") + " write permission to it";
@@ -44,7 +44,9 @@ final class CacheFaults {
         fault);
   }
 
-  private static boolean isFull(Path root, String reason) {
+  /** Whether a fault, of whichever tool, is one of space. */
+  static boolean isFull(Path root, IOException fault) {
+    String reason = reason(fault);
     return reason.contains("No space left")
         || reason.contains("Disk quota exceeded")
         || (existing(root).toFile().getUsableSpace() < NEARLY_FULL_BYTES

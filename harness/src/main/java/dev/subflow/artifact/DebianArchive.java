@@ -89,6 +89,9 @@ final class DebianArchive {
     try {
       apt.update();
     } catch (ToolException e) {
+      if (CacheFaults.isFull(cache.root(), e)) {
+        throw e;
+      }
       if (known.isEmpty()) {
         throw unreachable(mirror, suite, e);
       }

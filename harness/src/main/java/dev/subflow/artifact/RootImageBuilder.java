@@ -5,6 +5,7 @@ import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ final class RootImageBuilder {
   static final String PACKAGES = "packages.txt";
 
   /** Part of the cache key; to be raised when what is below makes different images. */
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
+  private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final List<String> LEFT_OUT =
       List.of(
           "/usr/share/man/*",
@@ -48,16 +50,44 @@ final class RootImageBuilder {
     Path work = Files.createTempDirectory(folder, "work");
     try {
       Path tar = work.resolve("root.tar");
-      Tool debootstrap = Tool.of(debootstrap(root, folder, tar)).limit(Duration.ofMinutes(30));
-      // Unprivileged, its own sub-users must reach the temporary folder: /tmp does, a home may not.
-      (root ? debootstrap.with("TMPDIR", work.toString()) : debootstrap)
-          .with("SOURCE_DATE_EPOCH", "0")
-          .in(work)
-          .run(log);
+      Tool tool = Tool.of(debootstrap(root, folder, tar)).with("SOURCE_DATE_EPOCH", "0").in(work);
+      if (root) {
+        tool.with("TMPDIR", work.toString()).limit(LIMIT).run(log);
+      } else {
+        runUnprivileged(tool.limit(LIMIT), folder);
+      }
       pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE));
     } finally {
       Folders.delete(work);
     }
+  }
+
+  /** Its sub-users must reach the temporary folder, which they don't in a private home. */
+  private void runUnprivileged(Tool tool, Path folder) throws IOException {
+    // Named after the entry and its cache, so that the next builder, who holds the same lock, knows
+    // what a killed one left.
+    String entry = String.valueOf(folder.getFileName()).replaceFirst("\\.\\d+$", "");
+    String name = "subflow-" + Digests.of(folder.resolveSibling(entry).toString()).substring(0, 12);
+    Path shared = Path.of(System.getProperty("java.io.tmpdir"));
+    for (Path stale : Folders.children(shared)) {
+      if (String.valueOf(stale.getFileName()).startsWith(name + "-") && Files.isWritable(stale)) {
+        removeForeign(stale);
+      }
+    }
+    Path temporary = Files.createTempDirectory(shared, name + "-");
+    try {
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+      tool.with("TMPDIR", temporary.toString()).run(log);
+    } finally {
+      removeForeign(temporary);
+    }
+  }
+
+  /** What sub-users own can only be removed as they. */
+  private void removeForeign(Path folder) throws IOException {
+    Path removal = log.resolveSibling(log.getFileName() + ".rm");
+    Tool.of("unshare", "--map-auto", "--map-root-user", "rm", "-rf", folder.toString())
+        .run(removal);
   }
 
   private List<String> debootstrap(boolean root, Path folder, Path tar) throws IOException {
@@ -91,9 +121,10 @@ final class RootImageBuilder {
 
   /** Owners are kept: as root they are real, otherwise fakeroot remembers them. */
   private void pack(boolean root, Path tar, Path tree, Path image) throws IOException {
-    // Device nodes are left out: the guest's devtmpfs has them.
+    // Device nodes are left out: the guest's devtmpfs has them. So are apt's folders for downloads,
+    // whose owner depends on who builds, as the image must not.
     String script =
-        "tar --numeric-owner --exclude='./dev/*' -xpf \"$TAR\" -C \"$TREE\" && exec "
+        "tar --numeric-owner --exclude='./dev/*' --exclude='./var/*/apt/*/partial' -xpf \"$TAR\" -C \"$TREE\" && exec "
             + String.join(" ", Erofs.command(Path.of(IMAGE), Path.of("tree"), false))
                 .replace(" " + IMAGE + " tree", " \"$IMAGE\" \"$TREE\"");
     List<String> command = new ArrayList<>(root ? List.of() : List.of("fakeroot", "--"));

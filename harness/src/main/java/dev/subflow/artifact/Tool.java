@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
-import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.ManagedProcess;
+import dev.subflow.host.ProcessExit;
+import dev.subflow.host.ProcessSpec;
+import dev.subflow.host.Session;
 import dev.subflow.host.UsageException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run of an external program, in the C.UTF-8 locale and without input.
  *
- * <p>It never outlives the JVM: it is stopped on exit, and by the kernel when the JVM is killed.
+ * <p>It never outlives the JVM, with all it started: see {@link Session}.
  *
  * @param command program name, looked up on the PATH and in the sbin folders, and its arguments
  * @param directory working directory
@@ -32,7 +33,9 @@ record Tool(
     Map<String, String> environment,
     Duration limit) {
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
+  private static final String TO_FILE = "exec \"$@\" > \"$0\"";
   private static final int TAIL_LINES = 12;
+  private static final int SHOWN_CHARS = 120;
   private static final List<String> SYSTEM_FOLDERS =
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin");
 
@@ -73,7 +76,7 @@ record Tool(
 
   /** Runs it, with all output in the log. */
   void run(Path log) throws IOException {
-    execute(log.toFile(), log.toFile(), log);
+    execute(fullCommand(), log);
   }
 
   /** Runs it and returns its standard output. */
@@ -81,7 +84,9 @@ record Tool(
     Path out = Files.createTempFile("subflow-", ".out");
     Path err = Files.createTempFile("subflow-", ".err");
     try {
-      execute(out.toFile(), err.toFile(), err);
+      List<String> apart = new ArrayList<>(List.of("sh", "-c", TO_FILE, out.toString()));
+      apart.addAll(fullCommand());
+      execute(apart, err);
       return Files.readString(out, StandardCharsets.UTF_8);
     } finally {
       Files.deleteIfExists(out);
@@ -89,32 +94,29 @@ record Tool(
     }
   }
 
-  private void execute(File out, File err, Path log) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(fullCommand());
-    builder.redirectInput(new File("/dev/null")).redirectOutput(out);
-    if (out.equals(err)) {
-      builder.redirectErrorStream(true);
-    } else {
-      builder.redirectError(err);
+  private void execute(List<String> argv, Path log) throws IOException {
+    ProcessSpec spec =
+        ProcessSpec.of(command.get(0), argv)
+            .log(log)
+            .env("LC_ALL", "C.UTF-8")
+            .env("PATH", String.join(":", searchPath()));
+    if (directory.isPresent()) {
+      spec = spec.in(directory.get());
     }
-    directory.ifPresent(folder -> builder.directory(folder.toFile()));
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    builder.environment().put("PATH", String.join(":", searchPath()));
-    builder.environment().putAll(environment);
-    Process process = ToolReaper.adopt(builder.start());
-    try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      spec = spec.env(variable.getKey(), variable.getValue());
+    }
+    try (Session session = Session.open()) {
+      ManagedProcess process = session.start(spec);
+      Optional<ProcessExit> exit = process.waitFor(limit);
+      if (exit.isEmpty()) {
+        process.close();
         throw new ToolException(
             this + " was killed: not done after " + limit.toSeconds() + " s" + tail(log));
       }
-      if (process.exitValue() != 0) {
-        throw new ToolException(this + " failed with exit " + process.exitValue() + tail(log));
+      if (!exit.get().succeeded()) {
+        throw new ToolException(this + " failed with " + exit.get().describe() + tail(log));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InfrastructureException("Interrupted while running " + this, e);
-    } finally {
-      ToolReaper.release(process);
     }
   }
 
@@ -129,11 +131,7 @@ record Tool(
                             + " isn't installed (searched "
                             + String.join(":", searchPath())
                             + "). Run \"subflow setup\" to install what is missing."));
-    List<String> full = new ArrayList<>();
-    // The kernel then ends it even when the JVM has no chance to (kill -9).
-    find("setpriv")
-        .ifPresent(setpriv -> full.addAll(List.of(setpriv.toString(), "--pdeathsig", "TERM")));
-    full.add(program.toString());
+    List<String> full = new ArrayList<>(List.of(program.toString()));
     full.addAll(command.subList(1, command.size()));
     return full;
   }
@@ -166,6 +164,7 @@ record Tool(
   @Override
   public String toString() {
     String line = String.join(" ", command);
-    return "\"" + (line.length() > 200 ? line.substring(0, 200) + "…" : line) + "\"";
+    boolean isLong = line.length() > SHOWN_CHARS;
+    return "\"" + (isLong ? line.substring(0, SHOWN_CHARS) + "…" : line) + "\"";
   }
 }

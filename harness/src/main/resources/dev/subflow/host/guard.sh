@@ -24,6 +24,24 @@ for file in "$dir"/ended/*-*; do
   [ "$start" = "${id#*-}" ] && kill -KILL "$pid"
 done
 
+# What has become another user in a user namespace hides its environment, but not which session of
+# the kernel it is in: one that a registered process leads, as each does, and whose number is not
+# given away as long as anything is left of it.
+session() { session=$4; }
+for file in "$dir"/ended/*-*; do
+  id=${file##*/}
+  leader=${id%-*}
+  if { read -r stat <"/proc/$leader/stat"; }; then
+    starttime ${stat##*) }
+    [ "$start" = "${id#*-}" ] || continue
+  fi
+  for process in /proc/[0-9]*; do
+    { read -r stat <"$process/stat"; } || continue
+    session ${stat##*) }
+    [ "$session" = "$leader" ] && kill -KILL "${process#/proc/}"
+  done
+done
+
 # What those started themselves carries the session's name in its environment.
 tries=0
 while [ $tries -lt 50 ]; do

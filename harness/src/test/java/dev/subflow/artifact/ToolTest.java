@@ -28,7 +28,7 @@ final class ToolTest {
     Tool tool = Tool.of("sh", "-c", "seq 1 100; echo 'disk on fire' >&2; exit 7");
     assertThatThrownBy(() -> tool.run(log))
         .isInstanceOf(ToolException.class)
-        .hasMessageContaining("exit 7")
+        .hasMessageContaining("exit code 7")
         .hasMessageContaining("100\n  disk on fire")
         .hasMessageContaining(log.toString())
         .hasMessageNotContaining("\n  50\n");

@@ -164,20 +164,21 @@ final class GuestFailuresIT {
   }
 
   @Test
-  void garbageForEverLosesTheAgent() {
+  void garbageAllTheTimeNeverFalsifiesAnAnswer() {
     String script =
         "my $p = syscall(434, 1, 0); my @h;"
             + " for my $fd (3..15) { my $f = syscall(438, $p, $fd, 0); next if $f < 0;"
             + " open(my $h, '>&=', $f) or next; push @h, $h if -c $h; }"
-            + " kill 'STOP', getppid(); while (1) { syswrite($_, 'garbage' x 500) for @h }";
-
-    assertThatThrownBy(
-            () -> {
-              guest.start(Command.of("perl", "-e", script));
-              for (int i = 0; i < 50; i++) {
-                guest.run(Command.of("true").timeout(Duration.ofSeconds(2)));
-              }
-            })
-        .isInstanceOf(GuestLostException.class);
+            + " while (1) { syswrite($_, 'garbage' x 500) for @h }";
+    guest.start(Command.of("perl", "-e", script));
+    try {
+      for (int i = 0; i < 20; i++) {
+        Command echo = Command.of("echo", "number " + i).timeout(Duration.ofSeconds(5));
+        assertThat(guest.succeed(echo).stdout()).isEqualTo("number " + i + "\n");
+      }
+    } catch (GuestLostException lost) {
+      // The garbage tore an answer apart: honest, as long as it is said.
+      assertThat(lost).hasMessageContaining("does not answer");
+    }
   }
 }

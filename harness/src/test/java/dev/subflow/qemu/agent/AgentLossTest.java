@@ -72,6 +72,7 @@ final class AgentLossTest {
           .as("from then on every call fails with the same reason")
           .isInstanceOf(GuestLostException.class)
           .hasMessageContaining("does not answer");
+      agent.kill();
     }
   }
 
@@ -79,7 +80,7 @@ final class AgentLossTest {
   void anAgentThatDiesIsToldFromOneThatIsSilent() {
     try (HostAgent agent = HostAgent.start(CommandListener.NONE)) {
       RunningCommand sleep = agent.client().start(Command.of("sleep", "1000"));
-      agent.process().destroyForcibly();
+      agent.kill();
 
       assertThatThrownBy(() -> sleep.await(LIMIT))
           .isInstanceOf(GuestLostException.class)
@@ -94,7 +95,7 @@ final class AgentLossTest {
       CompletableFuture<CommandResult> pending =
           CompletableFuture.supplyAsync(() -> agent.client().run(Command.of("sleep", "1000")));
       await("it runs").until(() -> agent.client().lastCommand().isPresent());
-      agent.process().destroyForcibly();
+      agent.kill();
 
       agent.client().abort(panic);
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The real agent as a process of this machine, and a client that speaks to it. */
 final class HostAgent implements AutoCloseable {
@@ -64,10 +65,24 @@ final class HostAgent implements AutoCloseable {
     return process;
   }
 
+  /** Kills the agent, and what it runs, which would outlive it. */
+  void kill() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
   @Override
   public void close() {
     client.close();
-    process.destroyForcibly();
+    try {
+      // Without its socket it kills what it runs, and ends.
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       Files.deleteIfExists(directory.resolve("agent.sock"));
       Files.deleteIfExists(directory);
