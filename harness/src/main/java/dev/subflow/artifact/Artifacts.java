@@ -21,6 +21,7 @@ public final class Artifacts {
   private final DebianKernels debian;
   private final Kernels kernels;
   private final RootImages rootImages;
+  private final Compiler compiler = new Compiler();
 
   /**
    * Uses a checkout and a cache.
@@ -34,7 +35,8 @@ public final class Artifacts {
     this.progress = progress;
     DebianMirror mirrors = DebianMirror.ofMachine();
     DebianArchive archive = new DebianArchive(cache, mirrors, Clock.systemUTC(), progress);
-    MadeProgram agent = new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"));
+    MadeProgram agent =
+        new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"), compiler);
     this.debian = new DebianKernels(cache, archive, progress);
     this.kernels = new Kernels(cache, debian, agent, progress);
     this.rootImages = new RootImages(cache, this.home.resolve("images"), mirrors, progress);
@@ -72,7 +74,7 @@ public final class Artifacts {
 
   /** The erofs image with the guest-side programs in its {@code bin/}. */
   public Path programs() {
-    MadeProgram demos = new MadeProgram(cache, "demos", home.resolve("images/demos"));
+    MadeProgram demos = new MadeProgram(cache, "demos", home.resolve("images/demos"), compiler);
     CacheKey made = demos.key();
     CacheKey key = CacheKey.of("programs").with("demos", made.id());
     return cache

@@ -50,7 +50,7 @@ final class BzImage {
     if (at == 0x200 || length <= 0) {
       return Optional.empty();
     }
-    // sample: 6.12.107+deb13-cloud-amd64 (debian-kernel@lists.debian.org) #1 SMP …
+    // sample: 6.12.107+deb13-cloud-amd64 (someone@host) #1 SMP …
     String version = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
     String release = version.split("[ \0]", 2)[0];
     return release.isEmpty() ? Optional.empty() : Optional.of(release);

@@ -31,6 +31,7 @@ public final class Cache {
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
 
   private final Path root;
+  private final CacheTemporaries temporaries;
   private final AtomicBoolean swept = new AtomicBoolean();
 
   /** Fills the folder of a new entry. */
@@ -41,6 +42,7 @@ public final class Cache {
 
   public Cache(Path root) {
     this.root = root.toAbsolutePath().normalize();
+    this.temporaries = new CacheTemporaries(this.root.resolve("tmp"), this::lockFile);
   }
 
   /** The user's cache: {@code $XDG_CACHE_HOME/subflow}, or {@code ~/.cache/subflow}. */
@@ -97,7 +99,7 @@ public final class Cache {
   /** Removes entries as the policy says, damaged ones and stale temporary files; what went. */
   public List<CacheEntry> prune(PrunePolicy policy) {
     try {
-      sweep();
+      temporaries.sweep();
     } catch (IOException e) {
       throw CacheFaults.explain(root, "Pruning", e);
     }
@@ -138,14 +140,13 @@ public final class Cache {
     Path folder = folderOf(key);
     try {
       if (swept.compareAndSet(false, true)) {
-        sweep();
+        temporaries.sweep();
       }
       if (Files.exists(folder)) {
         log.warn("cache entry {} is damaged ({}); rebuilding it", folder, why(folder));
-        discard(folder);
+        temporaries.discard(folder);
       }
-      deleteLeftovers(key);
-      Path fresh = Files.createTempDirectory(folder("tmp"), key.fileName() + ".");
+      Path fresh = temporaries.create(key);
       try {
         builder.build(fresh);
         CacheManifest.describe(key, fresh).write(fresh);
@@ -185,50 +186,8 @@ public final class Cache {
     }
   }
 
-  /** Renamed first: whoever dies while deleting leaves a temporary folder, not half an entry. */
-  private void discard(Path folder) throws IOException {
-    Path name = folder.getFileName();
-    Path doomed = Files.createTempDirectory(folder("tmp"), name + ".");
-    Files.move(folder, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
-    Folders.delete(doomed);
-  }
-
-  /** Whoever holds the key's lock knows that no other builder of it lives. */
-  private void deleteLeftovers(CacheKey key) throws IOException {
-    for (Path stale : Folders.children(root.resolve("tmp"))) {
-      if (stale.getFileName().toString().startsWith(key.fileName() + ".")) {
-        deleteQuietly(stale);
-      }
-    }
-  }
-
-  /** Removes temporary folders whose builder is gone: those whose key nobody has locked. */
-  private void sweep() throws IOException {
-    for (Path stale : Folders.children(root.resolve("tmp"))) {
-      String name = stale.getFileName().toString();
-      String key = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
-      Optional<CacheLock> lock = CacheLock.tryAcquire(lockFile(key));
-      if (lock.isPresent()) {
-        try (CacheLock held = lock.get()) {
-          Objects.requireNonNull(held);
-          log.debug("removing {}, left by a run that died", stale);
-          deleteQuietly(stale);
-        }
-      }
-    }
-  }
-
-  /** A tool of a run that was killed may still be dying there; what stays, goes another time. */
-  private static void deleteQuietly(Path stale) {
-    try {
-      Folders.delete(stale);
-    } catch (IOException e) {
-      log.debug("can't remove {} yet", stale, e);
-    }
-  }
-
   private CacheInventory inventory() {
-    return new CacheInventory(root, this::lockFile, this::discard);
+    return new CacheInventory(root, this::lockFile, temporaries::discard);
   }
 
   private Path folderOf(CacheKey key) {

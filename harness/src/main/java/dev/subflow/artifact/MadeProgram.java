@@ -15,11 +15,13 @@ final class MadeProgram {
   private final Cache cache;
   private final String kind;
   private final Path sources;
+  private final Compiler compiler;
 
-  MadeProgram(Cache cache, String kind, Path sources) {
+  MadeProgram(Cache cache, String kind, Path sources, Compiler compiler) {
     this.cache = cache;
     this.kind = kind;
     this.sources = sources;
+    this.compiler = compiler;
   }
 
   CacheKey key() {
@@ -30,7 +32,7 @@ final class MadeProgram {
     try {
       return CacheKey.of(kind)
           .with("sources", Digests.ofTree(sources))
-          .with("compiler", compiler());
+          .with("compiler", compiler.version());
     } catch (IOException e) {
       throw new InfrastructureException("Can't read " + sources + ": " + e.getMessage(), e);
     }
@@ -50,10 +52,5 @@ final class MadeProgram {
                     List.of(
                         "make", "--no-print-directory", "-C", sources.toString(), "O=" + folder))
                 .run(log));
-  }
-
-  private static String compiler() throws IOException {
-    String name = System.getenv().getOrDefault("CC", "cc");
-    return Tool.of(name, "--version").output().lines().findFirst().orElse(name);
   }
 }

@@ -52,13 +52,30 @@ final class RootImageBuilder {
       Path tar = work.resolve("root.tar");
       Tool tool = Tool.of(debootstrap(root, folder, tar)).with("SOURCE_DATE_EPOCH", "0").in(work);
       if (root) {
-        tool.with("TMPDIR", work.toString()).limit(LIMIT).run(log);
+        debootstrap(tool.with("TMPDIR", work.toString()));
       } else {
-        runUnprivileged(tool.limit(LIMIT), folder);
+        runUnprivileged(tool, folder);
       }
       pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE));
     } finally {
       Folders.delete(work);
+    }
+  }
+
+  private void debootstrap(Tool tool) throws IOException {
+    try {
+      tool.limit(LIMIT).run(log);
+    } catch (ToolException e) {
+      if (!e.toString().contains("Failed to fetch")) {
+        throw e;
+      }
+      throw new ToolException(
+          "The packages can't be fetched from "
+              + mirror
+              + ". Check the network (and http_proxy), or set "
+              + DebianMirror.VARIABLE
+              + " to a mirror that this machine reaches. "
+              + e.getMessage());
     }
   }
 
@@ -77,7 +94,7 @@ final class RootImageBuilder {
     Path temporary = Files.createTempDirectory(shared, name + "-");
     try {
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
-      tool.with("TMPDIR", temporary.toString()).run(log);
+      debootstrap(tool.with("TMPDIR", temporary.toString()));
     } finally {
       removeForeign(temporary);
     }

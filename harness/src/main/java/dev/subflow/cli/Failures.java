@@ -57,12 +57,12 @@ final class Failures {
 
   private int tell(Exception thrown, String message, int exitCode) {
     PrintStream err = streams.err();
-    err.println(streams.errStyle().bad("subflow: ") + Sanitizer.text(message));
+    err.println(streams.errStyle().bad("subflow: ") + Excerpt.of(message));
     Throwable cause = thrown.getCause();
     for (int depth = 0; cause != null && depth < 5; depth++, cause = cause.getCause()) {
       String text = cause.getMessage();
       if (text != null && !message.contains(text)) {
-        err.println("  caused by: " + Sanitizer.text(text));
+        err.println("  caused by: " + Sanitizer.line(text));
       }
     }
     if (verbosity.isVerbose()) {

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {
+  private static final Pattern DIGEST = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{24,}\\b");
+
   private final Streams streams;
 
   @Option(
@@ -80,7 +85,7 @@ final class GcCommand implements Callable<Integer> {
           Bytes.text(e.sizeBytes()),
           age(e.lastUsed()),
           gone.contains(e.path()) ? "removed" : "",
-          String.valueOf(e.inputs()));
+          what(e.inputs()));
     }
     table.lines().forEach(streams.out()::println);
     streams
@@ -91,6 +96,14 @@ final class GcCommand implements Callable<Integer> {
             Bytes.text(outcome.bytesLeft()),
             outcome.entries().size() - outcome.removed().size(),
             Bytes.text(size(outcome.removed())));
+  }
+
+  /** Inputs by name, digests as short as people compare them. */
+  private static String what(Map<String, String> inputs) {
+    return new TreeMap<>(inputs)
+        .entrySet().stream()
+            .map(e -> e.getKey() + "=" + DIGEST.matcher(e.getValue()).replaceAll("$1"))
+            .collect(Collectors.joining(" "));
   }
 
   private static long size(List<CacheEntry> entries) {

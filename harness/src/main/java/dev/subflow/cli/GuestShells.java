@@ -36,7 +36,7 @@ final class GuestShells implements AutoCloseable {
   private final GuestTerminal bridge;
   private final Map<String, RunningCommand> running = new LinkedHashMap<>();
 
-  private GuestShells(Topology topology, Function<String, Guest> guests, Terminal terminal) {
+  GuestShells(Topology topology, Function<String, Guest> guests, Terminal terminal) {
     this.topology = topology;
     this.guests = guests;
     this.terminal = terminal;
@@ -46,8 +46,11 @@ final class GuestShells implements AutoCloseable {
   /** Shells on the terminal of this process. */
   static GuestShells onTerminal(Topology topology, Function<String, Guest> guests) {
     try {
+      // Asking the terminal for its graphemes would send its late answers to a guest as keys.
       return new GuestShells(
-          topology, guests, TerminalBuilder.builder().system(true).dumb(false).build());
+          topology,
+          guests,
+          TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false).build());
     } catch (IOException e) {
       throw new UncheckedIOException("the terminal cannot be used: " + e.getMessage(), e);
     }

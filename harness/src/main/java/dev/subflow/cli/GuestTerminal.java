@@ -15,6 +15,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.utils.NonBlockingInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins this terminal to a command that runs on a terminal in a guest: every key goes there, Ctrl-C
@@ -25,6 +27,8 @@ final class GuestTerminal {
   private static final byte ESCAPE = 0x1d;
 
   private static final long PATIENCE_MS = 100;
+
+  private static final Logger log = LoggerFactory.getLogger(GuestTerminal.class);
 
   private final Terminal terminal;
 
@@ -52,7 +56,9 @@ final class GuestTerminal {
       command.follow(this::show, this::show);
       return pass(command);
     } catch (IOException e) {
-      throw new UncheckedIOException("the terminal cannot be read", e);
+      // A terminal that is gone reads as an error, not as an end.
+      log.debug("the terminal cannot be read any more", e);
+      return Left.HUNG_UP;
     } finally {
       command.follow(bytes -> {}, bytes -> {});
       terminal.setAttributes(before);

@@ -81,12 +81,15 @@ final class RunCommand implements Callable<Integer> {
     Style style = json ? streams.errStyle() : streams.outStyle();
     boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
     Instant started = Instant.now();
-    RunDirectory directory = directory(home);
+    refuseFolderInUse();
+    RunDirectory directory;
     try (Progress progress = new Progress(shown, terminal)) {
       if (!unprepared) {
         Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
         progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
       }
+      // Only now: what could not begin leaves no empty folder as the latest run.
+      directory = directory(home);
       RunWatcher watcher = new RunWatcher(scenarios, progress, style);
       ShellKeeper.share(Optional.of(progress));
       execute(launcher, scenarios, parameters(home, directory), watcher);
@@ -102,16 +105,19 @@ final class RunCommand implements Callable<Integer> {
     return summary.exitCode();
   }
 
-  private RunDirectory directory(Path home) {
-    if (guests.out.isEmpty()) {
-      return RunDirectory.create(home.resolve("target/subflow"));
-    }
-    Path out = guests.out.get();
-    if (!RunReport.read(out).results().isEmpty()) {
+  private void refuseFolderInUse() {
+    if (guests.out.isPresent() && !RunReport.read(guests.out.get()).results().isEmpty()) {
       throw new UsageException(
-          out + " holds the results of another run; name another folder or remove it");
+          guests.out.get()
+              + " holds the results of another run; name another folder or remove it");
     }
-    return RunDirectory.at(out);
+  }
+
+  private RunDirectory directory(Path home) {
+    return guests
+        .out
+        .map(RunDirectory::at)
+        .orElseGet(() -> RunDirectory.create(home.resolve("target/subflow")));
   }
 
   private Map<String, String> parameters(Path home, RunDirectory directory) {

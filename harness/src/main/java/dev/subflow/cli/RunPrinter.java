@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 
 /** Ends a run on the terminal: verdicts, the lines of ss that show why, where the evidence is. */
 final class RunPrinter {
-  private static final int MESSAGE_LINES = 25;
   private static final int SS_OF_ALL_UP_TO = 3;
 
   private final PrintStream out;
@@ -68,11 +67,7 @@ final class RunPrinter {
     }
     out.println();
     out.println(style.verdict(result.verdict()).strip() + " " + Sanitizer.line(result.id()));
-    List<String> lines = Sanitizer.text(result.message().get()).lines().toList();
-    lines.stream().limit(MESSAGE_LINES).forEach(line -> out.println("    " + line));
-    if (lines.size() > MESSAGE_LINES) {
-      out.println("    [... " + (lines.size() - MESSAGE_LINES) + " more lines in results.json]");
-    }
+    Excerpt.of(result.message().get()).lines().forEach(line -> out.println("    " + line));
     result.evidence().ifPresent(e -> out.println(style.dim("    evidence: " + e)));
   }
 

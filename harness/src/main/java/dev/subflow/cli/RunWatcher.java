@@ -30,12 +30,23 @@ final class RunWatcher implements TestExecutionListener {
   private final Set<String> names = new LinkedHashSet<>();
   private final Progress progress;
   private final Style style;
+  private final Set<String> invoked = new LinkedHashSet<>();
+  private int tests;
   private Optional<Throwable> containerFailure = Optional.empty();
 
   RunWatcher(List<Scenario> scenarios, Progress progress, Style style) {
     scenarios.forEach(s -> planned.put(s.uniqueId(), s));
+    tests = planned.size();
     this.progress = progress;
     this.style = style;
+  }
+
+  /** The first invocation of a test takes its place in the count, the others are more. */
+  @Override
+  public synchronized void dynamicTestRegistered(TestIdentifier test) {
+    if (test.isTest() && !invoked.add(test.getParentId().orElse(""))) {
+      tests++;
+    }
   }
 
   @Override
@@ -94,7 +105,7 @@ final class RunWatcher implements TestExecutionListener {
   private void status() {
     if (!names.isEmpty()) {
       progress.status(
-          "[" + (ended.size() + 1) + "/" + planned.size() + "] " + String.join(", ", names));
+          "[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names));
     }
   }
 

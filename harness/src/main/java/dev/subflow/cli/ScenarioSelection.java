@@ -66,14 +66,17 @@ final class ScenarioSelection {
     return "no scenario is called \""
         + name
         + "\""
-        + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?")
+        + (near.isEmpty() ? "." : "; did you mean " + String.join(", ", near) + "?")
         + " 'subflow list' shows all of them.";
   }
 
   private static boolean isNear(String candidate, String name) {
     String c = candidate.toLowerCase(Locale.ROOT);
     String n = name.toLowerCase(Locale.ROOT).replace("*", "");
-    return distance(c, n) <= Math.max(2, n.length() / 3) || (n.length() > 2 && c.contains(n));
+    // People begin a name and leave out its end.
+    String begin = c.substring(0, Math.min(c.length(), n.length() + 1));
+    return Math.min(distance(c, n), distance(begin, n)) <= Math.max(2, n.length() / 3)
+        || (n.length() > 2 && c.contains(n));
   }
 
   /** Levenshtein's: how many letters to insert, remove or replace. */

@@ -20,8 +20,9 @@ public interface RunningCommand extends AutoCloseable {
   String stderr();
 
   /**
-   * Hands on what it writes as it comes, after what it wrote so far (within its output limit). A
-   * consumer that blocks holds up everything this guest says; a second call replaces the first.
+   * Hands on what it writes as it comes; the first call also what it wrote so far, within its
+   * output limit. A later call replaces the consumers. One that blocks holds up everything this
+   * guest says.
    */
   void follow(Consumer<byte[]> stdout, Consumer<byte[]> stderr);
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Collects one host of a {@link TopologyBuilder}. Not thread-safe. */
 public final class HostBuilder {
@@ -19,8 +20,9 @@ public final class HostBuilder {
   private Optional<String> kernel = Optional.empty();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final List<NicText> nics = new ArrayList<>();
-  private final List<Route> routes = new ArrayList<>();
-  private final List<RoutingRule> rules = new ArrayList<>();
+  // Texts are parsed by build, which tells of all that are wrong at once.
+  private final List<Supplier<Route>> routes = new ArrayList<>();
+  private final List<Supplier<RoutingRule>> rules = new ArrayList<>();
 
   private record NicText(String name, String wire, Optional<String> mac, List<String> addresses) {}
 
@@ -68,12 +70,13 @@ public final class HostBuilder {
   /** Routes a network, such as {@code 10.0.2.0/24}, through a gateway. */
   public HostBuilder routeVia(String destination, String gateway) {
     routes.add(
-        new Route(
-            InterfaceAddress.parse(destination),
-            Optional.of(host(gateway)),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty()));
+        () ->
+            new Route(
+                InterfaceAddress.parse(destination),
+                Optional.of(host(gateway)),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty()));
     return this;
   }
 
@@ -81,17 +84,15 @@ public final class HostBuilder {
    * Routes what is sent from an address through its own NIC, by a table and a rule of that number.
    */
   public HostBuilder sourceRoute(String source, String network, String dev, int table) {
-    InetAddress from = host(source);
     routes.add(
-        new Route(
-            InterfaceAddress.parse(network),
-            Optional.empty(),
-            Optional.of(dev),
-            Optional.of(from),
-            OptionalInt.of(table)));
-    rules.add(
-        new RoutingRule(new InterfaceAddress(from, from.getAddress().length * 8), table, table));
-    return this;
+        () ->
+            new Route(
+                InterfaceAddress.parse(network),
+                Optional.empty(),
+                Optional.of(dev),
+                Optional.of(host(source)),
+                OptionalInt.of(table)));
+    return ruleFrom(source, table);
   }
 
   /**
@@ -99,16 +100,24 @@ public final class HostBuilder {
    * table and a rule of that number.
    */
   public HostBuilder sourceRouteVia(String source, String network, String gateway, int table) {
-    InetAddress from = host(source);
     routes.add(
-        new Route(
-            InterfaceAddress.parse(network),
-            Optional.of(host(gateway)),
-            Optional.empty(),
-            Optional.of(from),
-            OptionalInt.of(table)));
+        () ->
+            new Route(
+                InterfaceAddress.parse(network),
+                Optional.of(host(gateway)),
+                Optional.empty(),
+                Optional.of(host(source)),
+                OptionalInt.of(table)));
+    return ruleFrom(source, table);
+  }
+
+  private HostBuilder ruleFrom(String source, int table) {
     rules.add(
-        new RoutingRule(new InterfaceAddress(from, from.getAddress().length * 8), table, table));
+        () -> {
+          InetAddress from = host(source);
+          return new RoutingRule(
+              new InterfaceAddress(from, from.getAddress().length * 8), table, table);
+        });
     return this;
   }
 
@@ -119,23 +128,46 @@ public final class HostBuilder {
   HostSpec build(List<String> problems) {
     List<Nic> built = new ArrayList<>();
     for (NicText nic : nics) {
-      List<InterfaceAddress> addresses = new ArrayList<>();
-      for (String text : nic.addresses()) {
-        try {
-          addresses.add(InterfaceAddress.parse(text));
-        } catch (IllegalArgumentException e) {
-          problems.add(name + "/" + nic.name() + ": " + e.getMessage());
+      String where = name + "/" + nic.name();
+      List<Supplier<InterfaceAddress>> texts =
+          nic.addresses().stream()
+              .map(text -> (Supplier<InterfaceAddress>) () -> InterfaceAddress.parse(text))
+              .toList();
+      MacAddress byPlace = defaultMac(built.size() + 1);
+      List<Supplier<MacAddress>> mac =
+          List.of(() -> nic.mac().map(MacAddress::new).orElse(byPlace));
+      built.add(
+          new Nic(
+              nic.name(),
+              parsed(where, mac, problems).stream().findFirst().orElse(byPlace),
+              parsed(where, texts, problems),
+              nic.wire()));
+    }
+    return new HostSpec(
+        name,
+        built,
+        vcpus,
+        memoryMib,
+        kernel,
+        sysctls,
+        parsed(name, routes, problems),
+        parsed(name, rules, problems));
+  }
+
+  /** What can be parsed; the rest becomes problems, each told once. */
+  private static <T> List<T> parsed(String where, List<Supplier<T>> texts, List<String> problems) {
+    List<T> parsed = new ArrayList<>();
+    for (Supplier<T> text : texts) {
+      try {
+        parsed.add(text.get());
+      } catch (IllegalArgumentException e) {
+        String problem = where + ": " + e.getMessage();
+        if (!problems.contains(problem)) {
+          problems.add(problem);
         }
       }
-      MacAddress mac = defaultMac(built.size() + 1);
-      try {
-        mac = nic.mac().map(MacAddress::new).orElse(mac);
-      } catch (IllegalArgumentException e) {
-        problems.add(name + "/" + nic.name() + ": " + e.getMessage());
-      }
-      built.add(new Nic(nic.name(), mac, addresses, nic.wire()));
     }
-    return new HostSpec(name, built, vcpus, memoryMib, kernel, sysctls, routes, rules);
+    return parsed;
   }
 
   private MacAddress defaultMac(int nic) {

@@ -24,6 +24,11 @@ public record MacAddress(String text) {
     return (Integer.parseInt(text.substring(0, 2), 16) & 1) != 0;
   }
 
+  /** Whether all bits are zero, which no NIC's own address may be. */
+  public boolean isZero() {
+    return text.equals("00:00:00:00:00:00");
+  }
+
   @Override
   public String toString() {
     return text;

@@ -90,33 +90,7 @@ final class TopologyProblems {
       }
       checkNic(host, nic);
     }
-    for (Route route : host.routes()) {
-      route.dev().ifPresent(dev -> checkDevice(host, dev, "route to " + route.destination()));
-      route.via().ifPresent(via -> checkGateway(host, via));
-    }
-  }
-
-  private void checkDevice(HostSpec host, String dev, String user) {
-    if (!dev.equals("lo") && host.nics().stream().noneMatch(n -> n.name().equals(dev))) {
-      problems.add(
-          user
-              + " of host \""
-              + host.name()
-              + "\" uses NIC \""
-              + dev
-              + "\", which the host does not have");
-    }
-  }
-
-  private void checkGateway(HostSpec host, InetAddress via) {
-    boolean own =
-        host.nics().stream()
-            .flatMap(n -> n.addresses().stream())
-            .anyMatch(a -> a.address().equals(via));
-    if (own) {
-      problems.add(
-          "host \"" + host.name() + "\" routes via " + via.getHostAddress() + ", its own address");
-    }
+    problems.addAll(RoutingProblems.of(host));
   }
 
   private void checkNic(HostSpec host, Nic nic) {
@@ -132,8 +106,12 @@ final class TopologyProblems {
     if (nic.mac().isMulticast()) {
       problems.add(where + " has the multicast MAC " + nic.mac());
     }
+    if (nic.mac().isZero()) {
+      problems.add(where + " has the MAC " + nic.mac() + ", which no NIC may have");
+    }
     taken(macs.putIfAbsent(nic.mac().text(), where), where, "MAC " + nic.mac());
     for (InterfaceAddress address : nic.addresses()) {
+      checkUsable(where, address);
       taken(addresses.putIfAbsent(address.address(), where), where, "address " + address.host());
     }
     List<String> ends = plugged.get(nic.wire());
@@ -148,6 +126,16 @@ final class TopologyProblems {
               + plugged.keySet());
     } else {
       ends.add(where);
+    }
+  }
+
+  private void checkUsable(String where, InterfaceAddress address) {
+    InetAddress ip = address.address();
+    if (ip.isMulticastAddress() || ip.isAnyLocalAddress() || ip.isLoopbackAddress()) {
+      problems.add(where + " has the address " + address + ", which no NIC can have");
+    } else if (address.isNetworkOrBroadcast()) {
+      problems.add(
+          where + " has the address " + address + ", the network's own or its broadcast address");
     }
   }
 

@@ -39,7 +39,7 @@ final class WireLoop implements AutoCloseable {
 
   // Guests write frame by frame. Under load a short pause lets frames gather, so that one read and
   // one write carry many; less than MIN is interactive traffic, more than MAX would fill sockets.
-  private static final long GATHER_NANOS = Long.getLong("subflow.wire.gatherNanos", 200_000);
+  private static final long GATHER_NANOS = 200_000;
   private static final int GATHER_MIN_BYTES = 4 << 10;
   private static final int GATHER_MAX_BYTES = 96 << 10;
 
@@ -162,7 +162,7 @@ final class WireLoop implements AutoCloseable {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
-    if (moved >= GATHER_MIN_BYTES && moved <= GATHER_MAX_BYTES && GATHER_NANOS > 0) {
+    if (moved >= GATHER_MIN_BYTES && moved <= GATHER_MAX_BYTES) {
       LockSupport.parkNanos(this, GATHER_NANOS);
     }
   }

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +28,7 @@ final class RunCommandTest {
     assertThat(run.out())
         .contains("VERDICT")
         .containsPattern("PASS +\\S+ s +HandshakeFixture.passes\n")
-        .contains("HandshakeFixture.passesForBoth[2]")
+        .contains("[3/3] HandshakeFixture.passesForBoth[2]")
         .contains("3 pass in ")
         .contains("Evidence: " + temp)
         .doesNotContain("\u001b");
@@ -53,12 +54,12 @@ final class RunCommandTest {
     assertThat(RunReport.read(temp).results())
         .extracting(TestResult::id, TestResult::verdict)
         .containsExactlyInAnyOrder(
-            org.assertj.core.api.Assertions.tuple("TroubleFixture.crashes", Verdict.CRASH),
-            org.assertj.core.api.Assertions.tuple(
+            tuple("TroubleFixture.crashes", Verdict.CRASH),
+            tuple(
                 "TroubleFixture.losesItsGuest", Verdict.INCONCLUSIVE),
-            org.assertj.core.api.Assertions.tuple("TroubleFixture.aborts", Verdict.SKIP),
-            org.assertj.core.api.Assertions.tuple("TroubleFixture.isDisabled", Verdict.SKIP),
-            org.assertj.core.api.Assertions.tuple(
+            tuple("TroubleFixture.aborts", Verdict.SKIP),
+            tuple("TroubleFixture.isDisabled", Verdict.SKIP),
+            tuple(
                 "UnconstructibleFixture.neverRuns", Verdict.INCONCLUSIVE));
     assertThat(run.out())
         .contains("Kernel panic - not syncing: sysrq triggered crash")
@@ -81,6 +82,8 @@ final class RunCommandTest {
     assertThat(run.err())
         .contains("no scenario is called \"HandshakeFixtures\"; did you mean HandshakeFixture")
         .contains("'subflow list'");
+    assertThat(run("Hanshake").err()).contains("did you mean HandshakeFixture");
+    assertThat(run("zzz").err()).contains("no scenario is called \"zzz\". 'subflow list'");
     assertThat(run("UntaggedFixture").exitCode()).isEqualTo(2);
     assertThat(temp).isEmptyDirectory();
   }

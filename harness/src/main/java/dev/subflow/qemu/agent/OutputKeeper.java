@@ -3,6 +3,7 @@ package dev.subflow.qemu.agent;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps the head and the tail of a stream, at most {@code limit} bytes. Thread-safe. */
@@ -13,23 +14,23 @@ final class OutputKeeper {
   private byte[] tail = new byte[0];
   private int tailLength;
   private long total;
-  private Consumer<byte[]> follower = bytes -> {};
+  private Optional<Consumer<byte[]>> follower = Optional.empty();
 
   OutputKeeper(int limit) {
     this.tailLimit = limit / 2;
     this.headLimit = limit - tailLimit;
   }
 
-  /** Hands on what was kept, and from now on everything that is appended. */
+  /** Hands on everything that is appended; a first follower gets what was kept before too. */
   synchronized void follow(Consumer<byte[]> consumer) {
-    if (total > 0) {
+    if (follower.isEmpty() && total > 0) {
       consumer.accept(text().getBytes(StandardCharsets.UTF_8));
     }
-    follower = consumer;
+    follower = Optional.of(consumer);
   }
 
   synchronized void append(byte[] bytes) {
-    follower.accept(bytes);
+    follower.ifPresent(f -> f.accept(bytes));
     total += bytes.length;
     int toHead = Math.min(bytes.length, headLimit - head.size());
     head.write(bytes, 0, toHead);

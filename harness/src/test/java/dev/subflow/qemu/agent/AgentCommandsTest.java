@@ -11,6 +11,7 @@ import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.CommandStartException;
 import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.RunningCommand;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -263,5 +264,25 @@ final class AgentCommandsTest {
 
     assertThat(client.lastCommand().orElseThrow().toLowerCase(Locale.ROOT))
         .isEqualTo("echo remember me");
+  }
+
+  @Test
+  void outputIsFollowedAsItComes() {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    ByteArrayOutputStream later = new ByteArrayOutputStream();
+    try (RunningCommand cat = client.start(Command.of("cat"))) {
+      cat.write("before ".getBytes(UTF_8));
+      await("the first output").until(() -> cat.stdout().equals("before "));
+      cat.follow(seen::writeBytes, bytes -> {});
+      cat.write("after".getBytes(UTF_8));
+      await("all output").until(() -> seen.toString(UTF_8).equals("before after"));
+
+      cat.follow(later::writeBytes, bytes -> {});
+      cat.write("!".getBytes(UTF_8));
+      await("the later output").until(() -> later.size() > 0);
+    }
+
+    assertThat(seen.toString(UTF_8)).isEqualTo("before after");
+    assertThat(later.toString(UTF_8)).isEqualTo("!");
   }
 }
