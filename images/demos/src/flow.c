@@ -84,7 +84,7 @@ static int connection(const struct flow *flow)
 	while (fd < 0 && (errno == EINTR || errno == ECONNABORTED));
 	if (fd < 0)
 		die("accept");
-	close(listener);
+	/* The listener stays: joins of further subflows are refused where nothing listens. */
 	return fd;
 }
 
