@@ -108,8 +108,7 @@ final class RunCommand implements Callable<Integer> {
   private void refuseFolderInUse() {
     if (guests.out.isPresent() && !RunReport.read(guests.out.get()).results().isEmpty()) {
       throw new UsageException(
-          guests.out.get()
-              + " holds the results of another run; name another folder or remove it");
+          guests.out.get() + " holds the results of another run; name another folder or remove it");
     }
   }
 

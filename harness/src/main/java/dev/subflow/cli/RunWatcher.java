@@ -104,8 +104,7 @@ final class RunWatcher implements TestExecutionListener {
 
   private void status() {
     if (!names.isEmpty()) {
-      progress.status(
-          "[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names));
+      progress.status("[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names));
     }
   }
 

@@ -55,12 +55,10 @@ final class RunCommandTest {
         .extracting(TestResult::id, TestResult::verdict)
         .containsExactlyInAnyOrder(
             tuple("TroubleFixture.crashes", Verdict.CRASH),
-            tuple(
-                "TroubleFixture.losesItsGuest", Verdict.INCONCLUSIVE),
+            tuple("TroubleFixture.losesItsGuest", Verdict.INCONCLUSIVE),
             tuple("TroubleFixture.aborts", Verdict.SKIP),
             tuple("TroubleFixture.isDisabled", Verdict.SKIP),
-            tuple(
-                "UnconstructibleFixture.neverRuns", Verdict.INCONCLUSIVE));
+            tuple("UnconstructibleFixture.neverRuns", Verdict.INCONCLUSIVE));
     assertThat(run.out())
         .contains("Kernel panic - not syncing: sysrq triggered crash")
         .contains("no nftables in this image")
