@@ -60,8 +60,12 @@ final class ShellIT {
       see(keyboard, PROMPT);
       keyboard.type("tty; stty size; sleep 1000\r");
       see(keyboard, "/dev/pts/0\r\n33 91\r\n");
+      // Before sleep runs there is nothing for Ctrl-C to interrupt.
+      await("sleep runs")
+          .atMost(SOON)
+          .until(() -> lab.guest("host").run("pgrep", "sleep").isSuccess());
       keyboard.type("\u0003");
-      see(keyboard, "^C\r\n");
+      see(keyboard, "^C");
       keyboard.type("false || echo interrupted; exit\r");
       see(keyboard, "\rinterrupted\r\n");
       user.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
