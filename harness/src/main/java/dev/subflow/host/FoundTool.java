@@ -18,10 +18,10 @@ public record FoundTool(Tool tool, Path path, Optional<Version> version) {
     Objects.requireNonNull(version, "version");
   }
 
+  /** Also when it does not tell its version: then it is broken, or something else. */
   boolean isTooOld() {
     return tool.minimum().isPresent()
-        && version.isPresent()
-        && !version.get().isAtLeast(tool.minimum().get());
+        && !version.filter(it -> it.isAtLeast(tool.minimum().get())).isPresent();
   }
 
   /** Path and version, for reports. */

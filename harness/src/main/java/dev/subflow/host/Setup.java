@@ -51,6 +51,8 @@ public final class Setup {
     if (wanted.isEmpty()) {
       return List.of();
     }
+    // No package mends a path that the user has set; this explains it.
+    wanted.stream().filter(tools::isChosen).forEach(tools::find);
     List<Tool> missing = List.copyOf(wanted);
     String line = tools.line(missing).map(it -> "Type: " + it).orElse("Install them by hand.");
     if (privileges == Privileges.NONE

@@ -56,8 +56,12 @@ public final class Tools {
     if (here.isTooOld()) {
       throw new UsageException(
           here.path()
-              + " is version "
-              + here.version().map(Version::toString).orElse("unknown")
+              + here.version()
+                  .map(it -> " is version " + it)
+                  .orElse(
+                      " does not tell its version (\""
+                          + String.join(" ", tool.versionArguments())
+                          + "\" failed or took too long)")
               + ", but "
               + tool.minimum().map(Version::toString).orElse("another")
               + " or newer is needed, as it "
@@ -100,7 +104,7 @@ public final class Tools {
 
   /** How to get a tool: the line to type, or what else to do. */
   String advice(Tool tool) {
-    if (tool == Tool.QEMU && environment.containsKey(QEMU_OVERRIDE)) {
+    if (isChosen(tool)) {
       return QEMU_OVERRIDE
           + "="
           + environment.get(QEMU_OVERRIDE)
@@ -111,6 +115,11 @@ public final class Tools {
     return tool == Tool.QEMU && old
         ? line + "; if that is no newer, set " + QEMU_OVERRIDE + " to the path of one that is."
         : line;
+  }
+
+  /** Whether the user has named the program to take. */
+  boolean isChosen(Tool tool) {
+    return tool == Tool.QEMU && environment.containsKey(QEMU_OVERRIDE);
   }
 
   /** The one line that installs {@code tools}; empty where no package manager is known. */

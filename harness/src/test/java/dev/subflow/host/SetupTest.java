@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,38 +89,50 @@ final class SetupTest {
 
   @Test
   void showsWhatThePackageManagerSaidWhenItFails() throws IOException {
-    hideQemu();
+    Files.delete(temp.resolve("mkfs.erofs"));
     aptGet("echo E: no route to the mirror; exit 100");
 
     assertThatThrownBy(() -> setup(Privileges.ROOT).run(progress::add))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("E: no route to the mirror")
-        .hasMessageEndingWith("Type: apt-get install -y --no-install-recommends qemu-system-x86");
+        .hasMessageEndingWith("Type: apt-get install -y --no-install-recommends erofs-utils");
   }
 
   @Test
   void aUserWithoutPrivilegesGetsTheLineToType() throws IOException {
-    hideQemu();
+    Files.delete(temp.resolve("mkfs.erofs"));
     aptGet("exit 1");
 
     assertThatThrownBy(() -> setup(Privileges.NONE).run(progress::add))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("missing or too old: qemu-system-x86_64.")
-        .hasMessageContaining("apt-get install -y --no-install-recommends qemu-system-x86");
+        .hasMessageContaining("missing or too old: mkfs.erofs.")
+        .hasMessageContaining("apt-get install -y --no-install-recommends erofs-utils");
   }
 
   @Test
   void aPackageThatIsTooOldIsNotTakenForSuccess() throws IOException {
     box.add("qemu-system-x86_64", "echo QEMU emulator version 6.2.0");
     aptGet("exit 0");
+    Map<String, String> environment = new HashMap<>(box.environment());
+    environment.remove(Tools.QEMU_OVERRIDE);
+    Setup setup = new Setup(new Tools(environment, true, temp), Privileges.ROOT);
+
+    assertThatThrownBy(() -> setup.run(progress::add))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is version 6.2.0, but 7.2 or newer is needed");
+    assertThat(calls).content().contains("install --no-install-recommends qemu-system-x86\n");
+  }
+
+  @Test
+  void installsNothingForAQemuThatTheUserHasNamed() throws IOException {
+    Path qemu = box.add("qemu-system-x86_64", "exit 1");
+    aptGet("exit 0");
 
     assertThatThrownBy(() -> setup(Privileges.ROOT).run(progress::add))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("is version 6.2.0, but 7.2 or newer is needed");
-  }
-
-  /** Found nowhere else on any machine, as the override names this file. */
-  private void hideQemu() throws IOException {
-    Files.delete(temp.resolve("qemu-system-x86_64"));
+        .hasMessageStartingWith(qemu + " does not tell its version (\"--version\" failed")
+        .hasMessageEndingWith(
+            "SUBFLOW_QEMU=" + qemu + " names it: correct or unset that variable.");
+    assertThat(calls).doesNotExist();
   }
 }
