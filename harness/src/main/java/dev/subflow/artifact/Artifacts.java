@@ -91,7 +91,7 @@ public final class Artifacts {
       Tool.of("cp", "-R", programs.resolve("bin").toString(), content.toString()).run(log);
       Erofs.pack(image, content, log);
     } finally {
-      Folders.delete(content);
+      Folders.discard(content);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Cache {
 
   private final Path root;
   private final CacheTemporaries temporaries;
+  private final Consumer<String> progress;
   private final AtomicBoolean swept = new AtomicBoolean();
 
   /** Fills the folder of a new entry. */
@@ -41,11 +43,21 @@ public final class Cache {
   }
 
   public Cache(Path root) {
+    this(root, log::info);
+  }
+
+  /**
+   * A cache that tells when it waits for another run.
+   *
+   * @param progress takes a line
+   */
+  public Cache(Path root, Consumer<String> progress) {
     this.root = root.toAbsolutePath().normalize();
+    this.progress = progress;
     this.temporaries = new CacheTemporaries(this.root.resolve("tmp"), this::lockFile);
   }
 
-  /** The user's cache: {@code $XDG_CACHE_HOME/subflow}, or {@code ~/.cache/subflow}. */
+  /** The user's cache: {@code $XDG_CACHE_HOME/subflow}, or {@code $HOME/.cache/subflow}. */
   public static Cache ofUser() {
     return of(System.getenv(), System.getProperty("user.home", "/root"));
   }
@@ -53,7 +65,9 @@ public final class Cache {
   static Cache of(Map<String, String> environment, String home) {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     // The specification wants relative paths ignored.
-    Path base = xdg.startsWith("/") ? Path.of(xdg) : Path.of(home, ".cache");
+    String own = environment.getOrDefault("HOME", "");
+    Path base =
+        xdg.startsWith("/") ? Path.of(xdg) : Path.of(own.startsWith("/") ? own : home, ".cache");
     return new Cache(base.resolve("subflow"));
   }
 
@@ -133,7 +147,7 @@ public final class Cache {
 
   private CacheLock acquire(String name) throws IOException {
     return CacheLock.acquire(
-        lockFile(name), () -> log.warn("waiting for another run that is building {}", name));
+        lockFile(name), () -> progress.accept("waiting for another run that is building " + name));
   }
 
   private Path build(CacheKey key, Builder builder) {
@@ -154,7 +168,7 @@ public final class Cache {
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         return folder;
       } finally {
-        Folders.delete(fresh);
+        Folders.discard(fresh);
       }
     } catch (IOException e) {
       throw CacheFaults.explain(root, "Building " + key.kind(), e);

@@ -20,6 +20,8 @@ final class CacheFaults {
     String reason = reason(fault);
     String next;
     if (isFull(root, fault)) {
+      // A tool's words are many; they stay with the cause.
+      reason = fault instanceof ToolException ? "no space left" : reason;
       next = "Free some space (\"subflow gc\" prunes the cache)";
     } else if (fault instanceof AccessDeniedException || reason.contains("denied")) {
       next = "Give " + System.getProperty("user.name", "this user") + " write permission to it";
@@ -44,7 +46,7 @@ final class CacheFaults {
         fault);
   }
 
-  /** Whether a fault, of whichever tool, is one of space. */
+  /** Whether a lack of room explains the fault, even where a tool speaks of something else. */
   static boolean isFull(Path root, IOException fault) {
     String reason = reason(fault);
     return reason.contains("No space left")

@@ -29,7 +29,7 @@ final class CacheTemporaries {
     // Whoever holds the lock knows that no other builder of it lives.
     for (Path stale : Folders.children(folder)) {
       if (keyOf(stale).equals(key.fileName())) {
-        deleteQuietly(stale);
+        Folders.discard(stale);
       }
     }
     return Files.createTempDirectory(folder, key.fileName() + ".");
@@ -40,7 +40,7 @@ final class CacheTemporaries {
     Files.createDirectories(folder);
     Path doomed = Files.createTempDirectory(folder, entry.getFileName() + ".");
     Files.move(entry, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
-    Folders.delete(doomed);
+    Folders.discard(doomed);
   }
 
   /** Removes the folders whose builder is gone: those whose key nobody has locked. */
@@ -51,7 +51,7 @@ final class CacheTemporaries {
         try (CacheLock held = lock.get()) {
           Objects.requireNonNull(held);
           log.debug("removing {}, left by a run that died", stale);
-          deleteQuietly(stale);
+          Folders.discard(stale);
         }
       }
     }
@@ -59,14 +59,5 @@ final class CacheTemporaries {
 
   private static String keyOf(Path temporary) {
     return String.valueOf(temporary.getFileName()).replaceFirst("\\.\\d+$", "");
-  }
-
-  /** A tool of a run that was killed may still be dying there; what stays, goes another time. */
-  private static void deleteQuietly(Path stale) {
-    try {
-      Folders.delete(stale);
-    } catch (IOException e) {
-      log.debug("can't remove {} yet", stale, e);
-    }
   }
 }

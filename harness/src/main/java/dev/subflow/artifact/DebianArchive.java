@@ -89,7 +89,7 @@ final class DebianArchive {
     try {
       apt.update();
     } catch (ToolException e) {
-      if (CacheFaults.isFull(cache.root(), e)) {
+      if (known.isEmpty() && CacheFaults.isFull(cache.root(), e)) {
         throw e;
       }
       if (known.isEmpty()) {

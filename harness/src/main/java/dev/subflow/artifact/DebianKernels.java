@@ -129,7 +129,7 @@ final class DebianKernels {
       }
       KernelInstaller.install(KernelParts.ofUnpacked(unpacked, kernel.release()), entry, log);
     } finally {
-      Folders.delete(work);
+      Folders.discard(work);
     }
   }
 

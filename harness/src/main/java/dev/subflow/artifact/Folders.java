@@ -13,9 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whole folders: deleting, listing. Symbolic links are never followed. */
 final class Folders {
+  private static final Logger log = LoggerFactory.getLogger(Folders.class);
+
   private Folders() {}
 
   /** Deletes a folder and all in it; what vanishes meanwhile or was never there is fine. */
@@ -61,6 +65,15 @@ final class Folders {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Deletes what was made on the way to something; a failure is only logged, hiding no other. */
+  static void discard(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      log.warn("{} stays: {}", folder, e.toString());
+    }
   }
 
   /** Children in the order of their names; none when the folder isn't there. */

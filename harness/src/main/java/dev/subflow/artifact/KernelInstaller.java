@@ -47,7 +47,7 @@ final class KernelInstaller {
       }
       Erofs.pack(folder.resolve("modules.erofs"), tree.releases(), log);
     } finally {
-      Folders.delete(work);
+      Folders.discard(work);
     }
   }
 }

@@ -32,14 +32,13 @@ final class Kernels {
       return finish(name, installed.version(), installed.key(), installed.folder());
     }
     Path path = Path.of(name).toAbsolutePath().normalize();
-    if (!Files.exists(path)) {
+    if (name.isBlank() || !Files.exists(path)) {
       throw new UsageException(
           "Unknown kernel \""
               + name
               + "\": it is no name that \"subflow kernel list\" knows (debian:stable,"
-              + " debian:6.12, …), and there is no file or folder "
-              + path
-              + ".");
+              + " debian:6.12, …), and "
+              + (name.isBlank() ? "no path." : "there is no file or folder " + path + "."));
     }
     return local(name, path);
   }

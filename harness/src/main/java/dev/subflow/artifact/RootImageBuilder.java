@@ -58,7 +58,7 @@ final class RootImageBuilder {
       }
       pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE));
     } finally {
-      Folders.delete(work);
+      Folders.discard(work);
     }
   }
 
@@ -108,7 +108,8 @@ final class RootImageBuilder {
   }
 
   private List<String> debootstrap(boolean root, Path folder, Path tar) throws IOException {
-    List<String> command = new ArrayList<>(List.of("mmdebstrap"));
+    List<String> command = new ArrayList<>(root ? ownMounts() : List.of());
+    command.add("mmdebstrap");
     command.add("--mode=" + (root ? "root" : "unshare"));
     command.add("--variant=" + recipe.variant());
     command.add("--architectures=amd64");
@@ -134,6 +135,22 @@ final class RootImageBuilder {
     command.addAll(List.of(recipe.suite(), tar.toString()));
     command.add(AptRoot.source(mirror, recipe.suite()));
     return command;
+  }
+
+  /**
+   * A mount namespace that ends with mmdebstrap, so that its {@code /proc} and {@code /sys} do not
+   * stay mounted when it is killed; none where root may not have one, as in some containers.
+   */
+  private static List<String> ownMounts() throws IOException {
+    List<String> own = List.of("unshare", "--mount", "--propagation", "private");
+    List<String> trial = new ArrayList<>(own);
+    trial.add("true");
+    try {
+      Tool.of(trial).output();
+      return own;
+    } catch (ToolException e) {
+      return List.of();
+    }
   }
 
   /** Owners are kept: as root they are real, otherwise fakeroot remembers them. */

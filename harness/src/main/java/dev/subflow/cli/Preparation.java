@@ -26,7 +26,8 @@ final class Preparation {
   Kernel prepare(LabSettings settings) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
     Artifacts artifacts =
-        new Artifacts(settings.home(), new Cache(settings.cache()), progress::status);
+        new Artifacts(
+            settings.home(), new Cache(settings.cache(), progress::status), progress::status);
     Kernel kernel = artifacts.kernel(settings.kernel());
     artifacts.rootImage(settings.image());
     artifacts.programs();

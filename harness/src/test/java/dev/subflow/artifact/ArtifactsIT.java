@@ -80,6 +80,9 @@ final class ArtifactsIT {
     assertThatThrownBy(() -> artifacts.kernel("/no/such/file"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("/no/such/file");
+    assertThatThrownBy(() -> artifacts.kernel(""))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("Unknown kernel \"\": it is no name");
     assertThatThrownBy(() -> artifacts.rootImage("nosuch"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("There is: guest");

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,43 @@ final class CacheTest {
   }
 
   @Test
+  void whoWaitsForAnotherRunIsTold() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    Cache patient =
+        new Cache(
+            cache.root(),
+            line -> {
+              assertThat(line).isEqualTo("waiting for another run that holds place");
+              told.countDown();
+            });
+    Thread holder =
+        new Thread(
+            () ->
+                cache.locked(
+                    "place",
+                    "Holding",
+                    () -> {
+                      held.countDown();
+                      return await(told);
+                    }));
+    holder.start();
+    held.await();
+
+    assertThat(patient.<Boolean>locked("place", "Taking", () -> true)).isTrue();
+    assertThat(told.getCount()).isZero();
+    holder.join();
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void manyThreadsGetOneBuild() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -118,6 +157,8 @@ final class CacheTest {
         .isEqualTo(Path.of("/x/subflow"));
     assertThat(Cache.of(Map.of("XDG_CACHE_HOME", "relative"), "/home/u").root())
         .isEqualTo(Path.of("/home/u/.cache/subflow"));
+    assertThat(Cache.of(Map.of("HOME", "/h"), "/home/u").root())
+        .isEqualTo(Path.of("/h/.cache/subflow"));
     assertThat(Cache.of(Map.of(), "/home/u").root()).isEqualTo(Path.of("/home/u/.cache/subflow"));
   }
 
