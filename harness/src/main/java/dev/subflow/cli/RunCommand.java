@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     Style style = json ? streams.errStyle() : streams.outStyle();
     boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
     Instant started = Instant.now();
-    refuseFolderInUse();
+    OutputFolder output = output(home);
     RunDirectory directory;
     try (Progress progress = new Progress(shown, terminal)) {
       if (!unprepared) {
@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
         progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
-      directory = directory(home);
+      directory = output.make();
       RunWatcher watcher = new RunWatcher(scenarios, progress, style);
       ShellKeeper.share(Optional.of(progress));
       execute(launcher, scenarios, parameters(home, directory), watcher);
@@ -105,18 +105,13 @@ final class RunCommand implements Callable<Integer> {
     return summary.exitCode();
   }
 
-  private void refuseFolderInUse() {
+  private OutputFolder output(Path home) {
+    OutputFolder output = OutputFolder.check(guests.out, home);
     if (guests.out.isPresent() && !RunReport.read(guests.out.get()).results().isEmpty()) {
       throw new UsageException(
           guests.out.get() + " holds the results of another run; name another folder or remove it");
     }
-  }
-
-  private RunDirectory directory(Path home) {
-    return guests
-        .out
-        .map(RunDirectory::at)
-        .orElseGet(() -> RunDirectory.create(home.resolve("target/subflow")));
+    return output;
   }
 
   private Map<String, String> parameters(Path home, RunDirectory directory) {

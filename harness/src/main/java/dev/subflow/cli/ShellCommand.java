@@ -9,7 +9,6 @@ import dev.subflow.host.UsageException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
@@ -65,18 +64,23 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Topology topology = Topologies.named(topologyName);
-    boolean interactive = streams.inIsTerminal() && streams.outIsTerminal();
-    Optional<String> wanted = guest(topology, interactive);
+    Optional<String> wanted = guest(topology);
     Path home = Home.find();
     LabSettings settings = guests.settings(home);
-    RunDirectory run =
-        guests
-            .out
-            .map(RunDirectory::at)
-            .orElseGet(() -> RunDirectory.create(home.resolve("target/subflow")));
-    TestEvidence evidence = run.evidence("shell");
+    OutputFolder output = OutputFolder.check(guests.out, home);
     try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
       new Preparation(progress).prepare(settings);
+      return bringUp(topology, settings, output.make().evidence("shell"), progress, wanted);
+    }
+  }
+
+  private int bringUp(
+      Topology topology,
+      LabSettings settings,
+      TestEvidence evidence,
+      Progress progress,
+      Optional<String> wanted) {
+    try {
       progress.status("bringing up " + topology.name());
       try (LabEnvironment environment = LabEnvironment.open(settings);
           Lab lab = environment.start(topology, evidence.directory(), r -> keep(evidence, r))) {
@@ -87,7 +91,7 @@ final class ShellCommand implements Callable<Integer> {
                 + environment.kernel().release()
                 + ", "
                 + environment.acceleratorName());
-        int exitCode = interactive ? talk(lab, wanted) : script(lab, wanted.orElseThrow());
+        int exitCode = isInteractive() ? talk(lab, wanted) : script(lab, wanted.orElseThrow());
         tellSplats(lab);
         return exitCode;
       }
@@ -100,7 +104,11 @@ final class ShellCommand implements Callable<Integer> {
     evidence.command(Instant.now().minus(result.elapsed()), result);
   }
 
-  private Optional<String> guest(Topology topology, boolean interactive) {
+  private boolean isInteractive() {
+    return streams.inIsTerminal() && streams.outIsTerminal();
+  }
+
+  private Optional<String> guest(Topology topology) {
     List<String> names = topology.hosts().stream().map(HostSpec::name).toList();
     if (guest.isPresent() && !names.contains(guest.get())) {
       throw new UsageException(
@@ -111,7 +119,7 @@ final class ShellCommand implements Callable<Integer> {
               + "\"; there are "
               + String.join(", ", names));
     }
-    if (guest.isEmpty() && !interactive) {
+    if (guest.isEmpty() && !isInteractive()) {
       if (names.size() > 1) {
         throw new UsageException(
             "standard input is a script; say in which guest to run it: "

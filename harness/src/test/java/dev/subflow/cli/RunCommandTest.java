@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +94,23 @@ final class RunCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("hvf").contains("auto, kvm, tcg");
+  }
+
+  @Test
+  void resultsThatCannotBeKeptAreSaidFirst() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+    String[] fixture = {"run", "--package", "dev.subflow.cli.fixture", "HandshakeFixture.passes"};
+    List<String> args = new ArrayList<>(List.of(fixture));
+    args.addAll(List.of("--out", file.toString()));
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "subflow: results cannot be kept in %1$s: %1$s is a file, not a folder. Name another"
+                    .formatted(file)
+                + " folder with --out.\n");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.host.UsageException;
+import dev.subflow.report.RunDirectory;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a run's results go: checked before anything starts, made when there is something to keep.
+ */
+final class OutputFolder {
+  private final Optional<Path> chosen;
+  private final Path base;
+
+  private OutputFolder(Optional<Path> chosen, Path base) {
+    this.chosen = chosen;
+    this.base = base;
+  }
+
+  /**
+   * The folder asked for, or a new one of each run under {@code target/subflow}.
+   *
+   * @throws UsageException if this user cannot write there
+   */
+  static OutputFolder check(Optional<Path> chosen, Path home) {
+    Path base = home.resolve("target/subflow");
+    Path wanted = chosen.orElse(base).toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(wanted);
+    } catch (IOException e) {
+      throw unusable(wanted, reason(e));
+    }
+    if (!Files.isWritable(wanted)) {
+      throw unusable(wanted, System.getProperty("user.name") + " may not write there");
+    }
+    return new OutputFolder(chosen, base);
+  }
+
+  private static UsageException unusable(Path folder, String reason) {
+    return new UsageException(
+        "results cannot be kept in "
+            + folder
+            + ": "
+            + reason
+            + ". Name another folder with --out.");
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException inTheWay) {
+      return inTheWay.getFile() + " is a file, not a folder";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return System.getProperty("user.name") + " may not write to " + denied.getFile();
+    }
+    return e instanceof FileSystemException fault && fault.getReason() != null
+        ? fault.getReason()
+        : "the folder cannot be made (" + e + ")";
+  }
+
+  RunDirectory make() {
+    return chosen.map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base));
+  }
+}
