@@ -92,7 +92,9 @@ final class RunCommand implements Callable<Integer> {
       directory = output.make();
       RunWatcher watcher = new RunWatcher(scenarios, progress, style);
       ShellKeeper.share(Optional.of(progress));
-      execute(launcher, scenarios, parameters(home, directory), watcher);
+      Map<String, String> parameters = parameters(home, directory);
+      Interruption.during(
+          directory, streams.err(), () -> execute(launcher, scenarios, parameters, watcher));
       ShellKeeper.share(Optional.empty());
       complete(directory, watcher);
     }

@@ -103,9 +103,8 @@ final class RunWatcher implements TestExecutionListener {
   }
 
   private void status() {
-    if (!names.isEmpty()) {
-      progress.status("[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names));
-    }
+    String line = "[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names);
+    progress.status(names.isEmpty() ? "" : line);
   }
 
   /** The scenario's name; of a test with several invocations with the number of this one. */

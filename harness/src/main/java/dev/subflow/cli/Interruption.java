@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
+import java.io.PrintStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a run that Ctrl-C or SIGTERM ends write the results it has, and say where. */
+final class Interruption {
+  private static final Logger log = LoggerFactory.getLogger(Interruption.class);
+
+  private Interruption() {}
+
+  /** Runs something that may be interrupted. */
+  static void during(RunDirectory directory, PrintStream err, Runnable run) {
+    Thread hook = new Thread(() -> tell(directory, err), "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      run.run();
+    } finally {
+      remove(hook);
+    }
+  }
+
+  private static void tell(RunDirectory directory, PrintStream err) {
+    RunReport.open(directory).close();
+    err.println("\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      log.debug("the JVM is ending already: {}", e.toString());
+    }
+  }
+}
