@@ -95,7 +95,7 @@ final class CacheTest {
         new Cache(
             cache.root(),
             line -> {
-              assertThat(line).isEqualTo("waiting for another run that holds place");
+              assertThat(line).isEqualTo("waiting for another run that is building place");
               told.countDown();
             });
     Thread holder =
