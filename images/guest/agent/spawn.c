@@ -79,7 +79,9 @@ static void reset_signals(void)
 {
 	sigset_t none;
 
-	signal(SIGPIPE, SIG_DFL);
+	/* Whoever started the agent may have had it ignore some, such as a shell's background job. */
+	for (int n = 1; n < NSIG; n++)
+		signal(n, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
