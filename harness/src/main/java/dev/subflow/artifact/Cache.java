@@ -100,6 +100,17 @@ public final class Cache {
     }
   }
 
+  /** Removes an entry that turned out to be of no use; nothing happens when it is not there. */
+  public void remove(CacheKey key) {
+    locked(
+        key.fileName(),
+        "Removing " + key.kind(),
+        () -> {
+          inventory().discard(folderOf(key));
+          return key;
+        });
+  }
+
   /** Reads every entry in full and says what is damaged, by folder; takes seconds per gigabyte. */
   public Map<Path, String> verify() {
     return inventory().damaged();

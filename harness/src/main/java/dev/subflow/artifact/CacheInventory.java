@@ -88,6 +88,18 @@ final class CacheInventory {
     }
   }
 
+  /** For the holder of the entry's lock. */
+  void discard(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      discard.remove(folder);
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, "Removing " + folder, e);
+    }
+  }
+
   private void removeUnreadable() throws IOException {
     for (Path folder : folders()) {
       if (CacheManifest.read(folder).isEmpty()) {

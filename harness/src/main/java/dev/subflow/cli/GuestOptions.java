@@ -41,13 +41,19 @@ final class GuestOptions {
       description = "Where results and evidence go (default: target/subflow/<time>-<id>).")
   Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--cold",
+      description = "Boot every guest instead of copying it from a template; same results.")
+  boolean cold;
+
   /** The accelerator asked for; empty when the machine is to be probed. */
   Optional<Accelerator> forcedAccelerator() {
     return LabSettings.accelerator(accelerator);
   }
 
   LabSettings settings(Path home) {
-    return new LabSettings(home, LabSettings.defaultCache(), kernel, image, forcedAccelerator());
+    return new LabSettings(
+        home, LabSettings.defaultCache(), kernel, image, forcedAccelerator(), !cold);
   }
 
   /** As JUnit configuration parameters, which is how scenarios learn of them. */
@@ -57,6 +63,7 @@ final class GuestOptions {
     parameters.put("subflow.kernel", kernel);
     parameters.put("subflow.accel", accelerator);
     parameters.put("subflow.image", image);
+    parameters.put("subflow.templates", Boolean.toString(!cold));
     parameters.put("subflow.out", evidence.toString());
     return parameters;
   }

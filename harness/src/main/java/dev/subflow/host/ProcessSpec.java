@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param log file that gets the output; only its end is kept, in memory, by default
  * @param logLimit bytes of output kept in the log, 16 MiB by default; of what comes after only the
  *     end is kept
+ * @param input file that is the program's stdin, empty by default
  * @param pipes the caller writes the program's stdin and reads its stdout; otherwise stdin is empty
  *     and stdout goes to the log together with stderr
  * @param grace time between SIGTERM and SIGKILL, 3 s by default
@@ -31,6 +32,7 @@ public record ProcessSpec(
     Optional<Path> cwd,
     Optional<Path> log,
     long logLimit,
+    Optional<Path> input,
     boolean pipes,
     Duration grace) {
   private static final long DEFAULT_LOG_LIMIT = 16L << 20;
@@ -48,6 +50,10 @@ public record ProcessSpec(
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     Objects.requireNonNull(cwd, "cwd");
     Objects.requireNonNull(log, "log");
+    Objects.requireNonNull(input, "input");
+    if (input.isPresent() && pipes) {
+      throw new IllegalArgumentException("process " + name + " reads from a file or from a pipe");
+    }
     if (logLimit < 1) {
       throw new IllegalArgumentException("log limit " + logLimit + " is not positive");
     }
@@ -68,6 +74,7 @@ public record ProcessSpec(
         Optional.empty(),
         Optional.empty(),
         DEFAULT_LOG_LIMIT,
+        Optional.empty(),
         false,
         DEFAULT_GRACE);
   }
@@ -75,26 +82,31 @@ public record ProcessSpec(
   public ProcessSpec env(String variable, String value) {
     Map<String, String> more = new LinkedHashMap<>(env);
     more.put(variable, value);
-    return new ProcessSpec(name, argv, more, cwd, log, logLimit, pipes, grace);
+    return new ProcessSpec(name, argv, more, cwd, log, logLimit, input, pipes, grace);
   }
 
   public ProcessSpec in(Path directory) {
-    return new ProcessSpec(name, argv, env, Optional.of(directory), log, logLimit, pipes, grace);
+    return new ProcessSpec(
+        name, argv, env, Optional.of(directory), log, logLimit, input, pipes, grace);
   }
 
   public ProcessSpec log(Path file) {
-    return new ProcessSpec(name, argv, env, cwd, Optional.of(file), logLimit, pipes, grace);
+    return new ProcessSpec(name, argv, env, cwd, Optional.of(file), logLimit, input, pipes, grace);
   }
 
   public ProcessSpec logLimit(long bytes) {
-    return new ProcessSpec(name, argv, env, cwd, log, bytes, pipes, grace);
+    return new ProcessSpec(name, argv, env, cwd, log, bytes, input, pipes, grace);
+  }
+
+  public ProcessSpec input(Path file) {
+    return new ProcessSpec(name, argv, env, cwd, log, logLimit, Optional.of(file), pipes, grace);
   }
 
   public ProcessSpec withPipes() {
-    return new ProcessSpec(name, argv, env, cwd, log, logLimit, true, grace);
+    return new ProcessSpec(name, argv, env, cwd, log, logLimit, input, true, grace);
   }
 
   public ProcessSpec grace(Duration time) {
-    return new ProcessSpec(name, argv, env, cwd, log, logLimit, pipes, time);
+    return new ProcessSpec(name, argv, env, cwd, log, logLimit, input, pipes, time);
   }
 }

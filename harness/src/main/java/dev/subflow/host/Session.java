@@ -112,7 +112,9 @@ public final class Session implements AutoCloseable {
     builder.environment().put(MARKER, directory.toString());
     spec.cwd().ifPresent(cwd -> builder.directory(cwd.toFile()));
     if (!spec.pipes()) {
-      builder.redirectInput(new File("/dev/null")).redirectErrorStream(true);
+      builder
+          .redirectInput(spec.input().map(Path::toFile).orElse(new File("/dev/null")))
+          .redirectErrorStream(true);
     }
     try {
       BoundedLog output = BoundedLog.open(spec.log(), spec.logLimit());

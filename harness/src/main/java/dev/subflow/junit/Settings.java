@@ -45,7 +45,8 @@ final class Settings {
         LabSettings.defaultCache(),
         parameters.apply("subflow.kernel").orElse(LabSettings.DEFAULT_KERNEL),
         parameters.apply("subflow.image").orElse(LabSettings.DEFAULT_IMAGE),
-        parameters.apply("subflow.accel").flatMap(LabSettings::accelerator));
+        parameters.apply("subflow.accel").flatMap(LabSettings::accelerator),
+        parameters.apply("subflow.templates").map(Boolean::parseBoolean).orElse(true));
   }
 
   Optional<Path> out() {

@@ -6,7 +6,6 @@ import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.Kernel;
 import dev.subflow.artifact.KernelConfig;
 import dev.subflow.artifact.RootImage;
-import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.host.FoundTool;
@@ -18,31 +17,13 @@ import dev.subflow.host.Version;
 import dev.subflow.qemu.Accelerator;
 import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.GuestFactory;
-import dev.subflow.qemu.GuestSpec;
-import dev.subflow.qemu.QemuGuest;
-import dev.subflow.qemu.agent.CommandListener;
-import dev.subflow.qemu.agent.GuestConfiguration;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
-import dev.subflow.wire.Fabric;
-import dev.subflow.wire.LiveWire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LabEnvironment implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LabEnvironment.class);
-  private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
-
-  private static final int ENTROPY_BYTES = 64;
-
-  private final SecureRandom random = new SecureRandom();
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
@@ -78,7 +53,9 @@ public final class LabEnvironment implements AutoCloseable {
     this.artifacts = artifacts;
     this.acceleration = answer;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
-    this.factory = new GuestFactory(session, qemu.path(), major, answer.accelerator());
+    this.factory =
+        GuestFactory.booting(session, qemu.path(), major, answer.accelerator())
+            .withTemplates(artifacts.cache(), log::info);
   }
 
   /**
@@ -122,6 +99,22 @@ public final class LabEnvironment implements AutoCloseable {
 
   private static String version(FoundTool qemu) {
     return qemu.version().map(Version::toString).orElse("unknown");
+  }
+
+  Session session() {
+    return session;
+  }
+
+  GuestFactory factory() {
+    return factory;
+  }
+
+  RootImage rootImage() {
+    return artifacts.rootImage(settings.image());
+  }
+
+  Path programs() {
+    return artifacts.programs();
   }
 
   /** What runs the guests. */
@@ -179,114 +172,18 @@ public final class LabEnvironment implements AutoCloseable {
    *     guest
    */
   public Lab start(Topology topology, Path evidence, Consumer<CommandResult> listener) {
-    CommandListener commands =
-        new CommandListener() {
-          @Override
-          public void ended(Command command, CommandResult result) {
-            listener.accept(result);
-          }
-        };
-    RootImage root = artifacts.rootImage(settings.image());
-    Path programs = artifacts.programs();
-    topology.hosts().forEach(this::kernelOf);
-    Fabric fabric = openFabric(topology);
-    Deque<AutoCloseable> started = new ArrayDeque<>();
-    started.push(fabric);
-    ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
-    try {
-      for (LiveWire wire : fabric.wires()) {
-        wire.capture(evidence.resolve(wire.name() + ".pcapng"));
-      }
-      List<CompletableFuture<QemuGuest>> booting = new ArrayList<>();
-      for (HostSpec host : topology.hosts()) {
-        GuestSpec spec =
-            new GuestSpec(
-                host,
-                kernelOf(host),
-                root,
-                Optional.of(programs),
-                host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
-                List.of(),
-                evidence,
-                BOOT_TIMEOUT);
-        booting.add(CompletableFuture.supplyAsync(() -> boot(spec, commands), executor));
-      }
-      return new Lab(topology, fabric, collect(booting, started));
-    } catch (IOException e) {
-      throw abandon(
-          started,
-          new InfrastructureException(
-              "the wires of " + topology.name() + " can't be captured in " + evidence, e));
-    } catch (RuntimeException e) {
-      throw abandon(started, e);
-    } catch (Error e) {
-      throw abandon(started, e);
-    } finally {
-      executor.shutdown();
-    }
+    return start(topology, evidence, listener, false);
   }
 
-  private static <E extends Throwable> E abandon(Deque<AutoCloseable> started, E cause) {
-    try {
-      Closing.all(started);
-    } catch (InfrastructureException closing) {
-      cause.addSuppressed(closing);
-    }
-    return cause;
-  }
-
-  private Fabric openFabric(Topology topology) {
-    try {
-      return Fabric.open(topology, session.newDirectory("w"));
-    } catch (IOException e) {
-      throw new InfrastructureException(
-          "the wires of " + topology.name() + " can't be set up: " + e.getMessage(), e);
-    }
-  }
-
-  private QemuGuest boot(GuestSpec spec, CommandListener listener) {
-    QemuGuest guest = factory.boot(spec, listener);
-    try {
-      guest.configure(GuestConfiguration.of(spec.host(), entropy()), CONFIGURE_TIMEOUT);
-      return guest;
-    } catch (RuntimeException | Error e) {
-      guest.close();
-      throw e;
-    }
-  }
-
-  private byte[] entropy() {
-    byte[] bytes = new byte[ENTROPY_BYTES];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  /** Waits for all, so that none is left booting when one has failed. */
-  private static Map<String, QemuGuest> collect(
-      List<CompletableFuture<QemuGuest>> booting, Deque<AutoCloseable> started) {
-    Map<String, QemuGuest> guests = new LinkedHashMap<>();
-    RuntimeException failure = null;
-    for (CompletableFuture<QemuGuest> future : booting) {
-      try {
-        QemuGuest guest = future.join();
-        started.push(guest);
-        guests.put(guest.name(), guest);
-      } catch (CompletionException e) {
-        RuntimeException cause =
-            e.getCause() instanceof RuntimeException runtime
-                ? runtime
-                : new InfrastructureException(e.toString(), e);
-        if (failure == null) {
-          failure = cause;
-        } else {
-          failure.addSuppressed(cause);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return guests;
+  /**
+   * The same, with a say in how the guests come to life.
+   *
+   * @param coldBoot whether they must boot, and not continue from a template
+   */
+  public Lab start(
+      Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+    return new LabStarter(this, topology, evidence, coldBoot || !settings.templates())
+        .start(listener);
   }
 
   @Override

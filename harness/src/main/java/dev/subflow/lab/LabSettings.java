@@ -17,9 +17,15 @@ import java.util.Optional;
  * @param image root image name
  * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it,
  *     else TCG
+ * @param templates whether guests may be copies of a template; else all boot
  */
 public record LabSettings(
-    Path home, Path cache, String kernel, String image, Optional<Accelerator> accelerator) {
+    Path home,
+    Path cache,
+    String kernel,
+    String image,
+    Optional<Accelerator> accelerator,
+    boolean templates) {
   public static final String DEFAULT_KERNEL = "debian:stable";
   public static final String DEFAULT_IMAGE = "guest";
 

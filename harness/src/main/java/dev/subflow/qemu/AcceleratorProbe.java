@@ -77,8 +77,16 @@ public final class AcceleratorProbe {
             "kvm-probe", List.of(), 1, 256, Optional.empty(), Map.of(), List.of(), List.of());
     GuestSpec spec =
         new GuestSpec(
-            host, kernel, root, Optional.empty(), List.of(), List.of(), evidence, PROBE_TIMEOUT);
-    GuestFactory factory = new GuestFactory(session, qemu, 0, Accelerator.KVM);
+            host,
+            kernel,
+            root,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            evidence,
+            PROBE_TIMEOUT,
+            true);
+    GuestFactory factory = GuestFactory.booting(session, qemu, 0, Accelerator.KVM);
     try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
       answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
       log.debug("{} booted", guest.name());

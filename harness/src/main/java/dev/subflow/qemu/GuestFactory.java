@@ -1,138 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
+import dev.subflow.artifact.Cache;
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestLostException;
 import dev.subflow.host.InfrastructureException;
-import dev.subflow.host.ManagedProcess;
-import dev.subflow.host.ProcessSpec;
 import dev.subflow.host.Session;
-import dev.subflow.qemu.QemuConfiguration.QemuNic;
-import dev.subflow.qemu.agent.AgentClient;
 import dev.subflow.qemu.agent.CommandListener;
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Boots guests. Thread-safe; any number may boot at once. */
+/** Brings guests to life, by a boot or as copies of a template. Thread-safe. */
 public final class GuestFactory {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
-  private static final int FIRST_QEMU_WITH_SOUND_SMP = 10;
+  private static final Logger log = LoggerFactory.getLogger(GuestFactory.class);
 
-  private final Session session;
-  private final Path qemu;
-  private final int qemuMajor;
-  private final Accelerator accelerator;
+  private final QemuLauncher launcher;
+  private final Optional<Templates> templates;
+
+  private GuestFactory(QemuLauncher launcher, Optional<Templates> templates) {
+    this.launcher = launcher;
+    this.templates = templates;
+  }
 
   /**
+   * A factory that boots every guest.
+   *
    * @param session owner of the processes and sockets
    * @param qemu the QEMU binary
    * @param qemuMajor its major version
    * @param accelerator what to run guests with
    */
-  public GuestFactory(Session session, Path qemu, int qemuMajor, Accelerator accelerator) {
-    this.session = Objects.requireNonNull(session, "session");
-    this.qemu = Objects.requireNonNull(qemu, "qemu");
-    this.qemuMajor = qemuMajor;
-    this.accelerator = Objects.requireNonNull(accelerator, "accelerator");
+  public static GuestFactory booting(
+      Session session, Path qemu, int qemuMajor, Accelerator accelerator) {
+    return new GuestFactory(
+        new QemuLauncher(session, qemu, qemuMajor, accelerator), Optional.empty());
+  }
+
+  /**
+   * The same with templates.
+   *
+   * @param cache where they are kept
+   * @param progress told in a few words when one is made, which takes seconds
+   */
+  public GuestFactory withTemplates(Cache cache, Consumer<String> progress) {
+    return new GuestFactory(
+        launcher, Optional.of(new Templates(cache, new TemplateMaker(launcher), progress)));
+  }
+
+  /**
+   * Makes a guest that is ready for commands: a copy of its template, or a booted one where that
+   * cannot be.
+   *
+   * @throws GuestCrashedException when its kernel dies before it is ready
+   * @throws GuestLostException when it does not answer in time for another reason
+   * @throws InfrastructureException when QEMU can't be started
+   */
+  public QemuGuest start(GuestSpec spec, CommandListener listener) {
+    if (templates.isEmpty() || spec.coldBoot()) {
+      return boot(spec, listener);
+    }
+    Optional<Template> template = templates.get().of(spec);
+    if (template.isEmpty()) {
+      return boot(spec, listener);
+    }
+    try {
+      return clone(spec, template.get(), listener);
+    } catch (GuestLostException | InfrastructureException e) {
+      log.warn(
+          "{}: its template is unusable and gets made anew, this guest boots: {}",
+          spec.name(),
+          e.getMessage());
+      templates.get().discard(spec);
+      return boot(spec, listener);
+    }
+  }
+
+  private QemuGuest clone(GuestSpec spec, Template template, CommandListener listener) {
+    QemuGuest guest = launcher.launch(spec, new Origin.Cloned(template), listener);
+    return ready(guest, () -> guest.resume(spec.bootTimeout()));
   }
 
   /**
    * Boots a guest and waits for its agent.
    *
-   * @throws dev.subflow.guest.GuestCrashedException when its kernel dies while booting
-   * @throws dev.subflow.guest.GuestLostException when it does not answer in time for another reason
+   * @throws GuestCrashedException when its kernel dies while booting
+   * @throws GuestLostException when it does not answer in time for another reason
    * @throws InfrastructureException when QEMU can't be started
    */
   public QemuGuest boot(GuestSpec spec, CommandListener listener) {
-    Path directory = session.newDirectory("g");
-    QemuConfiguration configuration = configuration(spec, directory);
-    List<String> arguments = QemuCommandLine.of(configuration);
-    QemuGuest guest;
-    try (Rendezvous rendezvous = new Rendezvous()) {
-      Files.writeString(
-          spec.evidence().resolve("qemu-" + spec.name() + ".args"),
-          String.join("\n", arguments) + "\n");
-      rendezvous.listen(configuration.qmp());
-      rendezvous.listen(configuration.console());
-      rendezvous.listen(configuration.agent());
-      ManagedProcess process =
-          session.start(
-              ProcessSpec.of("qemu-" + spec.name(), arguments)
-                  .log(spec.evidence().resolve("qemu-" + spec.name() + ".log"))
-                  .grace(Duration.ZERO));
-      guest = connect(spec, configuration, process, rendezvous, listener);
-    } catch (IOException e) {
-      throw new InfrastructureException(
-          "guest \"" + spec.name() + "\" could not be started: " + e.getMessage(), e);
-    }
+    QemuGuest guest = launcher.launch(spec, new Origin.Boot(), listener);
+    return ready(guest, () -> guest.handshake(spec.bootTimeout()));
+  }
+
+  private static QemuGuest ready(QemuGuest guest, Runnable wait) {
     try {
-      guest.handshake(spec.bootTimeout());
+      wait.run();
       return guest;
     } catch (RuntimeException | Error e) {
       guest.close();
       throw e;
     }
-  }
-
-  private QemuGuest connect(
-      GuestSpec spec,
-      QemuConfiguration configuration,
-      ManagedProcess process,
-      Rendezvous rendezvous,
-      CommandListener listener)
-      throws IOException {
-    try {
-      Map<Path, SocketChannel> channels = rendezvous.accept(process, START_TIMEOUT);
-      Console console =
-          new Console(
-              spec.name(),
-              Objects.requireNonNull(channels.get(configuration.console())),
-              spec.evidence().resolve("console-" + spec.name() + ".log"));
-      AgentClient agent =
-          AgentClient.open(
-              spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);
-      boolean emulatedSmp =
-          accelerator == Accelerator.TCG
-              && spec.host().vcpus() > 1
-              && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
-      return new QemuGuest(
-          spec.host(),
-          accelerator,
-          emulatedSmp,
-          process,
-          new GuestChannels(
-              Objects.requireNonNull(channels.get(configuration.qmp())), console, agent));
-    } catch (IOException | RuntimeException | Error e) {
-      process.kill();
-      throw e;
-    }
-  }
-
-  private QemuConfiguration configuration(GuestSpec spec, Path directory) {
-    List<QemuNic> nics = new ArrayList<>();
-    for (int i = 0; i < spec.nicSockets().size(); i++) {
-      nics.add(new QemuNic(spec.host().nics().get(i).mac(), spec.nicSockets().get(i)));
-    }
-    return new QemuConfiguration(
-        qemu,
-        spec.name(),
-        accelerator,
-        spec.host().vcpus(),
-        spec.host().memoryMib(),
-        spec.kernel().image(),
-        spec.kernel().initramfs(),
-        spec.kernelArguments(),
-        spec.root().image(),
-        spec.programs(),
-        spec.kernel().modules(),
-        nics,
-        directory.resolve("qmp"),
-        directory.resolve("con"),
-        directory.resolve("agent"));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param kernelArguments arguments for its kernel beside the harness's own
  * @param evidence existing folder for the console log and QEMU's arguments
  * @param bootTimeout time from the start of QEMU to the agent's first answer
+ * @param coldBoot whether it must boot, and not continue from a template
  */
 public record GuestSpec(
     HostSpec host,
@@ -30,7 +31,8 @@ public record GuestSpec(
     List<Path> nicSockets,
     List<String> kernelArguments,
     Path evidence,
-    Duration bootTimeout) {
+    Duration bootTimeout,
+    boolean coldBoot) {
   public GuestSpec {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(kernel, "kernel");

@@ -27,6 +27,9 @@ final class QemuCommandLine {
           "cryptomgr.notests",
           "net.ifnames=0");
 
+  private static final String MACHINE =
+      "q35,usb=off,sata=off,smbus=off,vmport=off,graphics=off,dump-guest-core=off";
+
   // QEMU 7.2 may leave garbage in EFLAGS when an interrupt follows CMPXCHG16B, which SLUB uses
   // where the CPU has it: 23 of 100 boots died of it. See
   // harness/docs/decisions/0003-no-cx16-under-tcg.md.
@@ -42,7 +45,9 @@ final class QemuCommandLine {
   static List<String> of(QemuConfiguration configuration) {
     QemuCommandLine line = new QemuCommandLine(configuration);
     line.machine();
-    line.kernel();
+    if (!(configuration.origin() instanceof Origin.Cloned)) {
+      line.kernel();
+    }
     line.disk("root", configuration.root());
     configuration.programs().ifPresent(image -> line.disk("programs", image));
     configuration.modules().ifPresent(image -> line.disk("modules", image));
@@ -73,11 +78,32 @@ final class QemuCommandLine {
     add("-display", "none");
     // The guest is hostile: no new privileges, no new processes, no tuning of the host's scheduler.
     add("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-    add("-machine", "q35,usb=off,sata=off,smbus=off,vmport=off,graphics=off,dump-guest-core=off");
+    add(
+        "-machine",
+        MACHINE + (configuration.origin() instanceof Origin.Boot ? "" : ",memory-backend=ram"));
     add("-accel", configuration.accelerator().argument());
     add("-cpu", configuration.accelerator() == Accelerator.KVM ? "host" : EMULATED_CPU);
     add("-smp", Integer.toString(configuration.vcpus()));
     add("-m", configuration.memoryMib() + "M");
+    if (configuration.origin() instanceof Origin.Recorded recorded) {
+      memoryFile(recorded.memory(), true);
+    } else if (configuration.origin() instanceof Origin.Cloned cloned) {
+      memoryFile(cloned.template().memory(), false);
+      // The NICs get other addresses before anything uses them; nobody is to hear of the old ones.
+      add("-global", "migration.announce-rounds=0");
+      add("-incoming", "defer");
+    }
+  }
+
+  private void memoryFile(Path file, boolean shared) {
+    add(
+        "-object",
+        "memory-backend-file,id=ram,size="
+            + configuration.memoryMib()
+            + "M,share="
+            + (shared ? "on" : "off")
+            + ",mem-path="
+            + escaped(file));
   }
 
   private void kernel() {
@@ -116,7 +142,12 @@ final class QemuCommandLine {
               + escaped(nic.socket()));
       add(
           "-device",
-          "virtio-net-pci,romfile=,netdev=net" + index + ",id=nic" + index + ",mac=" + nic.mac());
+          "virtio-net-pci,romfile=,guest_announce=off,netdev=net"
+              + index
+              + ",id=nic"
+              + index
+              + ",mac="
+              + nic.mac());
       index++;
     }
   }

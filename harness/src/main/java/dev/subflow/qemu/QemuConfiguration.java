@@ -11,6 +11,7 @@ import java.util.Optional;
  * Everything that shapes one QEMU process.
  *
  * @param qemu the QEMU binary
+ * @param origin whether it boots, or continues from a template
  * @param name guest name, shown in the process list
  * @param accelerator KVM or TCG
  * @param vcpus number of virtual CPUs
@@ -26,8 +27,9 @@ import java.util.Optional;
  * @param console unix socket that the harness listens on for the serial console
  * @param agent unix socket that the harness listens on for the agent
  */
-public record QemuConfiguration(
+record QemuConfiguration(
     Path qemu,
+    Origin origin,
     String name,
     Accelerator accelerator,
     int vcpus,
@@ -45,6 +47,7 @@ public record QemuConfiguration(
 
   public QemuConfiguration {
     Objects.requireNonNull(qemu, "qemu");
+    Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(kernel, "kernel");

@@ -17,6 +17,8 @@ import dev.subflow.qemu.agent.AgentClient;
 import dev.subflow.qemu.agent.AgentHello;
 import dev.subflow.qemu.agent.GuestConfiguration;
 import dev.subflow.topology.HostSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +116,26 @@ public final class QemuGuest implements Guest, AutoCloseable {
     } catch (GuestException | InfrastructureException e) {
       throw bootFailure(e);
     }
+  }
+
+  /** Continues from the template that QEMU was started with, and waits for the agent. */
+  AgentHello resume(Duration timeout) {
+    try {
+      qmp.negotiate(timeout);
+      Migration.load(qmp);
+      return agent.handshake(timeout);
+    } catch (GuestException | InfrastructureException e) {
+      throw bootFailure(e);
+    }
+  }
+
+  /**
+   * Stops the machine for good and writes the state of its devices.
+   *
+   * @param socket path of a socket for this, which must not exist
+   */
+  void freeze(Path socket, Path state) throws IOException {
+    Migration.save(qmp, socket, state);
   }
 
   private RuntimeException bootFailure(RuntimeException e) {

@@ -15,7 +15,8 @@ final class TestLabs {
             LabSettings.defaultCache(),
             System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
             LabSettings.DEFAULT_IMAGE,
-            Optional.empty()));
+            Optional.empty(),
+            true));
   }
 
   private static Path home() {

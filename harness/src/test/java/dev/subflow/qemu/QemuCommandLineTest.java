@@ -20,8 +20,18 @@ final class QemuCommandLineTest {
       Optional<Path> modules,
       List<QemuNic> nics,
       List<String> kernelArguments) {
+    return configuration(new Origin.Boot(), accelerator, modules, nics, kernelArguments);
+  }
+
+  private static QemuConfiguration configuration(
+      Origin origin,
+      Accelerator accelerator,
+      Optional<Path> modules,
+      List<QemuNic> nics,
+      List<String> kernelArguments) {
     return new QemuConfiguration(
         Path.of("/usr/bin/qemu-system-x86_64"),
+        origin,
         "client",
         accelerator,
         1,
@@ -53,6 +63,34 @@ final class QemuCommandLineTest {
                 List.of()));
 
     assertThat(String.join("\n", line)).isEqualTo(golden("two-nics-tcg.args"));
+  }
+
+  @Test
+  void oneToBeFrozen() throws IOException {
+    var line =
+        QemuCommandLine.of(
+            configuration(
+                new Origin.Recorded(Path.of("/c/t/memory")),
+                Accelerator.TCG,
+                Optional.empty(),
+                List.of(nic(1)),
+                List.of()));
+
+    assertThat(String.join("\n", line)).isEqualTo(golden("recorded.args"));
+  }
+
+  @Test
+  void aCopyOfATemplate() throws IOException {
+    var line =
+        QemuCommandLine.of(
+            configuration(
+                new Origin.Cloned(new Template(Path.of("/c/t"))),
+                Accelerator.TCG,
+                Optional.empty(),
+                List.of(nic(1)),
+                List.of()));
+
+    assertThat(String.join("\n", line)).isEqualTo(golden("cloned.args"));
   }
 
   @Test

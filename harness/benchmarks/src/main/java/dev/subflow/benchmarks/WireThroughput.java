@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks;
 
+import dev.subflow.artifact.Kernel;
 import dev.subflow.benchmarks.TrafficGuests.Phase;
+import dev.subflow.host.Tool;
+import dev.subflow.host.Tools;
+import dev.subflow.lab.LabEnvironment;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,14 +33,7 @@ import picocli.CommandLine.Spec;
 public final class WireThroughput implements Callable<Integer> {
   private static final int ATTEMPTS = 3;
 
-  @Option(names = "--kernel", required = true, description = "vmlinux or bzImage")
-  private Path kernel = Path.of("");
-
-  @Option(names = "--initrd", required = true, description = "made of src/main/guest/traffic.c")
-  private Path initrd = Path.of("");
-
-  @Option(names = "--qemu", defaultValue = "qemu-system-x86_64", description = "QEMU 7.2 or later")
-  private String qemu = "";
+  @Mixin private final EnvironmentOptions environment = new EnvironmentOptions();
 
   @Option(names = "--rounds", defaultValue = "15", description = "default ${DEFAULT-VALUE}")
   private int rounds;
@@ -57,7 +53,13 @@ public final class WireThroughput implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    List<Phase> phases = run(out);
+    Kernel kernel;
+    try (LabEnvironment labs = environment.open()) {
+      kernel = labs.kernel();
+      out.println("kernel " + kernel.version() + ", tcg, " + rounds + " rounds");
+      out.flush();
+    }
+    List<Phase> phases = run(out, kernel);
     List<List<Double>> results = new ArrayList<>();
     for (int pair = 0; pair < Wiring.LABELS.size(); pair++) {
       int wanted = pair;
@@ -68,10 +70,10 @@ public final class WireThroughput implements Callable<Integer> {
   }
 
   /** One session; old TCG now and then crashes a guest by itself, which is told and redone. */
-  private List<Phase> run(PrintWriter out) throws IOException {
+  private List<Phase> run(PrintWriter out, Kernel kernel) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return runOnce();
+        return runOnce(kernel);
       } catch (GuestFailedException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -82,19 +84,18 @@ public final class WireThroughput implements Callable<Integer> {
     }
   }
 
-  private List<Phase> runOnce() throws IOException {
-    Path folder = Files.createTempDirectory("wt");
-    try {
-      Duration phase = Duration.ofSeconds(seconds);
-      TrafficGuests guests = new InitramfsGuests(qemu, kernel, initrd, rounds, phase, folder);
-      return new Wiring(guests, folder).measure();
-    } finally {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(folder);
+  private List<Phase> runOnce(Kernel kernel) throws IOException {
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      Path initrd = TrafficInitramfs.write(environment.home(), kernel, folder.path());
+      TrafficGuests guests =
+          new InitramfsGuests(
+              Tools.ofThisMachine().find(Tool.QEMU).path().toString(),
+              kernel.image(),
+              initrd,
+              rounds,
+              Duration.ofSeconds(seconds),
+              folder.path());
+      return new Wiring(guests, folder.path()).measure();
     }
   }
 

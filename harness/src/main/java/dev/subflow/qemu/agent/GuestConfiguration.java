@@ -85,6 +85,11 @@ public final class GuestConfiguration {
       return line("nic " + index + " name=" + name + " mac=" + mac + " up");
     }
 
+    /** Takes the {@code index}-th virtio NIC down, and leaves its name and MAC. */
+    public Builder nicDown(int index) {
+      return line("nic " + index);
+    }
+
     /** Gives an interface an address; an IPv6 one is usable at once. */
     public Builder address(String device, InterfaceAddress address) {
       return line("addr " + device + " " + address);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** How a machine comes to life. */
+sealed interface Origin {
+  /** From its kernel, with memory of its own. */
+  record Boot() implements Origin {}
+
+  /**
+   * From its kernel, with its memory in a file: what a template is made from.
+   *
+   * @param memory file that QEMU makes and writes
+   */
+  record Recorded(Path memory) implements Origin {
+    public Recorded {
+      Objects.requireNonNull(memory, "memory");
+    }
+  }
+
+  /**
+   * From a template; what it writes to its memory is its own.
+   *
+   * @param template what it is a copy of
+   */
+  record Cloned(Template template) implements Origin {
+    public Cloned {
+      Objects.requireNonNull(template, "template");
+    }
+  }
+}

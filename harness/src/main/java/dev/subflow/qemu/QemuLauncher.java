@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.ManagedProcess;
+import dev.subflow.host.ProcessSpec;
+import dev.subflow.host.Session;
+import dev.subflow.qemu.QemuConfiguration.QemuNic;
+import dev.subflow.qemu.agent.AgentClient;
+import dev.subflow.qemu.agent.CommandListener;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Starts QEMU processes and connects their channels. Thread-safe. */
+final class QemuLauncher {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+  private static final int FIRST_QEMU_WITH_SOUND_SMP = 10;
+
+  private final Session session;
+  private final Path qemu;
+  private final int qemuMajor;
+  private final Accelerator accelerator;
+
+  QemuLauncher(Session session, Path qemu, int qemuMajor, Accelerator accelerator) {
+    this.session = Objects.requireNonNull(session, "session");
+    this.qemu = Objects.requireNonNull(qemu, "qemu");
+    this.qemuMajor = qemuMajor;
+    this.accelerator = Objects.requireNonNull(accelerator, "accelerator");
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Path qemu() {
+    return qemu;
+  }
+
+  Accelerator accelerator() {
+    return accelerator;
+  }
+
+  /**
+   * Starts QEMU and returns when it has connected to all sockets; the guest may not run yet.
+   *
+   * @throws InfrastructureException when QEMU can't be started
+   */
+  QemuGuest launch(GuestSpec spec, Origin origin, CommandListener listener) {
+    Path directory = session.newDirectory("g");
+    QemuConfiguration configuration = configuration(spec, origin, directory);
+    List<String> arguments = QemuCommandLine.of(configuration);
+    ProcessSpec program =
+        ProcessSpec.of("qemu-" + spec.name(), arguments)
+            .log(spec.evidence().resolve("qemu-" + spec.name() + ".log"))
+            .grace(Duration.ZERO);
+    if (origin instanceof Origin.Cloned cloned) {
+      program = program.input(cloned.template().state());
+    }
+    try (Rendezvous rendezvous = new Rendezvous()) {
+      Files.writeString(
+          spec.evidence().resolve("qemu-" + spec.name() + ".args"),
+          String.join("\n", arguments) + "\n");
+      rendezvous.listen(configuration.qmp());
+      rendezvous.listen(configuration.console());
+      rendezvous.listen(configuration.agent());
+      return connect(spec, configuration, session.start(program), rendezvous, listener);
+    } catch (IOException e) {
+      throw new InfrastructureException(
+          "guest \"" + spec.name() + "\" could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private QemuGuest connect(
+      GuestSpec spec,
+      QemuConfiguration configuration,
+      ManagedProcess process,
+      Rendezvous rendezvous,
+      CommandListener listener)
+      throws IOException {
+    try {
+      Map<Path, SocketChannel> channels = rendezvous.accept(process, START_TIMEOUT);
+      Console console =
+          new Console(
+              spec.name(),
+              Objects.requireNonNull(channels.get(configuration.console())),
+              spec.evidence().resolve("console-" + spec.name() + ".log"));
+      AgentClient agent =
+          AgentClient.open(
+              spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);
+      boolean emulatedSmp =
+          accelerator == Accelerator.TCG
+              && spec.host().vcpus() > 1
+              && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
+      return new QemuGuest(
+          spec.host(),
+          accelerator,
+          emulatedSmp,
+          process,
+          new GuestChannels(
+              Objects.requireNonNull(channels.get(configuration.qmp())), console, agent));
+    } catch (IOException | RuntimeException | Error e) {
+      process.kill();
+      throw e;
+    }
+  }
+
+  /**
+   * What QEMU is to be told.
+   *
+   * @param directory where the sockets of the channels are
+   */
+  QemuConfiguration configuration(GuestSpec spec, Origin origin, Path directory) {
+    List<QemuNic> nics = new ArrayList<>();
+    for (int i = 0; i < spec.nicSockets().size(); i++) {
+      nics.add(new QemuNic(spec.host().nics().get(i).mac(), spec.nicSockets().get(i)));
+    }
+    return new QemuConfiguration(
+        qemu,
+        origin,
+        spec.name(),
+        accelerator,
+        spec.host().vcpus(),
+        spec.host().memoryMib(),
+        spec.kernel().image(),
+        spec.kernel().initramfs(),
+        spec.kernelArguments(),
+        spec.root().image(),
+        spec.programs(),
+        spec.kernel().modules(),
+        nics,
+        directory.resolve("qmp"),
+        directory.resolve("con"),
+        directory.resolve("agent"));
+  }
+}

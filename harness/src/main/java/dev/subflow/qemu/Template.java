@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import java.nio.file.Path;
+
+/**
+ * A machine that was frozen when it was ready, of which any number of copies can be made.
+ *
+ * @param folder the cache's
+ */
+record Template(Path folder) {
+  /** The guest's memory, a sparse file as long as the memory. */
+  Path memory() {
+    return folder.resolve("memory");
+  }
+
+  /** The state of all devices, in QEMU's migration format. */
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  /** What it printed on its console until it was frozen. */
+  Path console() {
+    return folder.resolve("console.log");
+  }
+}
