@@ -38,6 +38,8 @@ public final class LabEnvironment implements AutoCloseable {
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
+  private final RootImage rootImage;
+  private final Path programs;
   private final AcceleratorProbe.Answer acceleration;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
@@ -46,11 +48,14 @@ public final class LabEnvironment implements AutoCloseable {
       LabSettings settings,
       Session session,
       Artifacts artifacts,
+      RootImage rootImage,
       AcceleratorProbe.Answer answer,
       FoundTool qemu) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
+    this.rootImage = rootImage;
+    this.programs = artifacts.programs();
     this.acceleration = answer;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
     this.factory =
@@ -90,7 +95,7 @@ public final class LabEnvironment implements AutoCloseable {
           kernel.version(),
           answer.accelerator(),
           answer.reason());
-      return new LabEnvironment(settings, session, artifacts, answer, qemu);
+      return new LabEnvironment(settings, session, artifacts, root, answer, qemu);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -110,11 +115,11 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   RootImage rootImage() {
-    return artifacts.rootImage(settings.image());
+    return rootImage;
   }
 
   Path programs() {
-    return artifacts.programs();
+    return programs;
   }
 
   /** What runs the guests. */
