@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +44,10 @@ public final class LabEnvironment implements AutoCloseable {
   private final AcceleratorProbe.Answer acceleration;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
+  private final LabPool pool =
+      new LabPool(
+          (topology, spare) ->
+              new LabStarter(this, topology, spare.folder(), false).start(spare::commandEnded));
 
   private LabEnvironment(
       LabSettings settings,
@@ -187,12 +192,40 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public Lab start(
       Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
-    return new LabStarter(this, topology, evidence, coldBoot || !settings.templates())
-        .start(listener);
+    boolean cold = coldBoot || !settings.templates();
+    if (!cold) {
+      Optional<Lab> spare = pool.take(topology, evidence, listener);
+      if (spare.isPresent()) {
+        return spare.get();
+      }
+    }
+    Lab lab = new LabStarter(this, topology, evidence, cold).start(listener);
+    try {
+      lab.capture(evidence);
+      return lab;
+    } catch (IOException e) {
+      lab.close();
+      throw new InfrastructureException(
+          "the wires of " + topology.name() + " can't be captured in " + evidence, e);
+    }
+  }
+
+  /**
+   * Brings a lab up in the background for a later {@link #start} of the same topology, which is
+   * then there at once. Nothing happens when there is one, or where guests are not copied from
+   * templates.
+   *
+   * @param beside existing folder on the file system of that start's evidence
+   */
+  public void prepare(Topology topology, Path beside) {
+    if (settings.templates()) {
+      pool.prepare(topology, beside);
+    }
   }
 
   @Override
   public void close() {
+    pool.close();
     session.close();
   }
 }

@@ -169,4 +169,27 @@ final class ClonesIT {
       }
     }
   }
+
+  /**
+   * What was brought up ahead of need is like any other lab, with its evidence in the right place.
+   */
+  @Test
+  void aPreparedLabIsTakenOnceAndWorks() throws IOException {
+    environment.prepare(TOPOLOGY, folder);
+    Path evidence = evidence("prepared");
+    List<String> commands = new ArrayList<>();
+    try (Lab lab =
+        environment.start(TOPOLOGY, evidence, r -> commands.add(String.join(" ", r.argv())))) {
+      assertThat(evidence).isDirectoryContaining("glob:**/console-client.log");
+      lab.guest("client").succeed("ping", "-c", "1", "-W", "2", "10.0.1.2");
+      try (Lab other = environment.start(TOPOLOGY, evidence("other"), r -> {})) {
+        assertThat(other.guest("client").pid()).isNotEqualTo(lab.guest("client").pid());
+      }
+    }
+    assertThat(commands).containsExactly("ping -c 1 -W 2 10.0.1.2");
+    assertThat(evidence.resolve("path1.pcapng")).exists();
+    try (var next = Files.newDirectoryStream(folder, ".next-*")) {
+      assertThat(next).isEmpty();
+    }
+  }
 }
