@@ -38,6 +38,8 @@ code() {
 start() {
 	name=$1
 	shift
+	# Emptied here: what an earlier program of that name said must not be taken for this one's.
+	: >"$work/$name" >"$work/$name.err"
 	"$@" >"$work/$name" 2>"$work/$name.err" </dev/null 3>&- &
 	pid=$!
 	started="$started $pid"
@@ -115,6 +117,7 @@ refuse() { # message, command that feeds a connection
 hold() {
 	next_port
 	mkfifo "$work/stdin"
+	: >"$work/recv" >"$work/recv.err"
 	"$bin/flow" recv --listen --tcp --port $port --hold \
 		<"$work/stdin" >"$work/recv" 2>"$work/recv.err" &
 	receiver=$!
@@ -161,8 +164,32 @@ errors() {
 	grep -Eq '^\{"ok":(true|false),' "$work/out" || fail "mptcp-socket's JSON"
 }
 
+# What needs no connection: the arguments, and what the kernel says of a token that none has.
+orders() {
+	code 2 "$bin/mptcp-pm"
+	code 2 "$bin/mptcp-pm" what
+	code 2 "$bin/mptcp-pm" announce
+	code 2 "$bin/mptcp-pm" announce xyz 10.0.0.1 id 1
+	code 2 "$bin/mptcp-pm" announce 100000000 10.0.0.1 id 1
+	code 2 "$bin/mptcp-pm" announce 1 10.0.0.1 id 256
+	code 2 "$bin/mptcp-pm" announce 1 10.0.0.1 id
+	code 2 "$bin/mptcp-pm" announce 1 10.0.0.1 shiny
+	code 2 "$bin/mptcp-pm" remove 1
+	code 2 "$bin/mptcp-pm" remove 1 7 8
+	code 2 "$bin/mptcp-pm" create 1 10.0.0.1 id 1
+	code 2 "$bin/mptcp-pm" create 1 10.0.0.1 id 1 to
+	code 2 "$bin/mptcp-pm" create 1 10.0.0.1 id 1 to somewhere
+	code 2 "$bin/mptcp-pm" endpoint 10.0.0.1 to 10.0.0.2
+	code 1 "$bin/mptcp-pm" endpoint 10.0.0.1 dev no-such-nic subflow
+	grep -q ENODEV "$work/err" || fail "no errno of a NIC that is not there"
+	code 0 "$bin/mptcp-pm" --help
+	code 1 "$bin/mptcp-pm" remove 1 7
+	grep -Eq 'E[A-Z]+ \(' "$work/err" || fail "no errno of an order that is refused"
+}
+
 unit=$(basename "$(dirname "$bin")")/$(basename "$bin")
 errors
+orders
 conversation tcp 127.0.0.1 --tcp
 many_clients
 transfer tcp '' '--tcp'
