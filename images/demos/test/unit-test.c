@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The hash against the vectors of FIPS 180-4 and RFC 6234, the payload against itself cut up. */
+/* Netlink messages byte for byte, the hash against the vectors of FIPS 180-4 and RFC 6234, the payload against itself cut up. */
+#include "genl.h"
 #include "net.h"
 #include "payload.h"
 #include "sha256.h"
@@ -99,8 +100,50 @@ static void test_shown(void)
 	expect("byte 255", shown(0xff, text), "\\xff");
 }
 
+static void check(bool holds, const char *what)
+{
+	if (!holds) {
+		fprintf(stderr, "not so: %s\n", what);
+		exit(1);
+	}
+}
+
+static void test_message(void)
+{
+	/* Header of 16 bytes, whose length is set when it is sent; command and version. */
+	static const unsigned char expected[] = {
+		0, 0, 0, 0, 0x1c, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+		8, 1, 0, 0,
+		8, 0, 4, 0, 0xa3, 0x00, 0x1f, 0,
+		20, 0, 1, 0x80,
+		6, 0, 1, 0, 2, 0, 0, 0,
+		5, 0, 2, 0, 7, 0, 0, 0,
+	};
+	const unsigned char *nested = expected + 32;
+	struct message message;
+	size_t nest;
+
+	message_begin(&message, 28, 8);
+	put_u32(&message, 4, 0x1f00a3);
+	nest = nest_begin(&message, 1);
+	put_u16(&message, 1, 2);
+	put_u8(&message, 2, 7);
+	nest_end(&message, nest);
+	check(message.length == sizeof(expected), "length of the message");
+	check(!memcmp(message.bytes, expected, sizeof(expected)),
+	      "bytes of the message");
+
+	check(find_attribute(nested, 16, 1, 2) == nested + 4, "first attribute");
+	check(find_attribute(nested, 16, 2, 1) == nested + 12, "second attribute");
+	check(!find_attribute(nested, 16, 2, 2), "an attribute that is too short");
+	check(!find_attribute(nested, 16, 3, 0), "an attribute that is not there");
+	check(!find_attribute(nested, 12, 2, 1), "an attribute that is cut off");
+	check(!find_attribute(expected, 16, 5, 0), "a length of 0");
+}
+
 int main(void)
 {
+	test_message();
 	test_sha256();
 	test_payload();
 	test_shown();
