@@ -55,6 +55,30 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return is("a fully established subflow", SubflowInfo::isFullyEstablished);
   }
 
+  /** It has sent and had acknowledged, or received, at least so many bytes. */
+  public TcpSocketAssert carriedAtLeast(long bytes) {
+    checkAtLeast("bytes carried", bytes, carried());
+    return this;
+  }
+
+  /** It has neither had acknowledged nor received more bytes than this. */
+  public TcpSocketAssert carriedAtMost(long bytes) {
+    if (carried() > bytes) {
+      throw failure(
+          "expected "
+              + model()
+              + " to carry at most "
+              + bytes
+              + " bytes but it carried "
+              + carried());
+    }
+    return this;
+  }
+
+  private long carried() {
+    return Math.max(model().bytesAcknowledged(), model().bytesReceived());
+  }
+
   /** It is bound to a NIC. */
   public TcpSocketAssert isBoundTo(String nic) {
     check("NIC it is bound to:", nic, model().local().device().orElse("(none)"));

@@ -20,6 +20,11 @@ public record Connection(SocketEnd local, SocketEnd peer) {
     return new Connection(SocketEnd.of(localHost, localPort), SocketEnd.of(peerHost, peerPort));
   }
 
+  /** Any connection between two addresses. */
+  public static Connection between(String localHost, String peerHost) {
+    return new Connection(SocketEnd.of(localHost), SocketEnd.of(peerHost));
+  }
+
   /** Any connection to an address and port. */
   public static Connection to(String peerHost, int peerPort) {
     return new Connection(SocketEnd.ANY, SocketEnd.of(peerHost, peerPort));

@@ -48,6 +48,10 @@ public record MptcpEvent(Type type, String name, Fields fields, String raw) {
     }
   }
 
+  // MPTCP_PM_EV_FLAG_*: iproute2 6.15 prints their number, others words.
+  private static final int DENY_JOIN_ID0 = 0x1;
+  private static final int SERVER_SIDE = 0x2;
+
   public MptcpEvent {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(name, "name");
@@ -107,12 +111,16 @@ public record MptcpEvent(Type type, String name, Fields fields, String raw) {
 
   /** Whether this side accepted the connection. */
   public boolean isServerSide() {
-    return fields.has("server_side");
+    return fields.has("server_side") || hasFlag(SERVER_SIDE);
   }
 
   /** Whether the peer asked not to join to its initial address. */
   public boolean deniesJoinToInitialAddress() {
-    return fields.has("deny_join_id0");
+    return fields.has("deny_join_id0") || hasFlag(DENY_JOIN_ID0);
+  }
+
+  private boolean hasFlag(int flag) {
+    return (fields.hex("flags").orElse(0) & flag) != 0;
   }
 
   private OptionalInt small(String name) {

@@ -3,9 +3,12 @@ package dev.subflow.stack;
 
 import dev.subflow.guest.CommandResult;
 import dev.subflow.mptcp.EndpointChange;
+import dev.subflow.mptcp.EndpointFlag;
 import dev.subflow.mptcp.EndpointSpec;
 import dev.subflow.mptcp.EndpointTable;
 import dev.subflow.mptcp.IpMptcp;
+import dev.subflow.mptcp.MptcpPm;
+import java.util.List;
 
 /** The endpoints of a host's kernel path manager. Thread-safe. */
 public final class Endpoints {
@@ -22,12 +25,19 @@ public final class Endpoints {
 
   /** Adds an endpoint; connections that exist use it at once. */
   public void add(EndpointSpec endpoint) {
-    tools.succeed(IpMptcp.add(endpoint));
+    tools.succeed(adding(endpoint));
   }
 
   /** Tries to add an endpoint; for what the kernel must refuse. */
   public CommandResult tryAdd(EndpointSpec endpoint) {
-    return tools.run(tools.command(IpMptcp.add(endpoint)));
+    return tools.run(tools.command(adding(endpoint)));
+  }
+
+  /** iproute2 has no word for laminar before 6.18. */
+  private static List<String> adding(EndpointSpec endpoint) {
+    return endpoint.flags().contains(EndpointFlag.LAMINAR)
+        ? MptcpPm.endpoint(endpoint)
+        : IpMptcp.add(endpoint);
   }
 
   /** Deletes an endpoint by an id from 1 to 255; its subflows go with it. */

@@ -3,18 +3,22 @@ package dev.subflow.stack;
 
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.EventLog;
+import dev.subflow.mptcp.MptcpEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A running {@code ip mptcp monitor}. Thread-safe. */
 public final class EventMonitor implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final RunningCommand command;
+  private final String host;
 
-  private EventMonitor(RunningCommand command) {
+  private EventMonitor(RunningCommand command, String host) {
     this.command = command;
+    this.host = host;
   }
 
   static EventMonitor start(Tools tools) {
@@ -24,7 +28,7 @@ public final class EventMonitor implements AutoCloseable {
         tools.guest().start(tools.command(List.of("stdbuf", "-oL", "ip", "mptcp", "monitor")));
     try {
       Awaitility.await("ip mptcp monitor on " + tools + " to listen for events")
-          .atMost(START)
+          .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(50))
           .failFast(() -> requireRunning(command))
           .until(() -> listeners(tools) > before);
@@ -32,7 +36,7 @@ public final class EventMonitor implements AutoCloseable {
       command.close();
       throw e;
     }
-    return new EventMonitor(command);
+    return new EventMonitor(command, tools.toString());
   }
 
   private static void requireRunning(RunningCommand command) {
@@ -40,8 +44,7 @@ public final class EventMonitor implements AutoCloseable {
         .result()
         .ifPresent(
             r -> {
-              throw new AssertionError(
-                  "ip mptcp monitor ended before it listened: " + r.describe());
+              throw new AssertionError("ip mptcp monitor ended: " + r.describe());
             });
   }
 
@@ -60,6 +63,32 @@ public final class EventMonitor implements AutoCloseable {
   /** What happened so far. */
   public EventLog events() {
     return EventLog.parse(command.stdout());
+  }
+
+  /** Waits up to 20 s for an event of a kind, and returns the first of them. */
+  public MptcpEvent await(MptcpEvent.Type type) {
+    return await("event " + type, event -> event.type() == type);
+  }
+
+  /** Waits up to 20 s for an event, which may have come already, and returns the first of them. */
+  public MptcpEvent await(String what, Predicate<MptcpEvent> wanted) {
+    Awaitility.await(what)
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .failFast(() -> requireRunning(command))
+        .untilAsserted(() -> first(what, wanted));
+    return first(what, wanted);
+  }
+
+  private MptcpEvent first(String what, Predicate<MptcpEvent> wanted) {
+    EventLog log = events();
+    return log.events().stream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "expected " + what + " on " + host + "\n--- events\n" + log.raw()));
   }
 
   /** Stops watching. */

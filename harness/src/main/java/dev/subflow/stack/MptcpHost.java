@@ -2,9 +2,12 @@
 package dev.subflow.stack;
 
 import dev.subflow.guest.Guest;
+import dev.subflow.mptcp.Connection;
 import dev.subflow.mptcp.Counters;
+import dev.subflow.mptcp.MptcpSocket;
 import dev.subflow.mptcp.SocketTable;
 import dev.subflow.mptcp.SubflowTable;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,9 +72,35 @@ public final class MptcpHost {
     return new LimitSettings(tools);
   }
 
+  /**
+   * Orders for a connection, as a userspace path manager gives them; an assertion error if this
+   * host has not just one such connection.
+   */
+  public PathOrders orders(Connection connection) {
+    SocketTable sockets = sockets();
+    List<MptcpSocket> found = sockets.of(connection);
+    if (found.size() != 1 || found.get(0).token().isEmpty()) {
+      throw new AssertionError(
+          "expected one MPTCP connection "
+              + connection
+              + " with a token on "
+              + tools
+              + " but found "
+              + found
+              + "\n--- output\n"
+              + sockets.raw());
+    }
+    return new PathOrders(tools, found.get(0).token().getAsLong());
+  }
+
   /** All counters since boot; the history that {@code nstat} keeps is neither read nor written. */
   public Counters counters() {
     return Counters.parse(tools.output("nstat", "-asz"));
+  }
+
+  /** Counters from now on. */
+  public CountersSince countersFromNow() {
+    return new CountersSince(this);
   }
 
   /** Kernel settings. */

@@ -34,6 +34,8 @@ final class SubflowAssertsTest {
         .hasPaths("10.0.1.1 10.0.1.2", "10.0.1.2 10.0.2.1")
         .allCarriedAtLeast(40);
     tcp(1).isSubflow().isInitial().isFullyEstablished().isNotBackup();
+    tcp(1).carriedAtLeast(50).carriedAtMost(50);
+    tcp(2).carriedAtLeast(40).carriedAtMost(40);
     tcp(2).isJoin().isBackup().isBoundTo("eth2");
     tcp(3).isPlainTcp();
   }
@@ -89,6 +91,10 @@ final class SubflowAssertsTest {
     fails(() -> tcp(1).isBackup()).hasMessageContaining("to be a backup subflow");
     fails(() -> tcp(2).isNotBackup()).hasMessageContaining("to be a subflow that is not backup");
     fails(() -> tcp(2).isFullyEstablished()).hasMessageContaining("a fully established subflow");
+    fails(() -> tcp(1).carriedAtLeast(51))
+        .hasMessageContaining("expected bytes carried of at least 51 but was 50");
+    fails(() -> tcp(2).carriedAtMost(39))
+        .hasMessageContaining("-> 10.0.1.2:9734 to carry at most 39 bytes but it carried 40");
     fails(() -> tcp(2).isBoundTo("eth1"))
         .hasMessageContaining("expected NIC it is bound to: eth1 but was eth2");
   }

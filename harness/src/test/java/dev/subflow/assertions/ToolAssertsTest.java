@@ -83,10 +83,14 @@ final class ToolAssertsTest {
     assertThat(COUNTERS)
         .has("MPJoinSynTx", 1)
         .hasAtLeast("MPTcpExtMPJoinSynTx", 1)
+        .hasIfKnown("MPJoinSynTx", 1)
+        .hasIfKnown("NoSuchCounter", 7)
         .hasZero("MPJoinSynRx");
 
     fails(() -> assertThat(COUNTERS).has("MPJoinSynTx", 2))
         .hasMessage("expected counter MPJoinSynTx 2 but was 1\n--- output\nMPTcpExtMPJoinSynTx 1");
+    fails(() -> assertThat(COUNTERS).hasIfKnown("MPJoinSynTx", 2))
+        .hasMessageContaining("expected counter MPJoinSynTx 2 but was 1");
     fails(() -> assertThat(COUNTERS).hasAtLeast("MPJoinSynTx", 2))
         .hasMessageContaining("expected counter MPJoinSynTx of at least 2 but was 1");
     fails(() -> assertThat(COUNTERS).hasZero("MPJoinSynRx", "MPJoinSynTx"))

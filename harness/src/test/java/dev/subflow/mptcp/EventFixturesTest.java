@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EventFixturesTest {
@@ -65,6 +66,7 @@ final class EventFixturesTest {
     assertThat(created.localId()).hasValue(0);
     assertThat(created.remoteId()).hasValue(0);
     assertThat(created.isServerSide()).isFalse();
+    assertThat(created.deniesJoinToInitialAddress()).isFalse();
     MptcpEvent join =
         log.of(connection).stream()
             .filter(e -> e.type() == SF_ESTABLISHED && e.localId().orElse(0) == 7)
@@ -78,6 +80,23 @@ final class EventFixturesTest {
         log.of(connection).stream().filter(e -> e.type() == ANNOUNCED).findFirst().orElseThrow();
     assertThat(announced.destination()).contains(SocketEnd.of("10.0.2.2", 10100));
     assertThat(announced.remoteId()).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', false, false",
+    "server_side, false, true",
+    "server_side deny_join_id0, true, true",
+    "flags=0, false, false",
+    "flags=1, true, false",
+    "flags=2, false, true",
+    "flags=3, true, true"
+  })
+  void flagsAreWordsOrTheirNumber(String text, boolean deniesJoin, boolean isServerSide) {
+    MptcpEvent event = EventLog.parse("[ CREATED] token=a3 " + text + "\n").events().get(0);
+
+    assertThat(event.deniesJoinToInitialAddress()).isEqualTo(deniesJoin);
+    assertThat(event.isServerSide()).isEqualTo(isServerSide);
   }
 
   @ParameterizedTest

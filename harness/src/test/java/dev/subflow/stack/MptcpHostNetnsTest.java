@@ -6,6 +6,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThatThrownBy;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.mptcp.MptcpEvent.Type.CLOSED;
 import static dev.subflow.mptcp.MptcpEvent.Type.LISTENER_CREATED;
 import static org.awaitility.Awaitility.await;
 
@@ -102,6 +103,17 @@ final class MptcpHostNetnsTest {
 
       await("event of the listener")
           .untilAsserted(() -> assertThat(monitor.events()).has(LISTENER_CREATED, 1));
+      assertThat(monitor.await(LISTENER_CREATED)).isIn(monitor.events().events());
     }
+  }
+
+  @Test
+  void monitorThatEndedWaitsForNothing() {
+    EventMonitor ended = host.monitor();
+    ended.close();
+
+    assertThatThrownBy(() -> ended.await(CLOSED))
+        .rootCause()
+        .hasMessageContaining("ip mptcp monitor ended");
   }
 }

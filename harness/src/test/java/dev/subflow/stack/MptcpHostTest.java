@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.guest.CommandAssertionError;
+import dev.subflow.mptcp.Connection;
 import dev.subflow.mptcp.EndpointChange;
 import dev.subflow.mptcp.PathManager;
+import dev.subflow.mptcp.SocketEnd;
+import dev.subflow.mptcp.TcpSocket;
 import org.junit.jupiter.api.Test;
 
 final class MptcpHostTest {
@@ -55,6 +58,45 @@ final class MptcpHostTest {
     host.endpoints().flush();
     host.limits().set(subflows(2), addAddrAccepted(3));
     assertThat(host.limits().get().subflows()).hasValue(2);
+  }
+
+  @Test
+  void laminarEndpointsNeedNoNewIproute2() {
+    guest.prints("mptcp-pm endpoint 10.0.2.1 dev eth2 laminar", "");
+
+    host.endpoints().add(endpoint("10.0.2.1").dev("eth2").laminar());
+    assertThat(host.endpoints().tryAdd(endpoint("10.0.2.2").laminar()).isSuccess()).isFalse();
+  }
+
+  @Test
+  void ordersForAConnection() {
+    guest
+        .prints(
+            "ss -HOnaiM", "ESTAB 0 0 10.0.1.1:1 10.0.1.2:9735 token:a3\nLISTEN 0 5 *:9735 *:*\n")
+        .prints("ss -HOntie", "ESTAB 0 0 10.0.2.1%eth2:7 10.0.1.2:9735 cubic\n")
+        .prints("mptcp-pm announce a3 10.0.2.1 id 5 signal", "")
+        .prints("mptcp-pm remove a3 5", "")
+        .prints("mptcp-pm create a3 10.0.2.1 id 6 to 10.0.1.2 port 9735", "")
+        .prints("mptcp-pm flags a3 10.0.2.1 port 7 backup to 10.0.1.2 port 9735", "")
+        .prints("mptcp-pm flags a3 10.0.2.1 port 7 to 10.0.1.2 port 9735", "")
+        .prints("mptcp-pm destroy a3 10.0.2.1 port 7 to 10.0.1.2 port 9735", "");
+
+    PathOrders orders = host.orders(Connection.to("10.0.1.2", 9735));
+    TcpSocket subflow = host.subflows().plain().get(0);
+    orders.announce(endpoint("10.0.2.1").id(5));
+    orders.remove(5);
+    orders.create(endpoint("10.0.2.1").id(6), SocketEnd.of("10.0.1.2", 9735));
+    orders.setBackup(subflow, true);
+    orders.setBackup(subflow, false);
+    orders.destroy(subflow);
+    assertThat(orders.tryAnnounce(endpoint("10.0.9.1").id(5)).isSuccess()).isFalse();
+    assertThat(orders.tryRemove(9).isSuccess()).isFalse();
+    assertThat(orders.tryCreate(endpoint("10.0.9.1"), SocketEnd.of("10.0.1.2", 1)).isSuccess())
+        .isFalse();
+    assertThatThrownBy(() -> host.orders(Connection.toPort(80)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("expected one MPTCP connection *:* -> *:80")
+        .hasMessageContaining("token:a3");
   }
 
   @Test

@@ -14,10 +14,15 @@ import dev.subflow.stack.MptcpHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** A transfer of known bytes from a client to a server, checked with SHA-256 at both ends. */
-final class Flow implements AutoCloseable {
-  private static final int PORT = 9735;
+public final class Flow implements AutoCloseable {
+  /** Where the server listens. */
+  public static final int PORT = 9735;
+
+  private static final long BRIEF = 4 << 10;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final String address;
@@ -31,26 +36,55 @@ final class Flow implements AutoCloseable {
   }
 
   /** Protocol that an end asks for. */
-  enum Protocol {
+  public enum Protocol {
     MPTCP,
     TCP;
 
     String option() {
-      return "--" + name().toLowerCase(java.util.Locale.ROOT);
+      return "--" + name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** What one end reports. */
-  record Report(String sha256, long bytes, String protocol, boolean fallback) {}
+  public record Report(String sha256, long bytes, String protocol, boolean fallback) {}
 
-  static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
+  /** Starts a transfer over MPTCP; both ends keep the connection after it until {@link #finish}. */
+  public static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
     return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
   }
 
   /** Starts a transfer; both ends keep the connection after it until {@link #finish}. */
-  static Flow start(
+  public static Flow start(
       MptcpHost client, Protocol from, MptcpHost server, Protocol to, String address, long bytes) {
-    RunningCommand receiver = server.guest().start(command(to, bytes, "recv", "--listen"));
+    return start(client, from, server, to, address, bytes, Optional.empty());
+  }
+
+  /**
+   * Starts a transfer over MPTCP of so little that it is over before another subflow comes, for
+   * scenarios about path managers: kernels like 6.12 reset a join that completes while data is out
+   * of order ({@code __mptcp_finish_join}).
+   */
+  public static Flow brief(MptcpHost client, MptcpHost server, String address) {
+    return start(client, server, address, BRIEF);
+  }
+
+  /** A brief transfer to a server that listens on that one address only. */
+  public static Flow briefToBoundServer(MptcpHost client, MptcpHost server, String address) {
+    return start(
+        client, Protocol.MPTCP, server, Protocol.MPTCP, address, BRIEF, Optional.of(address));
+  }
+
+  private static Flow start(
+      MptcpHost client,
+      Protocol from,
+      MptcpHost server,
+      Protocol to,
+      String address,
+      long bytes,
+      Optional<String> bind) {
+    List<String> role = new ArrayList<>(List.of("recv", "--listen"));
+    bind.ifPresent(b -> role.addAll(List.of("--bind", b)));
+    RunningCommand receiver = server.guest().start(command(to, bytes, role));
     await("the receiver listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the receiver ended", () -> !receiver.isRunning())
@@ -63,13 +97,13 @@ final class Flow implements AutoCloseable {
                         .contains(":" + PORT)
                     || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
     RunningCommand sender =
-        client.guest().start(command(from, bytes, "send", "--connect", address));
+        client.guest().start(command(from, bytes, List.of("send", "--connect", address)));
     return new Flow(address, receiver, sender);
   }
 
-  private static Command command(Protocol protocol, long bytes, String... role) {
+  private static Command command(Protocol protocol, long bytes, List<String> role) {
     List<String> argv = new ArrayList<>(List.of("flow"));
-    argv.addAll(List.of(role));
+    argv.addAll(role);
     argv.addAll(
         List.of(
             "--port",
@@ -82,12 +116,12 @@ final class Flow implements AutoCloseable {
   }
 
   /** The connection, seen from the client. */
-  Connection connection() {
+  public Connection connection() {
     return Connection.to(address, PORT);
   }
 
   /** Waits until every byte has arrived and its hash is right; the connection stays. */
-  Report awaitArrival() {
+  public Report awaitArrival() {
     await("the payload arrives")
         .atMost(LIMIT)
         .failFast("the receiver failed: " + address, () -> failed(receiver))
@@ -101,7 +135,7 @@ final class Flow implements AutoCloseable {
   }
 
   /** What the sending end reports. */
-  Report sent() {
+  public Report sent() {
     return report(sender.stdout());
   }
 
@@ -123,7 +157,7 @@ final class Flow implements AutoCloseable {
   }
 
   /** Lets both ends close the connection and checks that they do. */
-  void finish() {
+  public void finish() {
     List.of(sender, receiver).forEach(RunningCommand::closeStdin);
     for (RunningCommand end : List.of(sender, receiver)) {
       assertThat(end.await(Duration.ofSeconds(20))).isSuccess();

@@ -8,13 +8,17 @@ import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The demo of a server that answers each byte with the next one after a second, and a client that
+ * The demo of a server that answers each byte with the next one after a while, and a client that
  * sends back what it got for ever.
  */
-final class SocketDemo implements AutoCloseable {
-  static final int PORT = 9734;
+public final class SocketDemo implements AutoCloseable {
+  /** Where the server listens. */
+  public static final int PORT = 9734;
+
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 
   private final String address;
@@ -29,49 +33,73 @@ final class SocketDemo implements AutoCloseable {
 
   /**
    * Starts the server, waits until it listens, and starts the client towards an address of the
-   * server.
+   * server; an answer takes a second.
    */
-  static SocketDemo start(MptcpHost server, MptcpHost client, String address) {
+  public static SocketDemo start(MptcpHost server, MptcpHost client, String address) {
+    return start(server, client, address, Duration.ofSeconds(1));
+  }
+
+  /** The same with another time that an answer takes. */
+  public static SocketDemo start(
+      MptcpHost server, MptcpHost client, String address, Duration delay) {
     RunningCommand serving =
         server
             .guest()
-            .start(Command.of("mptcp-server", "--port", String.valueOf(PORT)).timeout(LIFETIME));
+            .start(command("mptcp-server", "--port", PORT, "--delay-ms", delay.toMillis()));
     await("the demo server listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the demo server ended", () -> !serving.isRunning())
         .until(() -> !server.listening().listening().isEmpty());
-    RunningCommand asking =
-        client
-            .guest()
-            .start(Command.of("mptcp-client", address, String.valueOf(PORT)).timeout(LIFETIME));
+    RunningCommand asking = client.guest().start(command("mptcp-client", address, PORT));
     return new SocketDemo(address, serving, asking);
   }
 
+  private static Command command(Object... words) {
+    return Command.of(List.of(words).stream().map(Object::toString).toArray(String[]::new))
+        .timeout(LIFETIME);
+  }
+
   /** The connection, seen from the client. */
-  Connection connection() {
+  public Connection connection() {
     return Connection.to(address, PORT);
   }
 
-  /** How many answers the client has printed. */
-  long answers() {
+  /**
+   * How many answers the client has printed; an assertion error if one got lost or came twice, for
+   * each is the byte after the last one.
+   */
+  public long answers() {
     if (!client.isRunning()) {
       throw new AssertionError("the demo client ended: " + client.result());
     }
-    return client.stdout().lines().filter(l -> l.startsWith("received")).count();
+    List<String> answers = client.stdout().lines().filter(l -> l.startsWith("received: ")).toList();
+    List<String> due =
+        IntStream.rangeClosed(1, answers.size())
+            .mapToObj(i -> "received: " + shown('A' + i))
+            .toList();
+    if (!answers.equals(due)) {
+      throw new AssertionError("expected the answers " + due + " but got " + answers);
+    }
+    return answers.size();
+  }
+
+  private static String shown(int value) {
+    int code = value & 0xff;
+    return code > ' ' && code < 0x7f ? String.valueOf((char) code) : String.format("\\x%02x", code);
   }
 
   /** What the client printed. */
-  String clientOutput() {
+  public String clientOutput() {
     return client.stdout();
   }
 
   /** What the server printed. */
-  String serverOutput() {
+  public String serverOutput() {
     return server.stdout();
   }
 
   /** Waits until the client has got this many more answers. */
-  void awaitMoreAnswers(int count, Duration limit) {
+  public void awaitMoreAnswers(int count, Duration limit) {
     long before = answers();
     await(count + " more answers").atMost(limit).until(() -> answers() >= before + count);
   }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Waits for what a kernel does in its own time. */
+public final class Eventually {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private Eventually() {}
+
+  /** Waits until an assertion holds; 30 s at most, for machines that are busy with other guests. */
+  public static void eventually(String what, ThrowingRunnable assertion) {
+    await(what).atMost(LIMIT).pollDelay(Duration.ZERO).untilAsserted(assertion);
+  }
+}

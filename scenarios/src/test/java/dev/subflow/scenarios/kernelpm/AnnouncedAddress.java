@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.kernelpm;
+
+import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.mptcp.Limits.addAddrAccepted;
+import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.mptcp.MptcpEvent.Type.ANNOUNCED;
+import static dev.subflow.scenarios.Eventually.eventually;
+
+import dev.subflow.junit.Rfc8684;
+import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UsesTopology;
+import dev.subflow.mptcp.SocketEnd;
+import dev.subflow.scenarios.Flow;
+import dev.subflow.scenarios.IpVersion;
+import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.TwoPaths;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server with a {@code signal} endpoint announces it; the client echoes, and joins if it may. */
+@SubflowTest
+@UsesTopology(TwoPaths.class)
+@Rfc8684({"3.2", "3.4.1"})
+class AnnouncedAddress {
+  @ParameterizedTest
+  @EnumSource
+  void clientJoinsToIt(IpVersion ip, MptcpHost client, MptcpHost server) {
+    client.limits().set(subflows(1), addAddrAccepted(1));
+    server.endpoints().add(endpoint(ip.server(2)).id(5).signal());
+    var atClient = client.countersFromNow();
+    var atServer = server.countersFromNow();
+
+    try (var events = client.monitor();
+        Flow flow = Flow.brief(client, server, ip.server(1))) {
+      var announced = events.await(ANNOUNCED);
+      assertThat(announced.remoteId()).hasValue(5);
+      assertThat(announced.destination()).contains(SocketEnd.of(ip.server(2), Flow.PORT));
+      eventually(
+          "a subflow to the announced address",
+          () -> assertThat(client.subflows()).established().hasPaths(ip.path(1, 1), ip.path(2, 2)));
+      eventually(
+          "the echo",
+          () ->
+              assertThat(atServer.change())
+                  .hasAtLeast("AddAddrTx", 1)
+                  .hasAtLeast("EchoAdd", 1)
+                  .has("MPJoinAckRx", 1));
+      flow.awaitArrival();
+
+      assertThat(atClient.change()).hasAtLeast("AddAddr", 1).has("MPJoinSynTx", 1);
+      assertThat(client.sockets())
+          .mptcp(flow.connection())
+          .hasSubflows(1)
+          .hasAddAddrAccepted(1)
+          .hasAddAddrSignal(0);
+      assertThat(server.sockets())
+          .mptcp(flow.connection().reversed())
+          .hasSubflows(1)
+          .hasAddAddrSignal(1)
+          .hasAddAddrAccepted(0);
+      flow.finish();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void echoIsAllThatDefaultLimitsAllow(IpVersion ip, MptcpHost client, MptcpHost server) {
+    assertThat(client.limits().get()).hasSubflows(2).hasAddAddrAccepted(0);
+    server.endpoints().add(endpoint(ip.server(2)).signal());
+    var atClient = client.countersFromNow();
+    var atServer = server.countersFromNow();
+
+    try (Flow flow = Flow.brief(client, server, ip.server(1))) {
+      eventually(
+          "the echo",
+          () -> assertThat(atServer.change()).hasAtLeast("AddAddrTx", 1).hasAtLeast("EchoAdd", 1));
+      flow.awaitArrival();
+
+      assertThat(atClient.change()).hasAtLeast("EchoAddTx", 1).hasZero("MPJoinSynTx");
+      assertThat(client.sockets()).mptcp(flow.connection()).hasSubflows(0).hasAddAddrAccepted(0);
+      assertThat(server.sockets()).mptcp(flow.connection().reversed()).hasAddAddrSignal(1);
+      flow.finish();
+    }
+  }
+
+  @Test
+  void thoseThatNobodyReachesDoNoHarm(MptcpHost client, MptcpHost server) {
+    client.limits().set(subflows(3), addAddrAccepted(3));
+    server.endpoints().add(endpoint("10.9.9.9").signal()); // the client has no route to it
+    server.endpoints().add(endpoint("10.0.2.99").signal()); // nobody has it
+    server.endpoints().add(endpoint("10.0.2.2").signal());
+    var atServer = server.countersFromNow();
+
+    try (Flow flow = Flow.brief(client, server, "10.0.1.2")) {
+      eventually(
+          "a subflow to the one that the server has",
+          () ->
+              assertThat(client.subflows())
+                  .established()
+                  .hasPaths("10.0.1.1 10.0.1.2", "10.0.2.1 10.0.2.2"));
+      flow.awaitArrival();
+
+      eventually(
+          "an echo of each",
+          () -> assertThat(atServer.change()).hasAtLeast("EchoAdd", 3).has("MPJoinAckRx", 1));
+      assertThat(server.sockets())
+          .mptcp(flow.connection().reversed())
+          .isEstablished()
+          .hasAddAddrSignal(3)
+          .hasSubflows(1);
+      flow.finish();
+    }
+  }
+}
