@@ -43,7 +43,10 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
     TestRun test =
         new TestRun(
-            environment, onKernel, run.report().directory().evidence(TestNames.id(context)));
+            environment,
+            onKernel,
+            annotation(context, ColdBoot.class).isPresent(),
+            run.report().directory().evidence(TestNames.id(context)));
     context.getStore(NAMESPACE).put(TestRun.class, test);
   }
 

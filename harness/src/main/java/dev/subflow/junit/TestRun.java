@@ -24,13 +24,13 @@ final class TestRun {
   private final KeyLines keyLines = new KeyLines();
   private final Lab lab;
 
-  TestRun(LabEnvironment environment, Topology topology, TestEvidence evidence) {
+  TestRun(LabEnvironment environment, Topology topology, boolean coldBoot, TestEvidence evidence) {
     this.evidence = evidence;
     this.accelerator = environment.acceleratorName();
     topology
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
-    this.lab = environment.start(topology, evidence.directory(), this::commandEnded);
+    this.lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
   }
 
   private void commandEnded(CommandResult result) {
