@@ -109,16 +109,31 @@ static struct header receive_header(int fd, const struct flow *flow)
 	return header;
 }
 
+static void wait_for_line(void)
+{
+	ssize_t n;
+	char c;
+
+	do
+		n = read(STDIN_FILENO, &c, 1);
+	while ((n == 1 && c != '\n') || (n < 0 && errno == EINTR));
+	if (n != 1)
+		die("stdin ended before the line to wait for");
+}
+
 struct outcome send_payload(int fd, const struct flow *flow)
 {
 	static unsigned char data[CHUNK];
-	struct outcome outcome = { .started = now_ns() };
+	struct outcome outcome = { 0 };
 	unsigned char theirs[SHA256_SIZE];
 	size_t piece = piece_of(flow);
 	struct payload payload;
 	struct sha256 hash;
 
 	send_header(fd, flow);
+	if (flow->wait)
+		wait_for_line();
+	outcome.started = now_ns();
 	payload_init(&payload, flow->seed);
 	sha256_init(&hash);
 	while (outcome.bytes < flow->bytes) {

@@ -12,6 +12,7 @@
 struct flow {
 	bool send;
 	bool listen;
+	bool wait;
 	bool hold;
 	bool bytes_given;
 	bool seed_given;
@@ -32,7 +33,10 @@ struct outcome {
 	unsigned char sha256[SHA256_SIZE];
 };
 
-/* Sends the payload at the flow's rate and waits for the receiver's word. */
+/*
+ * Sends the header, after a line on stdin if the flow waits for one the payload at the flow's rate,
+ * and waits for the receiver's word.
+ */
 struct outcome send_payload(int fd, const struct flow *flow);
 
 /* Receives what the sender announces, until it is complete or the sender ends. */

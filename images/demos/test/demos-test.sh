@@ -38,6 +38,8 @@ code() {
 start() {
 	name=$1
 	shift
+	# What the last one of that name said must be gone before anybody waits for a line.
+	: >"$work/$name" && : >"$work/$name.err"
 	"$@" >"$work/$name" 2>"$work/$name.err" </dev/null 3>&- &
 	pid=$!
 	started="$started $pid"
@@ -115,6 +117,7 @@ refuse() { # message, command that feeds a connection
 hold() {
 	next_port
 	mkfifo "$work/stdin"
+	: >"$work/recv.err"
 	"$bin/flow" recv --listen --tcp --port $port --hold \
 		<"$work/stdin" >"$work/recv" 2>"$work/recv.err" &
 	receiver=$!
@@ -130,6 +133,27 @@ hold() {
 	exec 3>&-
 	wait $receiver || fail "the holder"
 	wait $sender || fail "the other end of the holder"
+	rm "$work/stdin"
+}
+
+# The payload of a sender that waits must not come before the line.
+waiting() {
+	next_port
+	start recv "$bin/flow" recv --listen --tcp --port $port
+	receiver=$pid
+	expect "waiting" recv.err 'listening'
+	mkfifo "$work/stdin"
+	"$bin/flow" send --connect 127.0.0.1 --tcp --port $port --wait \
+		<"$work/stdin" >"$work/send" 2>"$work/send.err" 3>&- &
+	sender=$!
+	started="$started $sender"
+	exec 3>"$work/stdin"
+	sleep 0.5
+	kill -0 $receiver 2>/dev/null || fail "the payload did not wait"
+	echo go >&3
+	wait $sender || fail "the sender that waits"
+	wait $receiver || fail "the receiver of a sender that waits"
+	exec 3>&-
 	rm "$work/stdin"
 }
 
@@ -152,6 +176,7 @@ errors() {
 	code 2 "$bin/flow" send --connect 127.0.0.1 --listen
 	code 2 "$bin/flow" send --listen --bytes -1
 	code 2 "$bin/flow" send --listen --bytes 99999999999999999999
+	code 2 "$bin/flow" recv --listen --wait
 	code 2 "$bin/flow" send --connect somewhere
 	code 2 "$bin/mptcp-server" --port 65536
 	code 2 "$bin/mptcp-server" -4 --bind ::1
@@ -174,6 +199,7 @@ refuse 'the sender sends 99999 bytes, --bytes says 100000' "$sender --bytes 9999
 refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
 refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
 hold
+waiting
 rate
 if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	conversation mptcp 127.0.0.1 ''

@@ -43,14 +43,26 @@ final class Flow implements AutoCloseable {
   /** What one end reports. */
   record Report(String sha256, long bytes, String protocol, boolean fallback) {}
 
-  static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
-    return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
+  /** Connects over MPTCP; the payload waits for {@link #go}. */
+  static Flow connect(MptcpHost client, MptcpHost server, String address, long bytes) {
+    return begin(client, List.of("--wait"), Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
   }
 
   /** Starts a transfer; both ends keep the connection after it until {@link #finish}. */
   static Flow start(
       MptcpHost client, Protocol from, MptcpHost server, Protocol to, String address, long bytes) {
-    RunningCommand receiver = server.guest().start(command(to, bytes, "recv", "--listen"));
+    return begin(client, List.of(), from, server, to, address, bytes);
+  }
+
+  private static Flow begin(
+      MptcpHost client,
+      List<String> senderOptions,
+      Protocol from,
+      MptcpHost server,
+      Protocol to,
+      String address,
+      long bytes) {
+    RunningCommand receiver = server.guest().start(command(to, bytes, List.of("recv", "--listen")));
     await("the receiver listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the receiver ended", () -> !receiver.isRunning())
@@ -62,14 +74,15 @@ final class Flow implements AutoCloseable {
                         .stdout()
                         .contains(":" + PORT)
                     || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
-    RunningCommand sender =
-        client.guest().start(command(from, bytes, "send", "--connect", address));
+    List<String> sending = new ArrayList<>(List.of("send", "--connect", address));
+    sending.addAll(senderOptions);
+    RunningCommand sender = client.guest().start(command(from, bytes, sending));
     return new Flow(address, receiver, sender);
   }
 
-  private static Command command(Protocol protocol, long bytes, String... role) {
+  private static Command command(Protocol protocol, long bytes, List<String> role) {
     List<String> argv = new ArrayList<>(List.of("flow"));
-    argv.addAll(List.of(role));
+    argv.addAll(role);
     argv.addAll(
         List.of(
             "--port",
@@ -79,6 +92,11 @@ final class Flow implements AutoCloseable {
             String.valueOf(bytes),
             "--hold"));
     return Command.of(argv.toArray(String[]::new)).timeout(LIMIT);
+  }
+
+  /** Sends the payload. */
+  void go() {
+    sender.write(new byte[] {'\n'});
   }
 
   /** The connection, seen from the client. */

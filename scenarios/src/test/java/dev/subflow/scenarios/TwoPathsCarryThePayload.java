@@ -4,6 +4,7 @@ package dev.subflow.scenarios;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
+import static org.awaitility.Awaitility.await;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
@@ -11,6 +12,7 @@ import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Counters;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,17 +46,19 @@ class TwoPathsCarryThePayload {
     client.endpoints().add(endpoint(secondAddress).dev("eth2").subflow());
     Counters before = client.counters();
 
-    try (Flow flow = Flow.start(client, server, serverAddress, PAYLOAD)) {
+    String[] paths = {firstAddress + " " + serverAddress, secondAddress + " " + serverAddress};
+    try (Flow flow = Flow.connect(client, server, serverAddress, PAYLOAD)) {
+      await("both subflows")
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(client.subflows()).established().hasPaths(paths));
+      flow.go();
       Flow.Report arrived = flow.awaitArrival();
 
       assertThat(arrived.bytes()).isEqualTo(PAYLOAD);
       assertThat(arrived.fallback()).isFalse();
       var socket = assertThat(client.sockets()).mptcp(flow.connection());
       socket.hasSubflows(1).isNotFallback();
-      assertThat(client.subflows())
-          .established()
-          .hasPaths(firstAddress + " " + serverAddress, secondAddress + " " + serverAddress)
-          .allCarriedAtLeast(PAYLOAD / 10);
+      assertThat(client.subflows()).established().hasPaths(paths).allCarriedAtLeast(PAYLOAD / 10);
       assertThat(client.counters().delta(before)).has("MPTcpExtMPJoinSynAckRx", 1);
       flow.finish();
     }
