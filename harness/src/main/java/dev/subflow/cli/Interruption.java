@@ -3,7 +3,9 @@ package dev.subflow.cli;
 
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
+import dev.subflow.report.RunSummary;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +15,14 @@ final class Interruption {
 
   private Interruption() {}
 
-  /** Runs something that may be interrupted. */
-  static void during(RunDirectory directory, PrintStream err, Runnable run) {
-    Thread hook = new Thread(() -> tell(directory, err), "interruption");
+  /**
+   * Runs something that may be interrupted.
+   *
+   * @param show shows the results there are then
+   */
+  static void during(
+      RunDirectory directory, PrintStream err, Runnable run, Consumer<RunSummary> show) {
+    Thread hook = new Thread(() -> tell(directory, err, show), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       run.run();
@@ -24,8 +31,13 @@ final class Interruption {
     }
   }
 
-  private static void tell(RunDirectory directory, PrintStream err) {
-    RunReport.open(directory).close();
+  private static void tell(RunDirectory directory, PrintStream err, Consumer<RunSummary> show) {
+    RunReport report = RunReport.open(directory);
+    RunSummary summary = report.summary();
+    report.close();
+    if (!summary.results().isEmpty()) {
+      show.accept(summary);
+    }
     err.println("\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
   }
 

@@ -6,7 +6,6 @@ import dev.subflow.host.UsageException;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.RunSummary;
-import dev.subflow.report.TestResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -18,12 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
 
   private final Streams streams;
   @Mixin private final GuestOptions guests = new GuestOptions();
+  @Mixin private final RunOptions options = new RunOptions();
 
   @Parameters(
       arity = "0..*",
@@ -69,11 +66,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Launcher launcher = LauncherFactory.create();
-    List<Scenario> scenarios =
-        ScenarioSelection.pick(
-            ScenarioCatalogue.discover(launcher, packageName),
-            names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+    options.check();
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      Launcher launcher = session.getLauncher();
+      List<Scenario> scenarios =
+          ScenarioSelection.pick(
+              ScenarioCatalogue.discover(launcher, packageName),
+              names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+      return run(session, RunPlan.of(scenarios, options));
+    }
+  }
+
+  private int run(LauncherSession session, RunPlan plan) {
     Path home = Home.find();
     var unused = guests.forcedAccelerator();
     // With --json standard output is for the JSON alone.
@@ -83,28 +87,50 @@ final class RunCommand implements Callable<Integer> {
     Instant started = Instant.now();
     OutputFolder output = output(home);
     RunDirectory directory;
+    RunPrinter printer = new RunPrinter(shown, style);
     try (Progress progress = new Progress(shown, terminal)) {
       if (!unprepared) {
-        Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
-        progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+        prepare(home, plan, progress);
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
       directory = output.make();
-      RunWatcher watcher = new RunWatcher(scenarios, progress, style);
+      RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
+      ScenarioRunner runner =
+          new ScenarioRunner(
+              session.getLauncher(), plan, options.jobs(keep), parameters(home, directory), board);
       ShellKeeper.share(Optional.of(progress));
-      Map<String, String> parameters = parameters(home, directory);
       Interruption.during(
-          directory, streams.err(), () -> execute(launcher, scenarios, parameters, watcher));
+          directory,
+          streams.err(),
+          () -> {
+            runner.run();
+            // Ends what all scenarios shared, and writes their results.
+            session.close();
+          },
+          summary -> printer.print(summary, plan.matrix(), directory.path(), since(started)));
       ShellKeeper.share(Optional.empty());
-      complete(directory, watcher);
+      runner.complete(directory);
     }
     RunSummary summary = RunReport.read(directory.path());
-    new RunPrinter(shown, style)
-        .print(summary, directory.path(), Duration.between(started, Instant.now()));
+    printer.print(summary, plan.matrix(), directory.path(), since(started));
     if (json) {
       streams.out().println(results(directory.path()));
     }
     return summary.exitCode();
+  }
+
+  private static Duration since(Instant started) {
+    return Duration.between(started, Instant.now());
+  }
+
+  private void prepare(Path home, RunPlan plan, Progress progress) {
+    List<String> kernels = plan.matrix().isEmpty() ? List.of(guests.kernel) : plan.matrix();
+    for (Kernel kernel : new Preparation(progress).prepare(guests.settings(home), kernels)) {
+      progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+    }
+    if (plan.repeated() || options.seed.isPresent()) {
+      progress.say("Seed " + plan.seed().value());
+    }
   }
 
   private OutputFolder output(Path home) {
@@ -122,32 +148,6 @@ final class RunCommand implements Callable<Integer> {
     // Who asks for a run wants guests: a machine without is no reason to skip.
     parameters.put("subflow.require", "guests");
     return parameters;
-  }
-
-  private static void execute(
-      Launcher launcher,
-      List<Scenario> scenarios,
-      Map<String, String> parameters,
-      RunWatcher watcher) {
-    launcher.execute(
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                scenarios.stream()
-                    .map(s -> DiscoverySelectors.selectUniqueId(s.uniqueId()))
-                    .toList())
-            .configurationParameters(parameters)
-            .build(),
-        watcher);
-  }
-
-  private static void complete(RunDirectory directory, RunWatcher watcher) {
-    Set<String> recorded =
-        RunReport.read(directory.path()).results().stream()
-            .map(TestResult::id)
-            .collect(Collectors.toSet());
-    try (RunReport report = RunReport.open(directory)) {
-      watcher.unrecorded(recorded).forEach(report::add);
-    }
   }
 
   private static String results(Path folder) {
