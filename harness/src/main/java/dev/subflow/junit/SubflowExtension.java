@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it.
@@ -124,8 +125,14 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     if (test.isEmpty()) {
       return;
     }
-    if (context.getExecutionException().isPresent() && new Settings(context).keep()) {
-      test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
+    if (context
+        .getExecutionException()
+        .filter(e -> !(e instanceof TestAbortedException))
+        .isPresent()) {
+      test.get().lab().ifPresent(FailureSnapshot::take);
+      if (new Settings(context).keep()) {
+        test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
+      }
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }
