@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.host.Shutdown;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.RunSummary;
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,20 @@ final class Interruption {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       run.run();
+      if (Shutdown.isUnderWay()) {
+        waitForTheEnd();
+      }
     } finally {
       remove(hook);
+    }
+  }
+
+  /** The hook has the last word: what is run knows of results only that guests died. */
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -107,7 +107,10 @@ final class RunCommand implements Callable<Integer> {
             // Ends what all scenarios shared, and writes their results.
             session.close();
           },
-          summary -> printer.print(summary, plan.matrix(), directory.path(), since(started)));
+          summary -> {
+            progress.pause();
+            printer.print(summary, plan.matrix(), directory.path(), since(started));
+          });
       ShellKeeper.share(Optional.empty());
       runner.complete(directory);
     }
