@@ -3,12 +3,10 @@ package dev.subflow.cli;
 
 import dev.subflow.artifact.Kernel;
 import dev.subflow.host.UsageException;
+import dev.subflow.junit.RunObserver;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
-import dev.subflow.report.RunSummary;
-import dev.subflow.report.TestResult;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +15,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,42 +62,58 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Launcher launcher = LauncherFactory.create();
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      return run(session);
+    }
+  }
+
+  private int run(LauncherSession session) {
     List<Scenario> scenarios =
         ScenarioSelection.pick(
-            ScenarioCatalogue.discover(launcher, packageName),
+            ScenarioCatalogue.discover(session.getLauncher(), packageName),
             names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
     Path home = Home.find();
     var unused = guests.forcedAccelerator();
     // With --json standard output is for the JSON alone.
-    PrintStream shown = json ? streams.err() : streams.out();
     Style style = json ? streams.errStyle() : streams.outStyle();
-    boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
+    RunPrinter printer = new RunPrinter(json ? streams.err() : streams.out(), style);
     Instant started = Instant.now();
     OutputFolder output = output(home);
     RunDirectory directory;
-    try (Progress progress = new Progress(shown, terminal)) {
+    ScenarioRun.Outcome outcome;
+    try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       if (!unprepared) {
         Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
         progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
       directory = output.make();
-      RunWatcher watcher = new RunWatcher(scenarios, progress, style);
-      ShellKeeper.share(Optional.of(progress));
+      ScenarioRun run =
+          new ScenarioRun(scenarios, directory, new RunWatcher(scenarios, progress, style));
+      RunObserver observer =
+          new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
       Map<String, String> parameters = parameters(home, directory);
-      Interruption.during(
-          directory, streams.err(), () -> execute(launcher, scenarios, parameters, watcher));
-      ShellKeeper.share(Optional.empty());
-      complete(directory, watcher);
+      if (!Interruption.during(
+          () -> run.execute(session, observer, parameters),
+          () -> {
+            progress.silence();
+            printer.interrupted(run.interrupted().summary(), directory.path());
+          })) {
+        return ExitCodes.INTERRUPTED;
+      }
+      outcome = run.ended();
     }
-    RunSummary summary = RunReport.read(directory.path());
-    new RunPrinter(shown, style)
-        .print(summary, directory.path(), Duration.between(started, Instant.now()));
+    printer.print(outcome.summary(), directory.path(), Duration.between(started, Instant.now()));
+    outcome
+        .refused()
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
     if (json) {
       streams.out().println(results(directory.path()));
     }
-    return summary.exitCode();
+    return outcome.summary().exitCode();
   }
 
   private OutputFolder output(Path home) {
@@ -122,32 +131,6 @@ final class RunCommand implements Callable<Integer> {
     // Who asks for a run wants guests: a machine without is no reason to skip.
     parameters.put("subflow.require", "guests");
     return parameters;
-  }
-
-  private static void execute(
-      Launcher launcher,
-      List<Scenario> scenarios,
-      Map<String, String> parameters,
-      RunWatcher watcher) {
-    launcher.execute(
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                scenarios.stream()
-                    .map(s -> DiscoverySelectors.selectUniqueId(s.uniqueId()))
-                    .toList())
-            .configurationParameters(parameters)
-            .build(),
-        watcher);
-  }
-
-  private static void complete(RunDirectory directory, RunWatcher watcher) {
-    Set<String> recorded =
-        RunReport.read(directory.path()).results().stream()
-            .map(TestResult::id)
-            .collect(Collectors.toSet());
-    try (RunReport report = RunReport.open(directory)) {
-      watcher.unrecorded(recorded).forEach(report::add);
-    }
   }
 
   private static String results(Path folder) {

@@ -36,6 +36,13 @@ final class RunPrinter {
     out.println("Evidence: " + relative(folder));
   }
 
+  /** Ends a run that was cut short; the verdicts it had have been shown. */
+  void interrupted(RunSummary summary, Path folder) {
+    out.println();
+    out.println("interrupted: " + counts(summary));
+    out.println("Evidence: " + relative(folder));
+  }
+
   private void table(List<TestResult> results) {
     Table table = new Table("VERDICT", "TIME", "KERNEL", "SCENARIO");
     for (TestResult r : results) {

@@ -7,6 +7,7 @@ import dev.subflow.report.Verdict;
 import dev.subflow.report.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class RunWatcher implements TestExecutionListener {
   private final Map<String, TestResult> ended = new LinkedHashMap<>();
   private final Map<String, Instant> running = new LinkedHashMap<>();
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> begun = new LinkedHashSet<>();
   private final Progress progress;
   private final Style style;
   private final Set<String> invoked = new LinkedHashSet<>();
@@ -54,6 +56,7 @@ final class RunWatcher implements TestExecutionListener {
     if (test.isTest()) {
       running.put(test.getUniqueId(), Instant.now());
       names.add(name(test));
+      begun.add(name(test));
       status();
     }
   }
@@ -131,6 +134,31 @@ final class RunWatcher implements TestExecutionListener {
       }
     }
     return List.copyOf(missing.values());
+  }
+
+  /**
+   * Results of tests that are not among those recorded when a run is interrupted. Only what passed
+   * counts as ended: a failure may be the interruption's own doing.
+   */
+  synchronized List<TestResult> interrupted(Set<String> recorded) {
+    List<TestResult> results = new ArrayList<>();
+    for (Scenario s : planned.values()) {
+      List<String> tests = begun.stream().filter(n -> isOf(s, n)).toList();
+      for (String name : tests.isEmpty() ? List.of(s.name()) : tests) {
+        if (!recorded.contains(name)) {
+          TestResult end = ended.get(name);
+          results.add(
+              end != null && end.verdict().exitCode() == 0 ? end : cutShort(s.className(), name));
+        }
+      }
+    }
+    return results;
+  }
+
+  private static TestResult cutShort(String className, String name) {
+    return TestResult.builder(className, name, Verdict.INCONCLUSIVE)
+        .message("interrupted before it ended")
+        .build();
   }
 
   private TestResult neverRan(Scenario scenario) {

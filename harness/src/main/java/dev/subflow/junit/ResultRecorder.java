@@ -5,6 +5,7 @@ import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.report.Verdicts;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the verdict on each scenario to the report of the run. */
 final class ResultRecorder implements TestWatcher {
+  private static final Logger log = LoggerFactory.getLogger(ResultRecorder.class);
+
   @Override
   public void testSuccessful(ExtensionContext context) {
     record(context, Verdict.PASS, Optional.empty());
@@ -43,6 +48,11 @@ final class ResultRecorder implements TestWatcher {
   }
 
   private static void record(ExtensionContext context, Verdict verdict, Optional<String> message) {
+    RunContext run = RunContext.of(context);
+    if (run.isInterrupted()) {
+      log.debug("{} was interrupted, so {} is no verdict", TestNames.id(context), verdict);
+      return;
+    }
     TestResultBuilder result =
         TestResult.builder(context.getRequiredTestClass().getName(), TestNames.id(context), verdict)
             .displayName(context.getDisplayName())
@@ -61,6 +71,11 @@ final class ResultRecorder implements TestWatcher {
                     .accelerator(test.accelerator())
                     .evidence(test.evidence())
                     .keySsLines(test.keySsLines()));
-    RunContext.of(context).report().add(result.build());
+    try {
+      run.report().add(result.build());
+    } catch (UncheckedIOException e) {
+      // A watcher that throws gets its whole trace printed. Whoever closes the report fails too.
+      log.warn("the result of {} is lost: {}", TestNames.id(context), e.getMessage());
+    }
   }
 }

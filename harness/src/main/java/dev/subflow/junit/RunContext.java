@@ -5,9 +5,11 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
  * What all scenarios of a JUnit run share; made on first need, closed when the run ends.
@@ -17,11 +19,13 @@ final class RunContext implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
 
   private final Settings settings;
+  private final Optional<RunObserver> observer;
   private final RunReport report;
   private @Nullable LabEnvironment environment;
 
-  private RunContext(Settings settings) {
+  private RunContext(Settings settings, Optional<RunObserver> observer) {
     this.settings = settings;
+    this.observer = observer;
     Path base = settings.home().resolve("target").resolve("subflow");
     this.report =
         RunReport.open(
@@ -33,11 +37,24 @@ final class RunContext implements AutoCloseable {
         .getRoot()
         .getStore(NAMESPACE)
         .computeIfAbsent(
-            RunContext.class, key -> new RunContext(new Settings(context)), RunContext.class);
+            RunContext.class,
+            key -> new RunContext(new Settings(context), observer(context)),
+            RunContext.class);
+  }
+
+  private static Optional<RunObserver> observer(ExtensionContext context) {
+    return Optional.ofNullable(
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(RunObserver.class))
+            .get(RunObserver.class, RunObserver.class));
   }
 
   Settings settings() {
     return settings;
+  }
+
+  Optional<RunObserver> observer() {
+    return observer;
   }
 
   RunReport report() {
@@ -47,9 +64,17 @@ final class RunContext implements AutoCloseable {
   /** The environment of all labs. A failure to open it is tried again by the next scenario. */
   synchronized LabEnvironment environment() {
     if (environment == null) {
-      environment = LabEnvironment.open(settings.lab());
+      environment =
+          observer.isPresent()
+              ? LabEnvironment.open(settings.lab(), observer.get()::working)
+              : LabEnvironment.open(settings.lab());
     }
     return environment;
+  }
+
+  /** Whether the JVM is ending with the run under way: what tests do now says nothing. */
+  synchronized boolean isInterrupted() {
+    return environment != null && environment.isClosed();
   }
 
   @Override

@@ -6,15 +6,17 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.topology.TopologySource;
 import dev.subflow.wire.LiveWire;
 import java.lang.annotation.Annotation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -74,16 +76,22 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     if (test.isEmpty()) {
       return;
     }
-    if (context.getExecutionException().isPresent() && RunContext.of(context).settings().keep()) {
-      keep(test.get(), context);
-    }
+    keep(test.get(), context);
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }
 
   private static void keep(TestRun test, ExtensionContext context) {
-    ServiceLoader.load(LabKeeper.class)
-        .findFirst()
-        .ifPresent(k -> k.keep(test.lab(), TestNames.id(context), test.evidence().directory()));
+    RunContext run = RunContext.of(context);
+    if (!run.settings().keep() || run.isInterrupted()) {
+      return;
+    }
+    Optional<Throwable> failure =
+        context.getExecutionException().filter(e -> Verdicts.of(e) != Verdict.SKIP);
+    if (failure.isPresent()) {
+      String why = Verdicts.message(failure.get());
+      Path evidence = test.evidence().directory();
+      run.observer().ifPresent(o -> o.keep(test.lab(), TestNames.id(context), why, evidence));
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class LabEnvironment implements AutoCloseable {
   private final Session session;
   private final Artifacts artifacts;
   private final AcceleratorProbe.Answer acceleration;
+  private final Consumer<String> progress;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
 
@@ -47,29 +48,39 @@ public final class LabEnvironment implements AutoCloseable {
       Session session,
       Artifacts artifacts,
       AcceleratorProbe.Answer answer,
-      FoundTool qemu) {
+      FoundTool qemu,
+      Consumer<String> progress) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
     this.acceleration = answer;
+    this.progress = progress;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
     this.factory =
         GuestFactory.booting(session, qemu.path(), major, answer.accelerator())
-            .withTemplates(artifacts.cache(), log::info);
+            .withTemplates(artifacts.cache(), progress);
+  }
+
+  /** The same with progress in the log. */
+  public static LabEnvironment open(LabSettings settings) {
+    return open(settings, what -> log.info("busy: {}", what));
   }
 
   /**
    * Opens the session and fetches or builds what every guest needs: the default kernel, the root
    * image and the programs.
    *
+   * @param progress told in a few words what takes long, here and when labs start; empty when that
+   *     is over
    * @throws dev.subflow.host.UsageException when a tool is missing or the kernel cannot be used
    * @throws InfrastructureException when something cannot be fetched or built
    */
-  public static LabEnvironment open(LabSettings settings) {
+  public static LabEnvironment open(LabSettings settings, Consumer<String> progress) {
     FoundTool qemu = Tools.ofThisMachine().find(Tool.QEMU);
     Session session = Session.open();
     try {
-      Artifacts artifacts = new Artifacts(settings.home(), new Cache(settings.cache()), log::info);
+      Artifacts artifacts =
+          new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
       Kernel kernel = artifacts.kernel(settings.kernel());
       RootImage root = artifacts.rootImage(settings.image());
       AcceleratorProbe.Answer answer =
@@ -82,7 +93,8 @@ public final class LabEnvironment implements AutoCloseable {
                               session,
                               qemu.path(),
                               version(qemu),
-                              settings.cache().resolve("probes"))
+                              settings.cache().resolve("probes"),
+                              progress)
                           .probe(kernel, root));
       log.info(
           "kernel {} ({}), accelerator {}: {}",
@@ -90,10 +102,12 @@ public final class LabEnvironment implements AutoCloseable {
           kernel.version(),
           answer.accelerator(),
           answer.reason());
-      return new LabEnvironment(settings, session, artifacts, answer, qemu);
+      return new LabEnvironment(settings, session, artifacts, answer, qemu, progress);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
+    } finally {
+      progress.accept("");
     }
   }
 
@@ -182,8 +196,17 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public Lab start(
       Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
-    return new LabStarter(this, topology, evidence, coldBoot || !settings.templates())
-        .start(listener);
+    try {
+      return new LabStarter(this, topology, evidence, coldBoot || !settings.templates())
+          .start(listener);
+    } finally {
+      progress.accept("");
+    }
+  }
+
+  /** Whether it is no more: closed, or its JVM is ending. */
+  public boolean isClosed() {
+    return session.isClosed();
   }
 
   @Override

@@ -3,20 +3,28 @@ package dev.subflow.lab;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Lab environments for the harness's own tests. */
 final class TestLabs {
   private TestLabs() {}
 
   static LabEnvironment open() {
-    return LabEnvironment.open(
-        new LabSettings(
-            home(),
-            LabSettings.defaultCache(),
-            System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
-            LabSettings.DEFAULT_IMAGE,
-            Optional.empty(),
-            true));
+    return LabEnvironment.open(settings());
+  }
+
+  static LabEnvironment open(Consumer<String> progress) {
+    return LabEnvironment.open(settings(), progress);
+  }
+
+  private static LabSettings settings() {
+    return new LabSettings(
+        home(),
+        LabSettings.defaultCache(),
+        System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
+        LabSettings.DEFAULT_IMAGE,
+        Optional.empty(),
+        true);
   }
 
   private static Path home() {
