@@ -25,8 +25,6 @@ static void sync_ack(const struct frame *f, uint64_t skipped)
 	uint8_t *out;
 	struct utsname name = { 0 };
 	size_t len = 20, n;
-	ssize_t got;
-	int fd;
 
 	if (in.bad)
 		return;
@@ -40,12 +38,6 @@ static void sync_ack(const struct frame *f, uint64_t skipped)
 	store64(out + 12, skipped);
 	memcpy(out + len, name.release, n);
 	len += n;
-	fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	got = fd < 0 ? 0 : read(fd, out + len, 36);
-	if (fd >= 0)
-		close(fd);
-	len += got > 0 ? (size_t)got : 0;
-	out[len++] = 0;
 	tx_commit(MSG_SYNC_ACK, f->id, len);
 }
 

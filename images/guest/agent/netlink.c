@@ -118,6 +118,26 @@ void netlink_done(void)
 	socket_fd = -1;
 }
 
+int link_index(const char *name)
+{
+	struct ifinfomsg body = { .ifi_family = AF_UNSPEC };
+	char answer[4096] __attribute__((aligned(8)));
+	const struct nlmsghdr *h = (const struct nlmsghdr *)answer;
+	struct message m;
+	ssize_t n;
+
+	begin(&m, RTM_GETLINK, 0, &body, sizeof(body));
+	m.header.nlmsg_flags = NLM_F_REQUEST;
+	attribute(&m, IFLA_IFNAME, name, strlen(name) + 1);
+	attribute32(&m, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+	if (open_socket() || send(socket_fd, &m, m.header.nlmsg_len, 0) < 0)
+		return 0;
+	n = recv(socket_fd, answer, sizeof(answer), 0);
+	if (n < (ssize_t)NLMSG_LENGTH(sizeof(body)) || h->nlmsg_type != RTM_NEWLINK)
+		return 0;
+	return ((const struct ifinfomsg *)NLMSG_DATA(h))->ifi_index;
+}
+
 int link_set(int index, const char *name, const uint8_t *mac, uint32_t mtu, bool up, char *why,
 	     size_t size)
 {
@@ -148,14 +168,14 @@ int link_down(int index, char *why, size_t size)
 int link_up(const char *name)
 {
 	char why[64] = "";
-	int index = (int)if_nametoindex(name);
+	int index = link_index(name);
 
-	return index ? link_set(index, "", NULL, 0, true, why, sizeof(why)) : errno;
+	return index ? link_set(index, "", NULL, 0, true, why, sizeof(why)) : ENODEV;
 }
 
 static int find_device(const char *dev, char *why, size_t size)
 {
-	int index = (int)if_nametoindex(dev);
+	int index = link_index(dev);
 
 	if (!index)
 		snprintf(why, size, "interface \"%s\"", dev);

@@ -10,6 +10,11 @@ int address_apply(const struct line *l, char *why, size_t size);
 int route_apply(const struct line *l, char *why, size_t size);
 int rule_apply(const struct line *l, char *why, size_t size);
 
+/*
+ * Index of the interface of that name; 0 when there is none. Unlike if_nametoindex(),
+ * which has the kernel start modprobe for a name that it does not know.
+ */
+int link_index(const char *name);
 /* Brings an interface up by name; 0 or an errno. */
 int link_up(const char *name);
 

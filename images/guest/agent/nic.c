@@ -47,7 +47,7 @@ static void look_at(const char *name)
 	if (!virtio)
 		return;
 	*virtio = 0;
-	nic->index = (int)if_nametoindex(name);
+	nic->index = link_index(name);
 	if (nic->index && snprintf(nic->path, sizeof(nic->path), "%s", target) > 0)
 		nic_count++;
 }
@@ -96,7 +96,7 @@ void nic_settle(void)
 /* Moves an interface that has the wanted name out of the way; its own line follows. */
 static int free_name(const char *name, int index, char *why, size_t size)
 {
-	int holder = (int)if_nametoindex(name), error;
+	int holder = link_index(name), error;
 	char aside[IF_NAMESIZE];
 
 	if (!holder || holder == index)

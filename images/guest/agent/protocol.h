@@ -49,8 +49,8 @@ enum message {
 	MSG_POWEROFF = 0x0b,
 
 	/* agent to host */
-	MSG_SYNC_ACK = 0x81,	/* u64 nonce, u32 version, u64 bytes skipped, then strings:
-				 * kernel release, boot id */
+	MSG_SYNC_ACK = 0x81,	/* u64 nonce, u32 version, u64 bytes skipped, kernel release
+				 * with NUL */
 	MSG_STARTED = 0x82,	/* u32 pid */
 	MSG_STDOUT = 0x83,	/* bytes of stdout, or of the file of a GET */
 	MSG_STDERR = 0x84,

@@ -76,25 +76,25 @@ record Tool(
 
   /** Runs it, with all output in the log. */
   void run(Path log) throws IOException {
-    execute(fullCommand(), log);
+    try (Session session = Session.open()) {
+      execute(session, fullCommand(), log, " (all of it: " + log + ")");
+    }
   }
 
   /** Runs it and returns its standard output. */
   String output() throws IOException {
-    Path out = Files.createTempFile("subflow-", ".out");
-    Path err = Files.createTempFile("subflow-", ".err");
-    try {
+    // The session's directory goes whatever ends this JVM.
+    try (Session session = Session.open()) {
+      Path out = session.directory().resolve("out");
       List<String> apart = new ArrayList<>(List.of("sh", "-c", TO_FILE, out.toString()));
       apart.addAll(fullCommand());
-      execute(apart, err);
+      execute(session, apart, session.directory().resolve("err"), "");
       return Files.readString(out, StandardCharsets.UTF_8);
-    } finally {
-      Files.deleteIfExists(out);
-      Files.deleteIfExists(err);
     }
   }
 
-  private void execute(List<String> argv, Path log) throws IOException {
+  private void execute(Session session, List<String> argv, Path log, String where)
+      throws IOException {
     ProcessSpec spec =
         ProcessSpec.of(command.get(0), argv)
             .log(log)
@@ -106,17 +106,15 @@ record Tool(
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       spec = spec.env(variable.getKey(), variable.getValue());
     }
-    try (Session session = Session.open()) {
-      ManagedProcess process = session.start(spec);
-      Optional<ProcessExit> exit = process.waitFor(limit);
-      if (exit.isEmpty()) {
-        process.close();
-        throw new ToolException(
-            this + " was killed: not done after " + limit.toSeconds() + " s" + tail(log));
-      }
-      if (!exit.get().succeeded()) {
-        throw new ToolException(this + " failed with " + exit.get().describe() + tail(log));
-      }
+    ManagedProcess process = session.start(spec);
+    Optional<ProcessExit> exit = process.waitFor(limit);
+    if (exit.isEmpty()) {
+      process.close();
+      throw new ToolException(
+          this + " was killed: not done after " + limit.toSeconds() + " s" + tail(log, where));
+    }
+    if (!exit.get().succeeded()) {
+      throw new ToolException(this + " failed with " + exit.get().describe() + tail(log, where));
     }
   }
 
@@ -147,7 +145,7 @@ record Tool(
     return folders;
   }
 
-  private static String tail(Path log) throws IOException {
+  private static String tail(Path log, String where) throws IOException {
     List<String> lines =
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
             .lines()
@@ -157,7 +155,6 @@ record Tool(
       return " (it printed nothing)";
     }
     List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-    String where = log.toString().endsWith(".err") ? "" : " (all of it: " + log + ")";
     return "; its last words" + where + ":\n  " + String.join("\n  ", last);
   }
 

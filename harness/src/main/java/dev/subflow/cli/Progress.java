@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements AutoCloseable {
   private static final String CLEAR = "\r\u001b[K";
+  private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final PrintStream out;
   private final PrintStream err;
@@ -110,6 +111,21 @@ final class Progress implements AutoCloseable {
     } else if (!step.isNothing() && !silent) {
       out.println(step.text());
       out.flush();
+    }
+  }
+
+  /**
+   * What goes on from now, where several things do: a terminal shows all of them, elsewhere the
+   * line tells of the one that begins.
+   */
+  synchronized void status(String all, String line) {
+    status(redraw ? all : line);
+  }
+
+  /** What goes on, where it changes all the time: elsewhere than on a terminal seldom a line. */
+  synchronized void count(String text) {
+    if (redraw || System.nanoTime() - status.since() >= SELDOM.toNanos()) {
+      status(text);
     }
   }
 

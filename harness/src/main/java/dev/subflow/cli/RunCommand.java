@@ -16,8 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,11 +36,13 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
   static final String SCENARIOS = "dev.subflow.scenarios";
   private static final String DEFAULT_SCENARIO = "ReferenceScenario";
 
   private final Streams streams;
   @Mixin private final GuestOptions guests = new GuestOptions();
+  @Mixin private final RunOptions options = new RunOptions();
 
   @Parameters(
       arity = "0..*",
@@ -62,16 +68,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.check();
     try (LauncherSession session = LauncherFactory.openSession()) {
-      return run(session);
+      Launcher launcher = session.getLauncher();
+      List<Scenario> scenarios =
+          ScenarioSelection.pick(
+              ScenarioCatalogue.discover(launcher, packageName),
+              names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+      return run(session, RunPlan.of(scenarios, options));
     }
   }
 
-  private int run(LauncherSession session) {
-    List<Scenario> scenarios =
-        ScenarioSelection.pick(
-            ScenarioCatalogue.discover(session.getLauncher(), packageName),
-            names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+  private int run(LauncherSession session, RunPlan plan) {
     Path home = Home.find();
     var unused = guests.forcedAccelerator();
     // With --json standard output is for the JSON alone.
@@ -80,40 +88,73 @@ final class RunCommand implements Callable<Integer> {
     Instant started = Instant.now();
     OutputFolder output = output(home);
     RunDirectory directory;
-    ScenarioRun.Outcome outcome;
+    RunOutcome outcome;
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       if (!unprepared) {
-        Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
-        progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+        prepare(home, plan, progress);
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
       directory = output.make();
-      ScenarioRun run =
-          new ScenarioRun(scenarios, directory, new RunWatcher(scenarios, progress, style));
-      RunObserver observer =
-          new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
-      Map<String, String> parameters = parameters(home, directory);
-      if (!Interruption.during(
-          () -> run.execute(session, observer, parameters),
-          () -> {
-            progress.silence();
-            printer.interrupted(run.interrupted().summary(), directory.path());
-          })) {
+      RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
+      ScenarioRunner runner =
+          new ScenarioRunner(
+              session.getLauncher(), plan, options.jobs(keep), parameters(home, directory), board);
+      session
+          .getStore()
+          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress));
+      boolean ended =
+          Interruption.during(
+              () -> execute(runner, session),
+              () -> {
+                progress.silence();
+                streams.err().println("interrupted");
+                RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
+                printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
+              });
+      if (!ended) {
         return ExitCodes.INTERRUPTED;
       }
-      outcome = run.ended();
+      outcome = RunOutcome.complete(directory, runner::unrecorded);
     }
-    printer.print(outcome.summary(), directory.path(), Duration.between(started, Instant.now()));
+    printer.print(outcome.summary(), plan.matrix(), directory.path(), since(started));
     outcome
         .refused()
         .ifPresent(
-            refused -> {
-              throw refused;
+            why -> {
+              throw why;
             });
     if (json) {
       streams.out().println(results(directory.path()));
     }
     return outcome.summary().exitCode();
+  }
+
+  private RunObserver observer(Progress progress) {
+    return new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
+  }
+
+  private static void execute(ScenarioRunner runner, LauncherSession session) {
+    runner.run();
+    try {
+      // Ends what all scenarios shared, and writes their results.
+      session.close();
+    } catch (UncheckedIOException e) {
+      log.debug("the results cannot be written, as will show again when they are completed", e);
+    }
+  }
+
+  private static Duration since(Instant started) {
+    return Duration.between(started, Instant.now());
+  }
+
+  private void prepare(Path home, RunPlan plan, Progress progress) {
+    List<String> kernels = plan.matrix().isEmpty() ? List.of(guests.kernel) : plan.matrix();
+    for (Kernel kernel : new Preparation(progress).prepare(guests.settings(home), kernels)) {
+      progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+    }
+    if (plan.repeated() || options.seed.isPresent()) {
+      progress.say("Seed " + plan.seed().value());
+    }
   }
 
   private OutputFolder output(Path home) {

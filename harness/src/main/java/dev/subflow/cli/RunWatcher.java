@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.junit.TestName;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.report.Verdicts;
+import dev.subflow.topology.KernelPairing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -21,33 +28,37 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Shows a run as it goes, and remembers how tests ended whose own recorder did not come to it: a
- * class that cannot be constructed, a test that was planned and never ran. Thread-safe.
+ * Tells the board how one attempt goes, and remembers how tests ended whose own recorder did not
+ * come to it: a class that cannot be constructed, a test that was planned and never ran.
+ * Thread-safe.
  */
 final class RunWatcher implements TestExecutionListener {
+  private final Attempt attempt;
+  private final RunBoard board;
   private final Map<String, Scenario> planned = new LinkedHashMap<>();
   private final Map<String, TestResult> ended = new LinkedHashMap<>();
   private final Map<String, Instant> running = new LinkedHashMap<>();
-  private final Set<String> names = new LinkedHashSet<>();
-  private final Set<String> begun = new LinkedHashSet<>();
-  private final Progress progress;
-  private final Style style;
-  private final Set<String> invoked = new LinkedHashSet<>();
-  private int tests;
+  private final Map<String, TestName> begun = new LinkedHashMap<>();
+  private final Set<String> invoked = new HashSet<>();
   private Optional<Throwable> containerFailure = Optional.empty();
+  private @Nullable TestPlan plan;
 
-  RunWatcher(List<Scenario> scenarios, Progress progress, Style style) {
-    scenarios.forEach(s -> planned.put(s.uniqueId(), s));
-    tests = planned.size();
-    this.progress = progress;
-    this.style = style;
+  RunWatcher(Attempt attempt, RunBoard board) {
+    this.attempt = attempt;
+    this.board = board;
+    attempt.scenarios().forEach(s -> planned.put(s.uniqueId(), s));
   }
 
-  /** The first invocation of a test takes its place in the count, the others are more. */
+  @Override
+  public synchronized void testPlanExecutionStarted(TestPlan started) {
+    plan = started;
+  }
+
+  /** The first invocation of a scenario takes its place in the count, the others are more. */
   @Override
   public synchronized void dynamicTestRegistered(TestIdentifier test) {
-    if (test.isTest() && !invoked.add(test.getParentId().orElse(""))) {
-      tests++;
+    if (test.isTest() && !invoked.add(withoutInvocations(test))) {
+      board.oneMore();
     }
   }
 
@@ -55,9 +66,9 @@ final class RunWatcher implements TestExecutionListener {
   public synchronized void executionStarted(TestIdentifier test) {
     if (test.isTest()) {
       running.put(test.getUniqueId(), Instant.now());
-      names.add(name(test));
-      begun.add(name(test));
-      status();
+      TestName name = name(test);
+      begun.put(name.id(), name);
+      board.started(name.id());
     }
   }
 
@@ -82,54 +93,72 @@ final class RunWatcher implements TestExecutionListener {
     }
   }
 
-  @Override
-  public synchronized void testPlanExecutionFinished(TestPlan plan) {
-    progress.status("");
-  }
-
   private void finished(TestIdentifier test, Verdict verdict, Optional<String> message) {
     Instant started = running.getOrDefault(test.getUniqueId(), Instant.now());
     running.remove(test.getUniqueId());
-    names.remove(name(test));
-    Duration elapsed = Duration.between(started, Instant.now());
     String className =
         test.getSource().orElse(null) instanceof MethodSource source ? source.getClassName() : "";
     TestResultBuilder result =
-        TestResult.builder(className, name(test), verdict)
+        result(className, name(test), verdict)
             .displayName(test.getDisplayName())
-            .time(started, elapsed);
+            .time(started, Duration.between(started, Instant.now()));
     message.ifPresent(result::message);
-    ended.put(name(test), result.build());
-    progress.say(
-        style.verdict(verdict) + " " + name(test) + style.dim("  " + Durations.text(elapsed)));
-    status();
+    TestResult built = result.build();
+    ended.put(built.id(), built);
+    board.ended(built);
   }
 
-  private void status() {
-    String line = "[" + (ended.size() + 1) + "/" + tests + "] " + String.join(", ", names);
-    progress.status(names.isEmpty() ? "" : line);
+  private TestResultBuilder result(String className, TestName name, Verdict verdict) {
+    TestResultBuilder result =
+        TestResult.builder(className, name.id(), verdict)
+            .scenario(name.scenario())
+            .seed(attempt.seed().value());
+    name.pairing().map(KernelPairing::kernels).ifPresent(result::pairing);
+    name.repetition().ifPresent(result::repetition);
+    return result;
   }
 
-  /** The scenario's name; of a test with several invocations with the number of this one. */
-  private String name(TestIdentifier test) {
-    Scenario scenario = planned.get(test.getUniqueId());
-    if (scenario != null) {
-      return scenario.name();
+  /** As the test's own recorder names it. */
+  private TestName name(TestIdentifier test) {
+    Scenario scenario = planned.get(withoutInvocations(test));
+    TestName name =
+        new TestName(
+            scenario == null ? test.getDisplayName() : scenario.name(),
+            Optional.empty(),
+            Optional.empty());
+    Deque<TestIdentifier> path = new ArrayDeque<>();
+    for (Optional<TestIdentifier> t = Optional.of(test); t.isPresent(); t = parent(t.get())) {
+      path.push(t.get());
     }
-    Scenario parent = planned.get(test.getParentId().orElse(""));
-    String last = test.getUniqueId().substring(test.getUniqueId().lastIndexOf('#') + 1);
-    return parent == null
-        ? test.getDisplayName()
-        : parent.name() + "[" + last.replace("]", "") + "]";
+    for (TestIdentifier t : path) {
+      name = name.within(t.getUniqueId(), t.getDisplayName());
+    }
+    return name.on(attempt.pairing()).repetition(attempt.repetition());
   }
 
-  /** Results of tests that are not among those recorded: ended without a record, or never run. */
-  synchronized List<TestResult> unrecorded(Set<String> recorded) {
+  private Optional<TestIdentifier> parent(TestIdentifier test) {
+    return Optional.ofNullable(plan).flatMap(p -> p.getParent(test));
+  }
+
+  /** What was planned before JUnit knew the invocations. */
+  private static String withoutInvocations(TestIdentifier test) {
+    return test.getUniqueIdObject().getSegments().stream()
+        .filter(s -> !s.getValue().matches("#\\d+"))
+        .map(s -> "[" + s.getType() + ":" + s.getValue() + "]")
+        .collect(Collectors.joining("/"));
+  }
+
+  /**
+   * Results of tests that are not among those recorded: ended without a record, or never run.
+   *
+   * @param records what there is, by repetition; 0 for tests that are not repeated
+   */
+  synchronized List<TestResult> unrecorded(Map<Integer, List<TestResult>> records) {
+    List<TestResult> recorded = records.getOrDefault(attempt.repetition().orElse(0), List.of());
     Map<String, TestResult> missing = new LinkedHashMap<>(ended);
-    missing.keySet().removeAll(recorded);
-    for (Scenario s : planned.values()) {
-      if (ended.keySet().stream().noneMatch(n -> isOf(s, n))
-          && recorded.stream().noneMatch(n -> isOf(s, n))) {
+    recorded.forEach(r -> missing.remove(r.id()));
+    for (Scenario s : attempt.scenarios()) {
+      if (Stream.concat(ended.values().stream(), recorded.stream()).noneMatch(r -> isOf(s, r))) {
         missing.put(s.name(), neverRan(s));
       }
     }
@@ -137,26 +166,26 @@ final class RunWatcher implements TestExecutionListener {
   }
 
   /**
-   * Results of tests that are not among those recorded when a run is interrupted. Only what passed
-   * counts as ended: a failure may be the interruption's own doing.
+   * Results of tests, begun or not, that are not among those recorded when the run is interrupted.
+   * Only what passed counts as ended: a failure may be the interruption's own doing.
    */
   synchronized List<TestResult> interrupted(Set<String> recorded) {
     List<TestResult> results = new ArrayList<>();
-    for (Scenario s : planned.values()) {
-      List<String> tests = begun.stream().filter(n -> isOf(s, n)).toList();
-      for (String name : tests.isEmpty() ? List.of(s.name()) : tests) {
-        if (!recorded.contains(name)) {
-          TestResult end = ended.get(name);
-          results.add(
-              end != null && end.verdict().exitCode() == 0 ? end : cutShort(s.className(), name));
+    for (Scenario s : attempt.scenarios()) {
+      List<TestName> names = begun.values().stream().filter(n -> isOf(s, n.scenario())).toList();
+      for (TestName name : names.isEmpty() ? List.of(attempt.name(s)) : names) {
+        if (!recorded.contains(name.id())) {
+          TestResult end = ended.get(name.id());
+          boolean passed = end != null && end.verdict().exitCode() == 0;
+          results.add(passed ? end : cutShort(s.className(), name));
         }
       }
     }
     return results;
   }
 
-  private static TestResult cutShort(String className, String name) {
-    return TestResult.builder(className, name, Verdict.INCONCLUSIVE)
+  private TestResult cutShort(String className, TestName name) {
+    return result(className, name, Verdict.INCONCLUSIVE)
         .message("interrupted before it ended")
         .build();
   }
@@ -165,9 +194,16 @@ final class RunWatcher implements TestExecutionListener {
     Verdict verdict = containerFailure.map(Verdicts::of).orElse(Verdict.MISSING);
     String why =
         containerFailure.map(Verdicts::message).orElse("it was planned but gave no result");
-    return TestResult.builder(scenario.className(), scenario.name(), verdict).message(why).build();
+    return result(scenario.className(), attempt.name(scenario), verdict).message(why).build();
   }
 
+  private boolean isOf(Scenario scenario, TestResult result) {
+    return isOf(scenario, result.scenario())
+        && result.repetition().equals(attempt.repetition())
+        && attempt.pairing().filter(p -> !p.kernels().equals(result.pairing())).isEmpty();
+  }
+
+  /** Whether a name without circumstances is that of a scenario, or of an invocation of it. */
   private static boolean isOf(Scenario scenario, String name) {
     return name.equals(scenario.name()) || name.startsWith(scenario.name() + "[");
   }

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.subflow.topology.TopologySource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param rfc8684 sections of the RFC that it exercises
  * @param topology name of the topology's class; empty for a single host
  * @param kernel the kernel it insists on
+ * @param kernels the kernels whose pairings it runs on
+ * @param source what makes its topology
  * @param uniqueId JUnit's name of it
  */
 record Scenario(
@@ -26,6 +29,8 @@ record Scenario(
     List<String> rfc8684,
     Optional<String> topology,
     Optional<String> kernel,
+    List<String> kernels,
+    @JsonIgnore Class<? extends TopologySource> source,
     @JsonIgnore String uniqueId) {
   Scenario {
     Objects.requireNonNull(name, "name");
@@ -35,6 +40,8 @@ record Scenario(
     rfc8684 = List.copyOf(rfc8684);
     Objects.requireNonNull(topology, "topology");
     Objects.requireNonNull(kernel, "kernel");
+    kernels = List.copyOf(kernels);
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(uniqueId, "uniqueId");
   }
 
@@ -46,6 +53,9 @@ record Scenario(
   /** What it needs, in words. */
   String needs() {
     String hosts = topology.orElse("one host");
+    if (!kernels.isEmpty()) {
+      return hosts + ", " + String.join(" x ", kernels);
+    }
     return kernel.map(k -> hosts + ", " + k).orElse(hosts);
   }
 }

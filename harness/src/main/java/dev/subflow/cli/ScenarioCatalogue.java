@@ -3,8 +3,12 @@ package dev.subflow.cli;
 
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.junit.OnKernel;
+import dev.subflow.junit.OnKernels;
 import dev.subflow.junit.Rfc8684;
+import dev.subflow.junit.TestName;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.topology.OneHost;
+import dev.subflow.topology.TopologySource;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
@@ -59,7 +63,7 @@ final class ScenarioCatalogue {
     Method method = source.getJavaMethod();
     return Optional.of(
         new Scenario(
-            className(type) + "." + method.getName(),
+            TestName.of(type, method.getName()).id(),
             type.getName(),
             test.getDisplayName(),
             test.getTags().stream()
@@ -70,6 +74,12 @@ final class ScenarioCatalogue {
             annotation(type, method, Rfc8684.class).map(r -> List.of(r.value())).orElse(List.of()),
             annotation(type, method, UsesTopology.class).map(t -> t.value().getSimpleName()),
             annotation(type, method, OnKernel.class).map(OnKernel::value),
+            annotation(type, method, OnKernels.class)
+                .map(k -> List.of(k.value()))
+                .orElse(List.of()),
+            annotation(type, method, UsesTopology.class)
+                .<Class<? extends TopologySource>>map(UsesTopology::value)
+                .orElse(OneHost.class),
             test.getUniqueId()));
   }
 
@@ -80,15 +90,6 @@ final class ScenarioCatalogue {
       types.push(t);
     }
     return List.copyOf(types);
-  }
-
-  /** Simple names from the outermost class on, as results have them. */
-  private static String className(Class<?> type) {
-    Deque<String> names = new ArrayDeque<>();
-    for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
-      names.push(t.getSimpleName());
-    }
-    return String.join(".", names);
   }
 
   private static <A extends Annotation> Optional<A> annotation(

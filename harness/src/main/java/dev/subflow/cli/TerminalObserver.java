@@ -26,8 +26,9 @@ final class TerminalObserver implements RunObserver {
     progress.detail(what);
   }
 
+  /** One lab at a time: there is one terminal. */
   @Override
-  public void keep(Lab lab, String test, String failure, Path evidence) {
+  public synchronized void keep(Lab lab, String test, String failure, Path evidence) {
     progress.say(test + " failed:");
     Excerpt.of(failure).lines().forEach(line -> progress.say("    " + line));
     if (!interactive) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.host;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,28 +39,22 @@ final class PackageNetwork {
   }
 
   private static boolean answers(String uri) {
-    try {
-      Path file = Files.createTempFile("subflow-network", "");
-      try {
-        String seconds = String.valueOf(PATIENCE.toSeconds() / 2);
-        List<String> argv =
-            List.of(
-                HELPER,
-                "-o",
-                "Acquire::Retries=0",
-                "-o",
-                "Acquire::http::Timeout=" + seconds,
-                "-o",
-                "Acquire::https::Timeout=" + seconds,
-                "download-file",
-                uri,
-                file.toString());
-        return HostCommand.ask(argv, PATIENCE).isPresent();
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new InfrastructureException("no temporary file can be made; is /tmp full?", e);
+    // The session's directory goes whatever ends this JVM.
+    try (Session session = Session.open()) {
+      String seconds = String.valueOf(PATIENCE.toSeconds() / 2);
+      List<String> argv =
+          List.of(
+              HELPER,
+              "-o",
+              "Acquire::Retries=0",
+              "-o",
+              "Acquire::http::Timeout=" + seconds,
+              "-o",
+              "Acquire::https::Timeout=" + seconds,
+              "download-file",
+              uri,
+              session.directory().resolve("answer").toString());
+      return HostCommand.ask(argv, PATIENCE).isPresent();
     }
   }
 }

@@ -49,33 +49,43 @@ final class ResultRecorder implements TestWatcher {
 
   private static void record(ExtensionContext context, Verdict verdict, Optional<String> message) {
     RunContext run = RunContext.of(context);
+    TestName name = SubflowExtension.nameOf(context);
     if (run.isInterrupted()) {
-      log.debug("{} was interrupted, so {} is no verdict", TestNames.id(context), verdict);
+      log.debug("{} was interrupted, so {} is no verdict", name.id(), verdict);
       return;
     }
     TestResultBuilder result =
-        TestResult.builder(context.getRequiredTestClass().getName(), TestNames.id(context), verdict)
+        TestResult.builder(context.getRequiredTestClass().getName(), name.id(), verdict)
+            .scenario(name.scenario())
             .displayName(context.getDisplayName())
             .tags(context.getTags())
             .rfcSections(
                 SubflowExtension.annotation(context, Rfc8684.class)
                     .map(r -> List.of(r.value()))
-                    .orElse(List.of()));
+                    .orElse(List.of()))
+            .seed(SubflowExtension.seedOf(context).value());
+    name.pairing().ifPresent(p -> result.pairing(p.kernels()));
+    name.repetition().ifPresent(result::repetition);
     message.ifPresent(result::message);
-    SubflowExtension.testRun(context)
-        .ifPresent(
-            test ->
-                result
-                    .time(test.started(), Duration.between(test.started(), Instant.now()))
-                    .kernels(test.kernels())
-                    .accelerator(test.accelerator())
-                    .evidence(test.evidence())
-                    .keySsLines(test.keySsLines()));
     try {
+      SubflowExtension.testRun(context)
+          .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, verdict)));
       run.report().add(result.build());
     } catch (UncheckedIOException e) {
-      // A watcher that throws gets its whole trace printed. Whoever closes the report fails too.
-      log.warn("the result of {} is lost: {}", TestNames.id(context), e.getMessage());
+      // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
+      log.warn("the result of {} is lost: {}", name.id(), e.getMessage());
+    }
+  }
+
+  private static void add(TestRun test, TestResultBuilder result, boolean keeps) {
+    result
+        .time(test.started(), Duration.between(test.started(), Instant.now()))
+        .kernels(test.kernels())
+        .accelerator(test.accelerator());
+    if (keeps) {
+      result.evidence(test.evidence()).keySsLines(test.keySsLines());
+    } else {
+      test.evidence().delete();
     }
   }
 }

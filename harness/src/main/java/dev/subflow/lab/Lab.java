@@ -7,6 +7,8 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;
 import dev.subflow.wire.LiveWire;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -30,6 +32,13 @@ public final class Lab implements AutoCloseable {
     this.fabric = fabric;
     this.guests = new LinkedHashMap<>(guests);
     guests.forEach((name, guest) -> hosts.put(name, MptcpHost.of(guest)));
+  }
+
+  /** Captures every wire from now on, in a file of its name. */
+  void capture(Path evidence) throws IOException {
+    for (LiveWire wire : fabric.wires()) {
+      wire.capture(evidence.resolve(wire.name() + ".pcapng"));
+    }
   }
 
   /** What it was made from. */

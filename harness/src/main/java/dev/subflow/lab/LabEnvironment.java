@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,21 +39,29 @@ public final class LabEnvironment implements AutoCloseable {
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
+  private final RootImage rootImage;
+  private final Path programs;
   private final AcceleratorProbe.Answer acceleration;
-  private final Consumer<String> progress;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
+  private final Consumer<String> progress;
+  private final LabPool pool =
+      new LabPool(
+          (topology, spare) -> bringUp(topology, spare.folder(), spare::commandEnded, false));
 
   private LabEnvironment(
       LabSettings settings,
       Session session,
       Artifacts artifacts,
+      RootImage rootImage,
       AcceleratorProbe.Answer answer,
       FoundTool qemu,
       Consumer<String> progress) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
+    this.rootImage = rootImage;
+    this.programs = artifacts.programs();
     this.acceleration = answer;
     this.progress = progress;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
@@ -102,7 +111,7 @@ public final class LabEnvironment implements AutoCloseable {
           kernel.version(),
           answer.accelerator(),
           answer.reason());
-      return new LabEnvironment(settings, session, artifacts, answer, qemu, progress);
+      return new LabEnvironment(settings, session, artifacts, root, answer, qemu, progress);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -124,11 +133,11 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   RootImage rootImage() {
-    return artifacts.rootImage(settings.image());
+    return rootImage;
   }
 
   Path programs() {
-    return artifacts.programs();
+    return programs;
   }
 
   /** What runs the guests. */
@@ -196,9 +205,28 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public Lab start(
       Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+    boolean cold = coldBoot || !settings.templates();
+    if (!cold) {
+      Optional<Lab> spare = pool.take(topology, evidence, listener);
+      if (spare.isPresent()) {
+        return spare.get();
+      }
+    }
+    Lab lab = bringUp(topology, evidence, listener, cold);
     try {
-      return new LabStarter(this, topology, evidence, coldBoot || !settings.templates())
-          .start(listener);
+      lab.capture(evidence);
+      return lab;
+    } catch (IOException e) {
+      lab.close();
+      throw new InfrastructureException(
+          "the wires of " + topology.name() + " can't be captured in " + evidence, e);
+    }
+  }
+
+  private Lab bringUp(
+      Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+    try {
+      return new LabStarter(this, topology, evidence, coldBoot).start(listener);
     } finally {
       progress.accept("");
     }
@@ -209,8 +237,22 @@ public final class LabEnvironment implements AutoCloseable {
     return session.isClosed();
   }
 
+  /**
+   * Brings a lab up in the background for a later {@link #start} of the same topology, which is
+   * then there at once. Nothing happens when there is one, or where guests are not copied from
+   * templates.
+   *
+   * @param beside existing folder on the file system of that start's evidence
+   */
+  public void prepare(Topology topology, Path beside) {
+    if (settings.templates()) {
+      pool.prepare(topology, beside);
+    }
+  }
+
   @Override
   public void close() {
+    pool.close();
     session.close();
   }
 }

@@ -12,7 +12,6 @@ import dev.subflow.qemu.agent.GuestConfiguration;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
 import dev.subflow.wire.Fabric;
-import dev.subflow.wire.LiveWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,6 +48,7 @@ final class LabStarter {
     this.coldBoot = coldBoot;
   }
 
+  /** Brings it up without captures. */
   Lab start(Consumer<CommandResult> listener) {
     CommandListener commands =
         new CommandListener() {
@@ -65,20 +65,12 @@ final class LabStarter {
     started.push(fabric);
     ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
     try {
-      for (LiveWire wire : fabric.wires()) {
-        wire.capture(evidence.resolve(wire.name() + ".pcapng"));
-      }
       List<CompletableFuture<QemuGuest>> starting = new ArrayList<>();
       for (HostSpec host : topology.hosts()) {
         GuestSpec spec = spec(host, root, programs, fabric);
         starting.add(CompletableFuture.supplyAsync(() -> start(spec, commands), executor));
       }
       return new Lab(topology, fabric, collect(starting, started));
-    } catch (IOException e) {
-      throw abandon(
-          started,
-          new InfrastructureException(
-              "the wires of " + topology.name() + " can't be captured in " + evidence, e));
     } catch (RuntimeException e) {
       throw abandon(started, e);
     } catch (Error e) {

@@ -65,7 +65,7 @@ record TemplateSpec(GuestSpec like) {
     List<Nic> nics = new ArrayList<>();
     for (int i = 0; i < like.host().nics().size(); i++) {
       MacAddress mac = new MacAddress(String.format(Locale.ROOT, "52:54:00:00:00:%02x", i + 1));
-      nics.add(new Nic("eth" + i, mac, List.of(), NAME));
+      nics.add(new Nic("nic" + i, mac, List.of(), NAME));
     }
     return nics;
   }

@@ -24,7 +24,7 @@ final class RunCommandTest {
 
   @Test
   void allPassedIsZero() {
-    CommandLineRun run = run("HandshakeFixture.passes*");
+    CommandLineRun run = run("HandshakeFixture.passes*", "--jobs", "1");
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out())

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that dies with guests up takes them with it, and the next one finds nothing in its way. */
-@Timeout(180)
 final class SuddenDeathIT {
   private static final int GUESTS = 2;
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final int LONGEST_START_MILLIS = 9000;
 
   @TempDir Path temp;
   private Path runtime;
@@ -39,7 +41,57 @@ final class SuddenDeathIT {
     Files.delete(runtime);
   }
 
+  /**
+   * From the start of the JVM to a lab that is up, by way of a template in the making; {@code
+   * subflow.kills} of them.
+   */
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void killedAtAnyMoment() throws IOException {
+    Random random = new Random(Long.getLong("subflow.seed", System.nanoTime()));
+    TestLabs.cacheWithoutTemplates(temp.resolve("cache/subflow"));
+    int kills = Integer.getInteger("subflow.kills", 4);
+    for (int i = 1; i <= kills; i++) {
+      Duration moment = Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS));
+      String name = "kill " + i + " of " + kills + ", " + moment.toMillis() + " ms after the start";
+      Path evidence = Files.createTempDirectory(temp, "evidence");
+      Path scratch = Files.createTempDirectory(temp, "tmp");
+      Process victim = start(evidence, scratch, temp.resolve("stderr"));
+      try {
+        // Ends by itself only when something is wrong.
+        boolean ended = waitFor(victim, moment);
+        assertThat(ended).as("%s: %s", name, Files.readString(temp.resolve("stderr"))).isFalse();
+      } finally {
+        victim.destroyForcibly();
+      }
+      await("nothing left; " + name).atMost(LONGEST).untilAsserted(() -> assertNothingLeft());
+      assertThat(scratch).as(name).isEmptyDirectory();
+    }
+    assertThat(bringUpAndKill("after")).hasSize(GUESTS);
+    assertThat(temp.resolve("cache/subflow/tmp")).isEmptyDirectory();
+  }
+
+  private static boolean waitFor(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void assertNothingLeft() {
+    if (Files.exists(runtime.resolve("subflow"))) {
+      assertThat(runtime.resolve("subflow")).isEmptyDirectory();
+    }
+    assertThat(ProcessHandle.allProcesses())
+        .filteredOn(p -> p.info().commandLine().orElse("").contains(runtime + "/"))
+        .extracting(p -> p.info().commandLine())
+        .isEmpty();
+  }
+
+  @Test
+  @Timeout(180)
   void killedTwiceInARow() throws IOException {
     assertThat(bringUpAndKill("first")).doesNotContainAnyElementsOf(bringUpAndKill("second"));
   }
@@ -66,9 +118,7 @@ final class SuddenDeathIT {
       await("end of all QEMUs")
           .atMost(LONGEST)
           .until(() -> qemus.stream().noneMatch(SuddenDeathIT::isAlive));
-      await("removal of the session")
-          .atMost(LONGEST)
-          .untilAsserted(() -> assertThat(runtime.resolve("subflow")).isEmptyDirectory());
+      await("removal of the session").atMost(LONGEST).untilAsserted(() -> assertNothingLeft());
       assertThat(scratch).isEmptyDirectory();
       return qemus;
     } finally {
@@ -89,6 +139,9 @@ final class SuddenDeathIT {
                 evidence.toString())
             .redirectError(errors.toFile());
     builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+    if (Files.exists(temp.resolve("cache"))) {
+      builder.environment().put("XDG_CACHE_HOME", temp.resolve("cache").toString());
+    }
     return builder.start();
   }
 

@@ -24,10 +24,8 @@ public final class Replies {
    * @param version of the protocol
    * @param skipped bytes from the host that the agent could not read as frames
    * @param kernelRelease as {@code uname -r} prints it
-   * @param bootId of {@code /proc/sys/kernel/random/boot_id}
    */
-  public record SyncAck(
-      long nonce, int version, long skipped, String kernelRelease, String bootId) {}
+  public record SyncAck(long nonce, int version, long skipped, String kernelRelease) {}
 
   /** Why the agent refused or ended a request: an errno and a sentence. */
   public record Refusal(int errno, String message) {}
@@ -37,9 +35,7 @@ public final class Replies {
 
   /** Reads a SYNC_ACK. */
   public static SyncAck syncAck(Frame frame) {
-    return read(
-        frame,
-        in -> new SyncAck(in.getLong(), in.getInt(), in.getLong(), readString(in), readString(in)));
+    return read(frame, in -> new SyncAck(in.getLong(), in.getInt(), in.getLong(), readString(in)));
   }
 
   /** Reads the process id of a STARTED. */

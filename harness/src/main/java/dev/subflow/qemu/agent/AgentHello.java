@@ -7,12 +7,10 @@ import java.util.Objects;
  * What the agent says of itself when it is first spoken to.
  *
  * @param kernelRelease of the running kernel, as {@code uname -r} prints it
- * @param bootId of this boot; clones of one template share it
  * @param garbageBytes that stood on the channel before the answer
  */
-public record AgentHello(String kernelRelease, String bootId, long garbageBytes) {
+public record AgentHello(String kernelRelease, long garbageBytes) {
   public AgentHello {
     Objects.requireNonNull(kernelRelease, "kernelRelease");
-    Objects.requireNonNull(bootId, "bootId");
   }
 }

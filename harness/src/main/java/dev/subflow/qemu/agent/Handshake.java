@@ -76,6 +76,6 @@ final class Handshake {
               + PROTOCOL_VERSION
               + "; rebuild the agent or its template");
     }
-    return new AgentHello(ack.kernelRelease(), ack.bootId(), channel.skippedBytes());
+    return new AgentHello(ack.kernelRelease(), channel.skippedBytes());
   }
 }

@@ -60,15 +60,15 @@ final class MessagesTest {
   @Test
   void answersAreRead() {
     byte[] ack =
-        ByteBuffer.allocate(28)
+        ByteBuffer.allocate(25)
             .putLong(42)
             .putInt(1)
             .putLong(9)
-            .put("6.12\0id\0".getBytes(UTF_8))
+            .put("6.12\0".getBytes(UTF_8))
             .array();
 
     assertThat(Replies.syncAck(Frame.of(FrameType.SYNC_ACK, 1, ack)))
-        .isEqualTo(new Replies.SyncAck(42, 1, 9, "6.12", "id"));
+        .isEqualTo(new Replies.SyncAck(42, 1, 9, "6.12"));
     assertThat(Replies.exit(Frame.of(FrameType.EXIT, 1, new byte[] {0, 0, 0, 0, 3})))
         .isEqualTo(ExitStatus.code(3));
     assertThat(Replies.exit(Frame.of(FrameType.EXIT, 1, new byte[] {1, 0, 0, 0, 9})))
