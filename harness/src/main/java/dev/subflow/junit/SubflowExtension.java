@@ -60,7 +60,11 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
             run.report().directory().evidence(nameOf(context).id()),
             run.memory().acquire(paired));
     context.getStore(NAMESPACE).put(TestRun.class, test);
-    test.start(environment, annotation(context, ColdBoot.class).isPresent());
+    boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
+    test.start(environment, coldBoot);
+    if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
+      environment.prepare(paired, run.report().directory().path());
+    }
   }
 
   /** The kernels that this test is to run on: those of its invocation, else those of the run. */
