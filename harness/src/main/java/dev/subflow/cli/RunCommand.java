@@ -107,9 +107,12 @@ final class RunCommand implements Callable<Integer> {
               () -> execute(runner, session),
               () -> {
                 progress.silence();
-                streams.err().println("interrupted");
                 RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
                 printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
+                streams
+                    .err()
+                    .println(
+                        "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
               });
       if (!ended) {
         return ExitCodes.INTERRUPTED;

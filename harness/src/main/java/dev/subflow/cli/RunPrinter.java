@@ -52,7 +52,7 @@ final class RunPrinter {
       keyLines(results);
     }
     out.println();
-    out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary));
+    out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary) + seed(summary));
     out.println("Evidence: " + relative(folder));
   }
 
@@ -142,6 +142,16 @@ final class RunPrinter {
         : summary.counts().entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
+  }
+
+  /** That of the first repetition, from which all others follow. */
+  private static String seed(RunSummary summary) {
+    return summary.results().stream()
+        .filter(r -> r.repetition().filter(n -> n == 1).isPresent())
+        .findFirst()
+        .flatMap(TestResult::seed)
+        .map(s -> ", seed " + s)
+        .orElse("");
   }
 
   private static String on(RunSummary summary) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.host.Shutdown;
 import dev.subflow.junit.TestName;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
@@ -18,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -46,7 +47,7 @@ final class RunWatcher implements TestExecutionListener {
   RunWatcher(Attempt attempt, RunBoard board) {
     this.attempt = attempt;
     this.board = board;
-    attempt.scenarios().forEach(s -> planned.put(s.uniqueId(), s));
+    attempt.scenarios().forEach(s -> planned.put(s.method(), s));
   }
 
   @Override
@@ -57,7 +58,7 @@ final class RunWatcher implements TestExecutionListener {
   /** The first invocation of a scenario takes its place in the count, the others are more. */
   @Override
   public synchronized void dynamicTestRegistered(TestIdentifier test) {
-    if (test.isTest() && !invoked.add(withoutInvocations(test))) {
+    if (test.isTest() && scenario(test).filter(s -> !invoked.add(s.name())).isPresent()) {
       board.oneMore();
     }
   }
@@ -74,8 +75,13 @@ final class RunWatcher implements TestExecutionListener {
 
   @Override
   public synchronized void executionSkipped(TestIdentifier test, String reason) {
-    if (test.isTest() || planned.containsKey(test.getUniqueId())) {
+    if (test.isTest() || scenario(test).isPresent()) {
       finished(test, Verdict.SKIP, Optional.of(reason));
+    } else if (test.getSource().orElse(null) instanceof ClassSource source) {
+      attempt.scenarios().stream()
+          .filter(s -> (s.className() + "$").startsWith(source.getClassName() + "$"))
+          .map(s -> result(s.className(), attempt.name(s), Verdict.SKIP).message(reason).build())
+          .forEach(this::ended);
     }
   }
 
@@ -103,9 +109,15 @@ final class RunWatcher implements TestExecutionListener {
             .displayName(test.getDisplayName())
             .time(started, Duration.between(started, Instant.now()));
     message.ifPresent(result::message);
-    TestResult built = result.build();
-    ended.put(built.id(), built);
-    board.ended(built);
+    ended(result.build());
+  }
+
+  private void ended(TestResult result) {
+    if (result.verdict() != Verdict.PASS && Shutdown.isUnderWay()) {
+      return;
+    }
+    ended.put(result.id(), result);
+    board.ended(result);
   }
 
   private TestResultBuilder result(String className, TestName name, Verdict verdict) {
@@ -120,10 +132,9 @@ final class RunWatcher implements TestExecutionListener {
 
   /** As the test's own recorder names it. */
   private TestName name(TestIdentifier test) {
-    Scenario scenario = planned.get(withoutInvocations(test));
     TestName name =
         new TestName(
-            scenario == null ? test.getDisplayName() : scenario.name(),
+            scenario(test).map(Scenario::name).orElseGet(test::getDisplayName),
             Optional.empty(),
             Optional.empty());
     Deque<TestIdentifier> path = new ArrayDeque<>();
@@ -140,12 +151,12 @@ final class RunWatcher implements TestExecutionListener {
     return Optional.ofNullable(plan).flatMap(p -> p.getParent(test));
   }
 
-  /** What was planned before JUnit knew the invocations. */
-  private static String withoutInvocations(TestIdentifier test) {
-    return test.getUniqueIdObject().getSegments().stream()
-        .filter(s -> !s.getValue().matches("#\\d+"))
-        .map(s -> "[" + s.getType() + ":" + s.getValue() + "]")
-        .collect(Collectors.joining("/"));
+  private Optional<Scenario> scenario(TestIdentifier test) {
+    return test.getSource()
+        .filter(MethodSource.class::isInstance)
+        .map(MethodSource.class::cast)
+        .map(ScenarioCatalogue::method)
+        .map(planned::get);
   }
 
   /**
@@ -167,7 +178,6 @@ final class RunWatcher implements TestExecutionListener {
 
   /**
    * Results of tests, begun or not, that are not among those recorded when the run is interrupted.
-   * Only what passed counts as ended: a failure may be the interruption's own doing.
    */
   synchronized List<TestResult> interrupted(Set<String> recorded) {
     List<TestResult> results = new ArrayList<>();
@@ -176,8 +186,7 @@ final class RunWatcher implements TestExecutionListener {
       for (TestName name : names.isEmpty() ? List.of(attempt.name(s)) : names) {
         if (!recorded.contains(name.id())) {
           TestResult end = ended.get(name.id());
-          boolean passed = end != null && end.verdict().exitCode() == 0;
-          results.add(passed ? end : cutShort(s.className(), name));
+          results.add(end == null ? cutShort(s.className(), name) : end);
         }
       }
     }

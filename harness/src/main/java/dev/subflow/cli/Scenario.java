@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param kernel the kernel it insists on
  * @param kernels the kernels whose pairings it runs on
  * @param source what makes its topology
- * @param uniqueId JUnit's name of it
+ * @param method {@code package.Class#method(types of parameters)}: how JUnit finds it
  */
 record Scenario(
     String name,
@@ -31,7 +31,7 @@ record Scenario(
     Optional<String> kernel,
     List<String> kernels,
     @JsonIgnore Class<? extends TopologySource> source,
-    @JsonIgnore String uniqueId) {
+    @JsonIgnore String method) {
   Scenario {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(className, "className");
@@ -42,7 +42,7 @@ record Scenario(
     Objects.requireNonNull(kernel, "kernel");
     kernels = List.copyOf(kernels);
     Objects.requireNonNull(source, "source");
-    Objects.requireNonNull(uniqueId, "uniqueId");
+    Objects.requireNonNull(method, "method");
   }
 
   /** The name without the method. */

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.Shutdown;
 import dev.subflow.junit.Jobs;
 import dev.subflow.report.TestResult;
 import java.util.ArrayDeque;
@@ -90,7 +91,7 @@ final class ScenarioRunner {
   }
 
   private synchronized Optional<Attempt> next() {
-    if (plan.untilFail() && board.hasTrouble()) {
+    if ((plan.untilFail() && board.hasTrouble()) || Shutdown.isUnderWay()) {
       return Optional.empty();
     }
     if (waiting.isEmpty() && hasMoreRounds()) {
@@ -113,7 +114,7 @@ final class ScenarioRunner {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
                 attempt.scenarios().stream()
-                    .map(s -> DiscoverySelectors.selectUniqueId(s.uniqueId()))
+                    .map(s -> DiscoverySelectors.selectMethod(s.method()))
                     .toList())
             .configurationParameters(parameters)
             .configurationParameters(Jobs.parameters(parallel))

@@ -153,11 +153,6 @@ public final class Session implements AutoCloseable {
         .toList();
   }
 
-  /** Whether it has ended, or is about to: nothing can be started in it any more. */
-  public synchronized boolean isClosed() {
-    return closed;
-  }
-
   long guardPid() {
     return guard.pid();
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.host.Shutdown;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.report.Verdicts;
+import dev.subflow.topology.KernelPairing;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,16 +50,16 @@ final class ResultRecorder implements TestWatcher {
   }
 
   private static void record(ExtensionContext context, Verdict verdict, Optional<String> message) {
-    RunContext run = RunContext.of(context);
-    TestName name = SubflowExtension.nameOf(context);
-    if (run.isInterrupted()) {
-      log.debug("{} was interrupted, so {} is no verdict", name.id(), verdict);
+    if (verdict != Verdict.PASS && Shutdown.isUnderWay()) {
+      // Its guests were taken away.
       return;
     }
+    RunContext run = RunContext.of(context);
+    TestName name = SubflowExtension.nameOf(context);
     TestResultBuilder result =
         TestResult.builder(context.getRequiredTestClass().getName(), name.id(), verdict)
             .scenario(name.scenario())
-            .displayName(context.getDisplayName())
+            .displayName(displayName(context, name))
             .tags(context.getTags())
             .rfcSections(
                 SubflowExtension.annotation(context, Rfc8684.class)
@@ -75,6 +77,18 @@ final class ResultRecorder implements TestWatcher {
       // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
       log.warn("the result of {} is lost: {}", name.id(), e.getMessage());
     }
+  }
+
+  /** JUnit's, with what JUnit does not know or tells of a node above. */
+  private static String displayName(ExtensionContext context, TestName name) {
+    String own = context.getDisplayName();
+    Optional<String> kernels = name.pairing().map(KernelPairing::name);
+    boolean isKernels = kernels.filter(own::equals).isPresent();
+    String test =
+        isKernels ? context.getParent().map(ExtensionContext::getDisplayName).orElse(own) : own;
+    return test
+        + kernels.map(k -> " [" + k + "]").orElse("")
+        + name.repetition().map(n -> " #" + n).orElse("");
   }
 
   private static void add(TestRun test, TestResultBuilder result, boolean keeps) {

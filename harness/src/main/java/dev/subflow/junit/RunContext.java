@@ -91,11 +91,6 @@ final class RunContext implements AutoCloseable {
     return environment;
   }
 
-  /** Whether the JVM is ending with the run under way: what tests do now says nothing. */
-  synchronized boolean isInterrupted() {
-    return environment != null && environment.isClosed();
-  }
-
   @Override
   public synchronized void close() {
     try {

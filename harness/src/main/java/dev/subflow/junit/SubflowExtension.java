@@ -4,6 +4,7 @@ package dev.subflow.junit;
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.host.Shutdown;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.Verdict;
@@ -131,8 +132,7 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
   }
 
   private static void keep(Lab lab, TestRun test, ExtensionContext context) {
-    RunContext run = RunContext.of(context);
-    if (!new Settings(context).keep() || run.isInterrupted()) {
+    if (!new Settings(context).keep() || Shutdown.isUnderWay()) {
       return;
     }
     Optional<Throwable> failure =
@@ -140,7 +140,9 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     if (failure.isPresent()) {
       String why = Verdicts.message(failure.get());
       Path evidence = test.evidence().directory();
-      run.observer().ifPresent(o -> o.keep(lab, nameOf(context).id(), why, evidence));
+      RunContext.of(context)
+          .observer()
+          .ifPresent(o -> o.keep(lab, nameOf(context).id(), why, evidence));
     }
   }
 

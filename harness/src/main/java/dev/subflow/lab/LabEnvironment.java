@@ -232,11 +232,6 @@ public final class LabEnvironment implements AutoCloseable {
     }
   }
 
-  /** Whether it is no more: closed, or its JVM is ending. */
-  public boolean isClosed() {
-    return session.isClosed();
-  }
-
   /**
    * Brings a lab up in the background for a later {@link #start} of the same topology, which is
    * then there at once. Nothing happens when there is one, or where guests are not copied from

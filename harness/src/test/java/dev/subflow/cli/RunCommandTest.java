@@ -50,7 +50,7 @@ final class RunCommandTest {
 
   @Test
   void everyVerdictIsTold() {
-    CommandLineRun run = run("TroubleFixture", "UnconstructibleFixture");
+    CommandLineRun run = run("TroubleFixture", "UnconstructibleFixture", "DisabledFixture");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(RunReport.read(temp).results())
@@ -60,6 +60,7 @@ final class RunCommandTest {
             tuple("TroubleFixture.losesItsGuest", Verdict.INCONCLUSIVE),
             tuple("TroubleFixture.aborts", Verdict.SKIP),
             tuple("TroubleFixture.isDisabled", Verdict.SKIP),
+            tuple("DisabledFixture.neverRuns", Verdict.SKIP),
             tuple("UnconstructibleFixture.neverRuns", Verdict.INCONCLUSIVE));
     assertThat(run.out())
         .contains("Kernel panic - not syncing: sysrq triggered crash")
