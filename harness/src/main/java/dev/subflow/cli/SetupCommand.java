@@ -22,7 +22,7 @@ final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
+    try (Progress progress = Progress.onErr(streams)) {
       new Preparation(progress).prepare(guests.settings(Home.find()));
     }
     streams.out().println("Ready. Try: subflow run");

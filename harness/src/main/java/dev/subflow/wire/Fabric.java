@@ -38,8 +38,8 @@ public final class Fabric implements AutoCloseable {
   /**
    * Starts all wires of a topology.
    *
-   * @param socketDirectory folder for the sockets, made when it is not there; its path must be
-   *     short, since the kernel allows 107 bytes for a socket's
+   * @param socketDirectory folder for the sockets, made in an existing one when it is not there;
+   *     its path must be short, since the kernel allows 107 bytes for a socket's
    * @throws IOException when a socket can't be made
    */
   public static Fabric open(Topology topology, Path socketDirectory) throws IOException {
