@@ -22,11 +22,12 @@ final class RunBoard {
   private final Set<String> running = new LinkedHashSet<>();
   private final Map<Verdict, Integer> ended = new EnumMap<>(Verdict.class);
   private OptionalInt planned;
+  private int attempts;
 
   /**
    * A board for a run.
    *
-   * @param planned tests that will run, as far as is known
+   * @param planned tests that will run, as far as is known; of many the attempts
    * @param many whether there are too many to tell of each that passes
    */
   RunBoard(Progress progress, Style style, OptionalInt planned, boolean many) {
@@ -38,7 +39,7 @@ final class RunBoard {
 
   /** There is one more test than was planned. */
   synchronized void oneMore() {
-    planned = planned.isPresent() ? OptionalInt.of(planned.getAsInt() + 1) : planned;
+    planned = !many && planned.isPresent() ? OptionalInt.of(planned.getAsInt() + 1) : planned;
   }
 
   synchronized void started(String name) {
@@ -59,6 +60,12 @@ final class RunBoard {
     show("");
   }
 
+  /** One of many attempts is over, however many tests it had. */
+  synchronized void attempted() {
+    attempts++;
+    show("");
+  }
+
   synchronized void over() {
     progress.status("");
   }
@@ -74,13 +81,13 @@ final class RunBoard {
   }
 
   private void show(String begun) {
-    int done = ended.values().stream().mapToInt(Integer::intValue).sum();
     String of = planned.isPresent() ? "/" + planned.getAsInt() : "";
     String names = String.join(", ", running.stream().limit(NAMES).toList());
     String more = running.size() > NAMES ? " and " + (running.size() - NAMES) + " more" : "";
     if (many) {
-      progress.count("[" + done + of + "] " + soFar(done) + names + more);
+      progress.count("[" + attempts + of + "] " + soFar() + names + more);
     } else {
+      int done = ended.values().stream().mapToInt(Integer::intValue).sum();
       String number = "[" + (done + running.size()) + of + "] ";
       progress.status(
           running.isEmpty() ? "" : number + names + more, begun.isEmpty() ? "" : number + begun);
@@ -88,7 +95,7 @@ final class RunBoard {
   }
 
   /** Such as {@code 2 fail, 14 a minute: }. */
-  private String soFar(int done) {
+  private String soFar() {
     StringBuilder text = new StringBuilder();
     ended.forEach(
         (verdict, count) -> {
@@ -97,8 +104,8 @@ final class RunBoard {
           }
         });
     double minutes = Duration.ofNanos(System.nanoTime() - started).toMillis() / 60_000.0;
-    if (done > 0 && minutes > 0) {
-      text.append(String.format(Locale.ROOT, "%.0f a minute: ", done / minutes));
+    if (attempts > 0 && minutes > 0) {
+      text.append(String.format(Locale.ROOT, "%.0f a minute: ", attempts / minutes));
     }
     return text.toString();
   }

@@ -73,6 +73,7 @@ final class ScenarioRunner {
   private void work() {
     for (Optional<Attempt> next = next(); next.isPresent(); next = next()) {
       execute(next.get(), 1);
+      board.attempted();
     }
   }
 
