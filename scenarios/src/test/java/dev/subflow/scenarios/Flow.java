@@ -11,6 +11,7 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,20 @@ final class Flow implements AutoCloseable {
     return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
   }
 
+  /** Connects over MPTCP; the payload waits for {@link #send}. */
+  static Flow connect(MptcpHost client, MptcpHost server, String address, long bytes) {
+    return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes, "--wait");
+  }
+
   /** Starts a transfer; both ends keep the connection after it until {@link #finish}. */
   static Flow start(
-      MptcpHost client, Protocol from, MptcpHost server, Protocol to, String address, long bytes) {
+      MptcpHost client,
+      Protocol from,
+      MptcpHost server,
+      Protocol to,
+      String address,
+      long bytes,
+      String... ofSender) {
     RunningCommand receiver = server.guest().start(command(to, bytes, "recv", "--listen"));
     await("the receiver listens")
         .atMost(Duration.ofSeconds(20))
@@ -62,9 +74,14 @@ final class Flow implements AutoCloseable {
                         .stdout()
                         .contains(":" + PORT)
                     || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
-    RunningCommand sender =
-        client.guest().start(command(from, bytes, "send", "--connect", address));
+    RunningCommand sender = client.guest().start(command(from, bytes, sending(address, ofSender)));
     return new Flow(address, receiver, sender);
+  }
+
+  private static String[] sending(String address, String... options) {
+    List<String> role = new ArrayList<>(List.of("send", "--connect", address));
+    role.addAll(List.of(options));
+    return role.toArray(String[]::new);
   }
 
   private static Command command(Protocol protocol, long bytes, String... role) {
@@ -79,6 +96,11 @@ final class Flow implements AutoCloseable {
             String.valueOf(bytes),
             "--hold"));
     return Command.of(argv.toArray(String[]::new)).timeout(LIMIT);
+  }
+
+  /** Sends the payload of a flow that waits. */
+  void send() {
+    sender.write("\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /** The connection, seen from the client. */
