@@ -47,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SCENARIO",
+      completionCandidates = ScenarioNames.class,
       description = "Class, Class.method, or either with * and ? (quote them).")
   private List<String> names = List.of();
 

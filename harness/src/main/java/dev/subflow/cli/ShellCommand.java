@@ -52,6 +52,7 @@ final class ShellCommand implements Callable<Integer> {
       names = "--topology",
       paramLabel = "T",
       defaultValue = Topologies.DEFAULT,
+      completionCandidates = Topologies.Names.class,
       description =
           "shared-lan, two-paths, one-host, or a class that implements TopologySource (default:"
               + " ${DEFAULT-VALUE}).")
