@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /** What holds for every option, and for any octets at all. */
-final class MptcpCodecProperties {
+final class MptcpCodecPropertiesTest {
   /** RFC 8684, sections 3.1 to 3.7; DSS and REMOVE_ADDR have bounds instead. */
   private static final Map<Integer, Set<Integer>> LENGTHS =
       Map.of(
@@ -45,12 +45,12 @@ final class MptcpCodecProperties {
     assertThat(read.raw()).isEqualTo(option.encode());
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void lenientNeverThrows(@ForAll @Size(max = 40) byte[] octets) {
     judge(Octets.of(octets));
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void lenientNeverThrowsOnWhatLooksLikeAnOption(
       @ForAll @Size(min = 3, max = 60) byte[] octets, @ForAll Random random) {
     octets[0] = MptcpOption.KIND;
