@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The control bits of a segment. Source: RFC 9293, section 3.1; AE: RFC 9768. */
-public enum TcpFlag {
+public enum SegmentFlag {
   SYN(0x02),
   FIN(0x01),
   RST(0x04),
@@ -19,13 +19,13 @@ public enum TcpFlag {
 
   private final int bit;
 
-  TcpFlag(int bit) {
+  SegmentFlag(int bit) {
     this.bit = bit;
   }
 
-  static Set<TcpFlag> of(int bits) {
-    EnumSet<TcpFlag> set = EnumSet.noneOf(TcpFlag.class);
-    for (TcpFlag flag : values()) {
+  static Set<SegmentFlag> of(int bits) {
+    EnumSet<SegmentFlag> set = EnumSet.noneOf(SegmentFlag.class);
+    for (SegmentFlag flag : values()) {
       if ((bits & flag.bit) != 0) {
         set.add(flag);
       }

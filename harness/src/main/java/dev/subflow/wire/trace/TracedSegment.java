@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import dev.subflow.wire.mptcp.DecodedOption;
 import dev.subflow.wire.mptcp.MptcpOption;
@@ -28,25 +28,25 @@ import java.util.stream.Stream;
  * @param options in their order, without padding
  * @param mptcp those of the options that are of MPTCP, read leniently
  */
-public record TcpSegment(
+public record TracedSegment(
     Instant time,
     String sender,
     Optional<String> receiver,
     TcpEnd source,
     TcpEnd destination,
-    Set<TcpFlag> flags,
+    Set<SegmentFlag> flags,
     long sequence,
     long acknowledgement,
     int payloadLength,
-    List<TcpOption> options,
+    List<RawOption> options,
     List<DecodedOption> mptcp) {
-  public TcpSegment {
+  public TracedSegment {
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(sender, "sender");
     Objects.requireNonNull(receiver, "receiver");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(destination, "destination");
-    EnumSet<TcpFlag> set = EnumSet.noneOf(TcpFlag.class);
+    EnumSet<SegmentFlag> set = EnumSet.noneOf(SegmentFlag.class);
     set.addAll(flags);
     flags = Collections.unmodifiableSet(set);
     options = List.copyOf(options);
@@ -55,16 +55,16 @@ public record TcpSegment(
 
   /** Whether it opens a connection or a subflow: SYN without ACK. */
   public boolean isSyn() {
-    return has(TcpFlag.SYN) && !has(TcpFlag.ACK);
+    return has(SegmentFlag.SYN) && !has(SegmentFlag.ACK);
   }
 
   /** Whether it answers a SYN: SYN with ACK. */
   public boolean isSynAck() {
-    return has(TcpFlag.SYN) && has(TcpFlag.ACK);
+    return has(SegmentFlag.SYN) && has(SegmentFlag.ACK);
   }
 
   /** Whether a flag is set. */
-  public boolean has(TcpFlag flag) {
+  public boolean has(SegmentFlag flag) {
     return flags.contains(flag);
   }
 
@@ -80,7 +80,7 @@ public record TcpSegment(
   public String toString() {
     return host(sender)
         + "→"
-        + receiver.map(TcpSegment::host).orElse("?")
+        + receiver.map(TracedSegment::host).orElse("?")
         + " "
         + source
         + " > "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import dev.subflow.wire.Capture;
 import dev.subflow.wire.PcapngFile;
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param missingFrames frames that crossed and are in no file; 0 in a complete capture
  */
 public record PacketTrace(
-    Instant origin, List<TcpSegment> segments, List<String> unreadable, long missingFrames) {
+    Instant origin, List<TracedSegment> segments, List<String> unreadable, long missingFrames) {
   public PacketTrace {
     Objects.requireNonNull(origin, "origin");
     segments = List.copyOf(segments);
@@ -75,7 +75,7 @@ public record PacketTrace(
   private static PacketTrace of(PcapngFile file, long missing) {
     SegmentReader reader = new SegmentReader(new Directions(file.interfaces()));
     Instant origin = file.frames().isEmpty() ? Instant.EPOCH : file.frames().get(0).time();
-    List<TcpSegment> segments = new ArrayList<>();
+    List<TracedSegment> segments = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (PcapngFile.Frame frame : file.frames()) {
       try {
@@ -93,11 +93,11 @@ public record PacketTrace(
   }
 
   private static PacketTrace merge(List<PacketTrace> traces) {
-    List<TcpSegment> segments = new ArrayList<>();
+    List<TracedSegment> segments = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     traces.forEach(t -> segments.addAll(t.segments));
     traces.forEach(t -> unreadable.addAll(t.unreadable));
-    segments.sort(Comparator.comparing(TcpSegment::time));
+    segments.sort(Comparator.comparing(TracedSegment::time));
     return new PacketTrace(
         traces.stream()
             .map(PacketTrace::origin)
@@ -116,10 +116,10 @@ public record PacketTrace(
   public PacketTrace withoutRetransmissions() {
     record Sent(TcpEnd from, TcpEnd to, long sequence, int length, boolean syn, boolean fin) {}
     Set<Sent> seen = new HashSet<>();
-    List<TcpSegment> kept = new ArrayList<>();
-    for (TcpSegment s : segments) {
-      boolean syn = s.has(TcpFlag.SYN);
-      boolean fin = s.has(TcpFlag.FIN);
+    List<TracedSegment> kept = new ArrayList<>();
+    for (TracedSegment s : segments) {
+      boolean syn = s.has(SegmentFlag.SYN);
+      boolean fin = s.has(SegmentFlag.FIN);
       boolean takesRoom = syn || fin || s.payloadLength() > 0;
       if (!takesRoom
           || seen.add(
@@ -131,7 +131,7 @@ public record PacketTrace(
   }
 
   /** A segment of this trace as one line: seconds since {@link #origin}, then what it is. */
-  public String line(TcpSegment segment) {
+  public String line(TracedSegment segment) {
     return clock(origin, segment.time()) + " " + segment;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import dev.subflow.wire.mptcp.Octets;
 
@@ -8,8 +8,8 @@ import dev.subflow.wire.mptcp.Octets;
  *
  * @param octets all of it, from its kind on; less than its length says where the header ends
  */
-public record TcpOption(Octets octets) {
-  public TcpOption {
+public record RawOption(Octets octets) {
+  public RawOption {
     if (octets.length() == 0) {
       throw new IllegalArgumentException("an option has one octet at least");
     }

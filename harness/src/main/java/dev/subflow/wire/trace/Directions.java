@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import dev.subflow.wire.PcapngFile;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.wire.tcp;
+package dev.subflow.wire.trace;
 
 import dev.subflow.wire.PcapngFile;
 import dev.subflow.wire.mptcp.DecodedOption;
@@ -33,7 +33,7 @@ final class SegmentReader {
    *
    * @throws UnreadableFrameException when it carries TCP that can't be read
    */
-  Optional<TcpSegment> read(PcapngFile.Frame frame) throws UnreadableFrameException {
+  Optional<TracedSegment> read(PcapngFile.Frame frame) throws UnreadableFrameException {
     ByteBuffer bytes = frame.bytes();
     Optional<IpPacket> packet = IpPacket.read(bytes, this::address);
     if (packet.isEmpty()) {
@@ -48,15 +48,15 @@ final class SegmentReader {
       throw new UnreadableFrameException(
           "TCP header of " + header + " octets where there are " + tcp.limit());
     }
-    List<TcpOption> options = options(tcp.slice(HEADER_OCTETS, header - HEADER_OCTETS));
+    List<RawOption> options = options(tcp.slice(HEADER_OCTETS, header - HEADER_OCTETS));
     return Optional.of(
-        new TcpSegment(
+        new TracedSegment(
             frame.time(),
             frame.from(),
             directions.receiver(frame),
             new TcpEnd(packet.get().source(), tcp.getShort(0) & 0xffff),
             new TcpEnd(packet.get().destination(), tcp.getShort(2) & 0xffff),
-            TcpFlag.of(tcp.getShort(12) & 0x1ff),
+            SegmentFlag.of(tcp.getShort(12) & 0x1ff),
             tcp.getInt(4) & 0xffff_ffffL,
             tcp.getInt(8) & 0xffff_ffffL,
             packet.get().tcpLength() - header,
@@ -68,8 +68,8 @@ final class SegmentReader {
     return addresses.computeIfAbsent(Octets.of(octets), o -> IpText.of(o.toArray()));
   }
 
-  private static List<TcpOption> options(ByteBuffer area) {
-    List<TcpOption> found = new ArrayList<>();
+  private static List<RawOption> options(ByteBuffer area) {
+    List<RawOption> found = new ArrayList<>();
     int at = 0;
     while (at < area.limit() && area.get(at) != END) {
       if (area.get(at) == PADDING) {
@@ -82,13 +82,13 @@ final class SegmentReader {
         // Broken: where the next option begins can't be known.
         length = left;
       }
-      found.add(new TcpOption(Octets.of(area.slice(at, length))));
+      found.add(new RawOption(Octets.of(area.slice(at, length))));
       at += length;
     }
     return found;
   }
 
-  private static List<DecodedOption> mptcp(List<TcpOption> options) {
+  private static List<DecodedOption> mptcp(List<RawOption> options) {
     return options.stream()
         .filter(o -> o.kind() == MptcpOption.KIND)
         .map(o -> MptcpCodec.decodeLeniently(o.octets()))
