@@ -50,6 +50,11 @@ public final class IpText {
       return address.getHostAddress();
     }
     ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
+    if (octets.getLong(0) == 0 && octets.getInt(8) == 0xffff) {
+      byte[] mapped = new byte[4];
+      octets.get(12, mapped);
+      return "::ffff:" + of(mapped).getHostAddress();
+    }
     int[] groups = new int[GROUPS];
     for (int i = 0; i < GROUPS; i++) {
       groups[i] = octets.getShort() & 0xffff;

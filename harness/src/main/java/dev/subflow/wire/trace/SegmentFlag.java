@@ -23,6 +23,10 @@ public enum SegmentFlag {
     this.bit = bit;
   }
 
+  static int bits(Set<SegmentFlag> flags) {
+    return flags.stream().mapToInt(f -> f.bit).sum();
+  }
+
   static Set<SegmentFlag> of(int bits) {
     EnumSet<SegmentFlag> set = EnumSet.noneOf(SegmentFlag.class);
     for (SegmentFlag flag : values()) {
