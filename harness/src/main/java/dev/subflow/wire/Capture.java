@@ -83,13 +83,29 @@ public final class Capture implements AutoCloseable {
   }
 
   /**
-   * Returns when every frame that has crossed the wire so far is in the file.
+   * Returns when every frame that has crossed the wire so far is in the file; at once when the
+   * capture has ended.
    *
    * @throws IOException when the file can't be written
    */
-  public void flush() throws IOException {
-    loop.run(tap::handOver);
-    writer.await(PATIENCE);
+  public synchronized void flush() throws IOException {
+    if (!closed) {
+      loop.run(tap::handOver);
+      writer.await(PATIENCE);
+    }
+  }
+
+  /**
+   * Everything that has crossed the wire so far, as a file; frames go on to cross it.
+   *
+   * <p>Reads all of the file into memory. What is missing from it is told by {@link
+   * #droppedFrames}.
+   *
+   * @throws IOException when the file can't be written or read
+   */
+  public PcapngFile read() throws IOException {
+    flush();
+    return PcapngFile.read(file, writer.wholeBytes());
   }
 
   /** Frames that crossed the wire and are not in the file; 0 in a complete capture. */

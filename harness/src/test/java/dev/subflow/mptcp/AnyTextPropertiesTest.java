@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 
 /** The parsers take whatever comes: nothing is thrown, nothing hangs, no line is lost. */
-final class AnyTextProperties {
+final class AnyTextPropertiesTest {
   private static final List<String> REAL =
       Fixture.all()
           .flatMap(f -> Stream.of("ss-", "ip-", "nstat-").flatMap(p -> f.texts(p).stream()))
@@ -101,7 +101,7 @@ final class AnyTextProperties {
   private static void parseAll(String text) {
     assertThatCode(
             () -> {
-              SocketTable.parse(text).sockets().forEach(AnyTextProperties::touch);
+              SocketTable.parse(text).sockets().forEach(AnyTextPropertiesTest::touch);
               SubflowTable.parse(text)
                   .sockets()
                   .forEach(s -> assertThat(s.toString()).isNotEmpty());

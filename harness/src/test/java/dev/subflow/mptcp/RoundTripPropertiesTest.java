@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** What is written as the tools write it is read back as it was. */
-final class RoundTripProperties {
+final class RoundTripPropertiesTest {
   @Property(tries = 300)
   void endsOfSockets(@ForAll("ends") SocketEnd end) {
     assertThat(SocketEnd.parse(end.toString())).contains(end);
