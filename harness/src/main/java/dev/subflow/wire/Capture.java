@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A running capture of one wire into a pcapng file.
  *
- * <p>Each frame is recorded once, on the interface of the NIC that sent it, when the wire carries
- * it: frames lost to a cut are not in it. Times are those of the wire's thread, which may see a
- * frame some 100 µs late under load. Cuts and restores are journal entries, which tshark shows
- * between the frames. The file is readable at any moment, also after a crash; recorded frames reach
- * it within about 100 ms, or with {@link #flush}. Thread-safe.
+ * <p>Each frame is recorded once, on the interface of the NIC that sent it, when it gets across: as
+ * middleboxes and impairments let it out, without what is lost to them or to a cut. On a segment
+ * that is where the switch gets it, so what the {@code to} of a receiver does is not seen. Times
+ * are those of the wire's thread, which may see a frame some 100 µs late under load. What is done
+ * to the wire becomes a journal entry, which tshark shows between the frames. The file is readable
+ * at any moment, also after a crash; recorded frames reach it within about 100 ms, or with {@link
+ * #flush}. Thread-safe.
  */
 public final class Capture implements AutoCloseable {
   /** 256 MiB. */
