@@ -28,7 +28,7 @@ static const char help[] =
 	"  --bytes N     size of the payload (default 1048576); a receiver insists on it\n"
 	"  --seed N      what the payload is made from (default 1); likewise\n"
 	"  --rate N      send at most N bytes per second\n"
-	"  --wait        send the payload only after a line has come on stdin\n"
+	"  --wait        connect, and send the payload when a line comes on stdin\n"
 	"  --hold        keep the connection after the transfer until stdin ends\n"
 	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
 
@@ -192,8 +192,6 @@ static void parse(struct flow *flow, int argc, char **argv)
 	flow->send = !strcmp(argv[optind], "send");
 	if (flow->listen == (flow->host != NULL))
 		usage_error("say either --listen or --connect HOST");
-	if (flow->wait && !flow->send)
-		usage_error("--wait is for the sender");
 }
 
 int main(int argc, char **argv)

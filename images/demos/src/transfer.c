@@ -111,29 +111,32 @@ static struct header receive_header(int fd, const struct flow *flow)
 
 static void wait_for_line(void)
 {
-	ssize_t n;
-	char c;
+	char c = 0;
 
-	do
-		n = read(STDIN_FILENO, &c, 1);
-	while ((n == 1 && c != '\n') || (n < 0 && errno == EINTR));
-	if (n != 1)
-		die("stdin ended before the line to wait for");
+	while (c != '\n') {
+		ssize_t n = read(STDIN_FILENO, &c, 1);
+
+		if (!n)
+			die("stdin ended before the line that --wait waits for");
+		if (n < 0 && errno != EINTR)
+			die("reading stdin");
+	}
 }
 
 struct outcome send_payload(int fd, const struct flow *flow)
 {
 	static unsigned char data[CHUNK];
-	struct outcome outcome = { 0 };
+	struct outcome outcome = { .started = now_ns() };
 	unsigned char theirs[SHA256_SIZE];
 	size_t piece = piece_of(flow);
 	struct payload payload;
 	struct sha256 hash;
 
 	send_header(fd, flow);
-	if (flow->wait)
+	if (flow->wait) {
 		wait_for_line();
-	outcome.started = now_ns();
+		outcome.started = now_ns();
+	}
 	payload_init(&payload, flow->seed);
 	sha256_init(&hash);
 	while (outcome.bytes < flow->bytes) {

@@ -12,8 +12,8 @@
 struct flow {
 	bool send;
 	bool listen;
-	bool wait;
 	bool hold;
+	bool wait;
 	bool bytes_given;
 	bool seed_given;
 	const char *host;
@@ -34,8 +34,8 @@ struct outcome {
 };
 
 /*
- * Sends the header, after a line on stdin if the flow waits for one the payload at the flow's rate,
- * and waits for the receiver's word.
+ * Sends the payload at the flow's rate and waits for the receiver's word. Where the flow
+ * waits, what comes before the payload is sent, and the rest when a line comes on stdin.
  */
 struct outcome send_payload(int fd, const struct flow *flow);
 

@@ -114,6 +114,26 @@ refuse() { # message, command that feeds a connection
 	grep -q -e "$1" "$work/recv.err" "$work/recv" || fail "no word of \"$1\""
 }
 
+waits() {
+	next_port
+	mkfifo "$work/stdin"
+	start recv "$bin/flow" recv --listen --tcp --port $port
+	receiver=$pid
+	expect "wait" recv.err 'listening'
+	"$bin/flow" send --connect 127.0.0.1 --tcp --port $port --wait \
+		<"$work/stdin" >"$work/send" 2>"$work/send.err" &
+	sender=$!
+	started="$started $sender"
+	exec 3>"$work/stdin"
+	kill -0 $receiver 2>/dev/null || fail "the payload did not wait"
+	echo >&3
+	exec 3>&-
+	wait $sender || fail "the sender that waited"
+	wait $receiver || fail "the receiver of one that waited"
+	expect "wait" recv '"intact":true'
+	rm "$work/stdin"
+}
+
 hold() {
 	next_port
 	mkfifo "$work/stdin"
@@ -136,27 +156,6 @@ hold() {
 	rm "$work/stdin"
 }
 
-# The payload of a sender that waits must not come before the line.
-waiting() {
-	next_port
-	start recv "$bin/flow" recv --listen --tcp --port $port
-	receiver=$pid
-	expect "waiting" recv.err 'listening'
-	mkfifo "$work/stdin"
-	"$bin/flow" send --connect 127.0.0.1 --tcp --port $port --wait \
-		<"$work/stdin" >"$work/send" 2>"$work/send.err" 3>&- &
-	sender=$!
-	started="$started $sender"
-	exec 3>"$work/stdin"
-	sleep 0.5
-	kill -0 $receiver 2>/dev/null || fail "the payload did not wait"
-	echo go >&3
-	wait $sender || fail "the sender that waits"
-	wait $receiver || fail "the receiver of a sender that waits"
-	exec 3>&-
-	rm "$work/stdin"
-}
-
 rate() {
 	begun=$(date +%s%N)
 	transfer tcp '--rate 100000' '--tcp --bytes 100000'
@@ -176,7 +175,6 @@ errors() {
 	code 2 "$bin/flow" send --connect 127.0.0.1 --listen
 	code 2 "$bin/flow" send --listen --bytes -1
 	code 2 "$bin/flow" send --listen --bytes 99999999999999999999
-	code 2 "$bin/flow" recv --listen --wait
 	code 2 "$bin/flow" send --connect somewhere
 	code 2 "$bin/mptcp-server" --port 65536
 	code 2 "$bin/mptcp-server" -4 --bind ::1
@@ -198,8 +196,8 @@ sender='"$bin/flow" send --connect 127.0.0.1 --tcp --port $port'
 refuse 'the sender sends 99999 bytes, --bytes says 100000' "$sender --bytes 99999"
 refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
 refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
+waits
 hold
-waiting
 rate
 if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	conversation mptcp 127.0.0.1 ''

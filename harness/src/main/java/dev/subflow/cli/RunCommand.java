@@ -3,11 +3,10 @@ package dev.subflow.cli;
 
 import dev.subflow.artifact.Kernel;
 import dev.subflow.host.UsageException;
+import dev.subflow.junit.RunObserver;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
-import dev.subflow.report.RunSummary;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +15,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
   static final String SCENARIOS = "dev.subflow.scenarios";
   private static final String DEFAULT_SCENARIO = "ReferenceScenario";
 
@@ -45,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SCENARIO",
+      completionCandidates = ScenarioNames.class,
       description = "Class, Class.method, or either with * and ? (quote them).")
   private List<String> names = List.of();
 
@@ -81,14 +84,13 @@ final class RunCommand implements Callable<Integer> {
     Path home = Home.find();
     var unused = guests.forcedAccelerator();
     // With --json standard output is for the JSON alone.
-    PrintStream shown = json ? streams.err() : streams.out();
     Style style = json ? streams.errStyle() : streams.outStyle();
-    boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
+    RunPrinter printer = new RunPrinter(json ? streams.err() : streams.out(), style);
     Instant started = Instant.now();
     OutputFolder output = output(home);
     RunDirectory directory;
-    RunPrinter printer = new RunPrinter(shown, style);
-    try (Progress progress = new Progress(shown, terminal)) {
+    RunOutcome outcome;
+    try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       if (!unprepared) {
         prepare(home, plan, progress);
       }
@@ -98,28 +100,51 @@ final class RunCommand implements Callable<Integer> {
       ScenarioRunner runner =
           new ScenarioRunner(
               session.getLauncher(), plan, options.jobs(keep), parameters(home, directory), board);
-      ShellKeeper.share(Optional.of(progress));
-      Interruption.during(
-          directory,
-          streams.err(),
-          () -> {
-            runner.run();
-            // Ends what all scenarios shared, and writes their results.
-            session.close();
-          },
-          summary -> {
-            progress.pause();
-            printer.print(summary, plan.matrix(), directory.path(), since(started));
-          });
-      ShellKeeper.share(Optional.empty());
-      runner.complete(directory);
+      session
+          .getStore()
+          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress));
+      boolean ended =
+          Interruption.during(
+              () -> execute(runner, session),
+              () -> {
+                progress.silence();
+                RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
+                printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
+                streams
+                    .err()
+                    .println(
+                        "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+              });
+      if (!ended) {
+        return ExitCodes.INTERRUPTED;
+      }
+      outcome = RunOutcome.complete(directory, runner::unrecorded);
     }
-    RunSummary summary = RunReport.read(directory.path());
-    printer.print(summary, plan.matrix(), directory.path(), since(started));
+    printer.print(outcome.summary(), plan.matrix(), directory.path(), since(started));
+    outcome
+        .refused()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
     if (json) {
       streams.out().println(results(directory.path()));
     }
-    return summary.exitCode();
+    return outcome.summary().exitCode();
+  }
+
+  private RunObserver observer(Progress progress) {
+    return new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
+  }
+
+  private static void execute(ScenarioRunner runner, LauncherSession session) {
+    runner.run();
+    try {
+      // Ends what all scenarios shared, and writes their results.
+      session.close();
+    } catch (UncheckedIOException e) {
+      log.debug("the results cannot be written, as will show again when they are completed", e);
+    }
   }
 
   private static Duration since(Instant started) {

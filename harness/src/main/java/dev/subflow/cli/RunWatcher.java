@@ -11,6 +11,7 @@ import dev.subflow.topology.KernelPairing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class RunWatcher implements TestExecutionListener {
   private final Map<String, Scenario> planned = new LinkedHashMap<>();
   private final Map<String, TestResult> ended = new LinkedHashMap<>();
   private final Map<String, Instant> running = new LinkedHashMap<>();
+  private final Map<String, TestName> begun = new LinkedHashMap<>();
   private final Set<String> invoked = new HashSet<>();
   private Optional<Throwable> containerFailure = Optional.empty();
   private @Nullable TestPlan plan;
@@ -65,7 +67,9 @@ final class RunWatcher implements TestExecutionListener {
   public synchronized void executionStarted(TestIdentifier test) {
     if (test.isTest()) {
       running.put(test.getUniqueId(), Instant.now());
-      board.started(name(test).id());
+      TestName name = name(test);
+      begun.put(name.id(), name);
+      board.started(name.id());
     }
   }
 
@@ -172,6 +176,29 @@ final class RunWatcher implements TestExecutionListener {
     return List.copyOf(missing.values());
   }
 
+  /**
+   * Results of tests, begun or not, that are not among those recorded when the run is interrupted.
+   */
+  synchronized List<TestResult> interrupted(Set<String> recorded) {
+    List<TestResult> results = new ArrayList<>();
+    for (Scenario s : attempt.scenarios()) {
+      List<TestName> names = begun.values().stream().filter(n -> isOf(s, n.scenario())).toList();
+      for (TestName name : names.isEmpty() ? List.of(attempt.name(s)) : names) {
+        if (!recorded.contains(name.id())) {
+          TestResult end = ended.get(name.id());
+          results.add(end == null ? cutShort(s.className(), name) : end);
+        }
+      }
+    }
+    return results;
+  }
+
+  private TestResult cutShort(String className, TestName name) {
+    return result(className, name, Verdict.INCONCLUSIVE)
+        .message("interrupted before it ended")
+        .build();
+  }
+
   private TestResult neverRan(Scenario scenario) {
     Verdict verdict = containerFailure.map(Verdicts::of).orElse(Verdict.MISSING);
     String why =
@@ -180,9 +207,13 @@ final class RunWatcher implements TestExecutionListener {
   }
 
   private boolean isOf(Scenario scenario, TestResult result) {
-    return (result.scenario().equals(scenario.name())
-            || result.scenario().startsWith(scenario.name() + "["))
+    return isOf(scenario, result.scenario())
         && result.repetition().equals(attempt.repetition())
         && attempt.pairing().filter(p -> !p.kernels().equals(result.pairing())).isEmpty();
+  }
+
+  /** Whether a name without circumstances is that of a scenario, or of an invocation of it. */
+  private static boolean isOf(Scenario scenario, String name) {
+    return name.equals(scenario.name()) || name.startsWith(scenario.name() + "[");
   }
 }

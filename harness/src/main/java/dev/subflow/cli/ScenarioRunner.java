@@ -4,17 +4,15 @@ package dev.subflow.cli;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Shutdown;
 import dev.subflow.junit.Jobs;
-import dev.subflow.report.RunDirectory;
-import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,18 +124,24 @@ final class ScenarioRunner {
         watcher);
   }
 
-  /** Adds results of what ended without one. */
-  synchronized void complete(RunDirectory directory) {
-    Map<Integer, List<TestResult>> recorded =
-        RunReport.read(directory.path()).results().stream()
+  /** Results of what has ended, or was planned, and is not among those recorded. */
+  synchronized List<TestResult> unrecorded(List<TestResult> recorded) {
+    Map<Integer, List<TestResult>> records =
+        recorded.stream()
             .collect(
                 Collectors.groupingBy(
                     r -> r.repetition().orElse(0), LinkedHashMap::new, Collectors.toList()));
-    try (RunReport report = RunReport.open(directory)) {
-      watchers.stream()
-          .map(w -> w.unrecorded(recorded))
-          .flatMap(Collection::stream)
-          .forEach(report::add);
-    }
+    return watchers.stream().flatMap(w -> w.unrecorded(records).stream()).toList();
+  }
+
+  /**
+   * The same when the run is interrupted. A repetition that was cut short leaves no result: others
+   * of it tell as much.
+   */
+  synchronized List<TestResult> interrupted(List<TestResult> recorded) {
+    Set<String> ids = recorded.stream().map(TestResult::id).collect(Collectors.toSet());
+    return plan.repeated()
+        ? List.of()
+        : watchers.stream().flatMap(w -> w.interrupted(ids).stream()).toList();
   }
 }

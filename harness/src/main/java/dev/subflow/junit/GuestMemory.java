@@ -41,16 +41,21 @@ final class GuestMemory {
    * it is alone.
    */
   Permit acquire(Topology topology) {
-    int wanted =
-        (int)
-            Math.min(
-                budgetMib,
-                topology.hosts().stream()
-                    .mapToLong(HostSpec::memoryMib)
-                    .map(m -> m + QEMU_MIB)
-                    .sum());
+    int wanted = wanted(topology);
     free.acquireUninterruptibly(wanted);
     return new Permit(wanted);
+  }
+
+  /** Whether the guests of a topology would fit now. */
+  boolean hasRoom(Topology topology) {
+    return free.availablePermits() >= wanted(topology);
+  }
+
+  private int wanted(Topology topology) {
+    return (int)
+        Math.min(
+            budgetMib,
+            topology.hosts().stream().mapToLong(HostSpec::memoryMib).map(m -> m + QEMU_MIB).sum());
   }
 
   /** Leave for the guests of one lab. */

@@ -7,6 +7,7 @@ import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.report.Verdicts;
 import dev.subflow.topology.KernelPairing;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the verdict on each scenario to the report of the run. */
 final class ResultRecorder implements TestWatcher {
+  private static final Logger log = LoggerFactory.getLogger(ResultRecorder.class);
+
   @Override
   public void testSuccessful(ExtensionContext context) {
     record(context, Verdict.PASS, Optional.empty());
@@ -64,9 +69,14 @@ final class ResultRecorder implements TestWatcher {
     name.pairing().ifPresent(p -> result.pairing(p.kernels()));
     name.repetition().ifPresent(result::repetition);
     message.ifPresent(result::message);
-    SubflowExtension.testRun(context)
-        .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, verdict)));
-    run.report().add(result.build());
+    try {
+      SubflowExtension.testRun(context)
+          .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, verdict)));
+      run.report().add(result.build());
+    } catch (UncheckedIOException e) {
+      // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
+      log.warn("the result of {} is lost: {}", name.id(), e.getMessage());
+    }
   }
 
   /** JUnit's, with what JUnit does not know or tells of a node above. */

@@ -21,6 +21,7 @@ final class RunContext implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
 
   private final LabSettings lab;
+  private final Optional<RunObserver> observer;
   private final RunReport report;
   private final GuestMemory memory;
   private final EvidencePolicy evidencePolicy;
@@ -30,8 +31,9 @@ final class RunContext implements AutoCloseable {
   /** Executions with the same settings are the same run. */
   private record Key(LabSettings lab, Optional<Path> out) {}
 
-  private RunContext(Settings settings) {
+  private RunContext(Settings settings, Optional<RunObserver> observer) {
     this.lab = settings.lab();
+    this.observer = observer;
     this.memory = GuestMemory.of(settings.memoryMib());
     this.evidencePolicy = new EvidencePolicy(settings.keepsAllEvidence());
     Path base = settings.home().resolve("target").resolve("subflow");
@@ -46,8 +48,19 @@ final class RunContext implements AutoCloseable {
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(
             new Key(settings.lab(), settings.out()),
-            key -> new RunContext(settings),
+            key -> new RunContext(settings, observer(context)),
             RunContext.class);
+  }
+
+  private static Optional<RunObserver> observer(ExtensionContext context) {
+    return Optional.ofNullable(
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(RunObserver.class))
+            .get(RunObserver.class, RunObserver.class));
+  }
+
+  Optional<RunObserver> observer() {
+    return observer;
   }
 
   RunReport report() {
@@ -70,7 +83,10 @@ final class RunContext implements AutoCloseable {
   /** The environment of all labs. A failure to open it is tried again by the next scenario. */
   synchronized LabEnvironment environment() {
     if (environment == null) {
-      environment = LabEnvironment.open(lab);
+      environment =
+          observer.isPresent()
+              ? LabEnvironment.open(lab, observer.get()::working)
+              : LabEnvironment.open(lab);
     }
     return environment;
   }

@@ -4,8 +4,11 @@ package dev.subflow.junit;
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.host.Shutdown;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.KernelPairing;
 import dev.subflow.topology.OneHost;
@@ -14,11 +17,11 @@ import dev.subflow.topology.TopologySource;
 import dev.subflow.wire.LiveWire;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -58,7 +61,11 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
             run.report().directory().evidence(nameOf(context).id()),
             run.memory().acquire(paired));
     context.getStore(NAMESPACE).put(TestRun.class, test);
-    test.start(environment, annotation(context, ColdBoot.class).isPresent());
+    boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
+    test.start(environment, coldBoot);
+    if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
+      environment.prepare(paired, run.report().directory().path());
+    }
   }
 
   /** The kernels that this test is to run on: those of its invocation, else those of the run. */
@@ -120,16 +127,26 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     if (test.isEmpty()) {
       return;
     }
-    if (context.getExecutionException().isPresent() && new Settings(context).keep()) {
+    if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
+      test.get().lab().ifPresent(FailureSnapshot::take);
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }
 
+  private static Optional<Throwable> failure(ExtensionContext context) {
+    return context.getExecutionException().filter(e -> Verdicts.of(e) != Verdict.SKIP);
+  }
+
   private static void keep(Lab lab, TestRun test, ExtensionContext context) {
-    ServiceLoader.load(LabKeeper.class)
-        .findFirst()
-        .ifPresent(k -> k.keep(lab, nameOf(context).id(), test.evidence().directory()));
+    if (!new Settings(context).keep()) {
+      return;
+    }
+    String why = failure(context).map(Verdicts::message).orElse("");
+    Path evidence = test.evidence().directory();
+    RunContext.of(context)
+        .observer()
+        .ifPresent(o -> o.keep(lab, nameOf(context).id(), why, evidence));
   }
 
   @Override

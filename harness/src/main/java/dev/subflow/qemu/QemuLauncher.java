@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,12 @@ final class QemuLauncher {
       program = program.input(cloned.template().state());
     }
     try (Rendezvous rendezvous = new Rendezvous()) {
+      if (origin instanceof Origin.Cloned cloned) {
+        Files.copy(
+            cloned.template().console(),
+            spec.evidence().resolve("boot-" + spec.name() + ".log"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
       Files.writeString(
           spec.evidence().resolve("qemu-" + spec.name() + ".args"),
           String.join("\n", arguments) + "\n");

@@ -115,6 +115,16 @@ final class RunCommandTest {
   }
 
   @Test
+  void aFolderWithoutANameIsBadInput() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", "--package", "dev.subflow.cli.fixture", "HandshakeFixture.passes", "--out", "");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("subflow: --out wants the name of a folder\n");
+  }
+
+  @Test
   void resultsOfAnotherRunAreNotMixedIn() {
     run("HandshakeFixture.passes");
     CommandLineRun again = run("HandshakeFixture.passes");

@@ -11,6 +11,7 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +44,25 @@ final class Flow implements AutoCloseable {
   /** What one end reports. */
   record Report(String sha256, long bytes, String protocol, boolean fallback) {}
 
-  /** Connects over MPTCP; the payload waits for {@link #go}. */
+  static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
+    return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
+  }
+
+  /** Connects over MPTCP; the payload waits for {@link #send}. */
   static Flow connect(MptcpHost client, MptcpHost server, String address, long bytes) {
-    return begin(client, List.of("--wait"), Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
+    return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes, "--wait");
   }
 
   /** Starts a transfer; both ends keep the connection after it until {@link #finish}. */
   static Flow start(
-      MptcpHost client, Protocol from, MptcpHost server, Protocol to, String address, long bytes) {
-    return begin(client, List.of(), from, server, to, address, bytes);
-  }
-
-  private static Flow begin(
       MptcpHost client,
-      List<String> senderOptions,
       Protocol from,
       MptcpHost server,
       Protocol to,
       String address,
-      long bytes) {
-    RunningCommand receiver = server.guest().start(command(to, bytes, List.of("recv", "--listen")));
+      long bytes,
+      String... ofSender) {
+    RunningCommand receiver = server.guest().start(command(to, bytes, "recv", "--listen"));
     await("the receiver listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the receiver ended", () -> !receiver.isRunning())
@@ -74,15 +74,19 @@ final class Flow implements AutoCloseable {
                         .stdout()
                         .contains(":" + PORT)
                     || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
-    List<String> sending = new ArrayList<>(List.of("send", "--connect", address));
-    sending.addAll(senderOptions);
-    RunningCommand sender = client.guest().start(command(from, bytes, sending));
+    RunningCommand sender = client.guest().start(command(from, bytes, sending(address, ofSender)));
     return new Flow(address, receiver, sender);
   }
 
-  private static Command command(Protocol protocol, long bytes, List<String> role) {
+  private static String[] sending(String address, String... options) {
+    List<String> role = new ArrayList<>(List.of("send", "--connect", address));
+    role.addAll(List.of(options));
+    return role.toArray(String[]::new);
+  }
+
+  private static Command command(Protocol protocol, long bytes, String... role) {
     List<String> argv = new ArrayList<>(List.of("flow"));
-    argv.addAll(role);
+    argv.addAll(List.of(role));
     argv.addAll(
         List.of(
             "--port",
@@ -94,9 +98,9 @@ final class Flow implements AutoCloseable {
     return Command.of(argv.toArray(String[]::new)).timeout(LIMIT);
   }
 
-  /** Sends the payload. */
-  void go() {
-    sender.write(new byte[] {'\n'});
+  /** Sends the payload of a flow that waits. */
+  void send() {
+    sender.write("\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /** The connection, seen from the client. */
