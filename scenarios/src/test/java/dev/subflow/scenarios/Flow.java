@@ -18,7 +18,7 @@ import java.util.List;
 
 /** A transfer of known bytes from a client to a server, checked with SHA-256 at both ends. */
 final class Flow implements AutoCloseable {
-  private static final int PORT = 9735;
+  static final int PORT = 9735;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final String address;

@@ -42,14 +42,20 @@ final class TsharkAgreement {
   private int rows;
   private int checksumsUnseen;
 
-  private TsharkAgreement(Path file) throws IOException {
+  private TsharkAgreement(Path file, PacketTrace ours) {
     this.file = file;
-    segments = PacketTrace.read(file).segments();
+    segments = ours.segments();
   }
 
   /** Compares a whole capture. */
   static TsharkAgreement check(Path pcapng) throws IOException, InterruptedException {
-    TsharkAgreement agreement = new TsharkAgreement(pcapng);
+    return check(pcapng, PacketTrace.read(pcapng));
+  }
+
+  /** Compares what tshark reads of a capture with a trace. */
+  static TsharkAgreement check(Path pcapng, PacketTrace ours)
+      throws IOException, InterruptedException {
+    TsharkAgreement agreement = new TsharkAgreement(pcapng, ours);
     List<String> arguments = new ArrayList<>();
     // ICMP errors quote TCP headers, which are no segments.
     arguments.addAll(List.of("-n", "-r", pcapng.toString(), "-Y", "tcp && !icmp && !icmpv6"));

@@ -64,8 +64,8 @@ final class TsharkColumns {
           "reserved.flag");
 
   /**
-   * The checksums of DSS, which tshark 4.0 to 4.4 has a field for and never fills: after the
-   * data-level length it asks for four octets more where RFC 8684, section 3.3, figure 9, has two.
+   * The checksums of DSS, which tshark 4.0.17 has a field for and never fills: after the data-level
+   * length it asks for four octets more where RFC 8684, section 3.3, figure 9, has two.
    */
   static final String UNSEEN = "checksum";
 
