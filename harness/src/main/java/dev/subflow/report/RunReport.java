@@ -133,6 +133,7 @@ public final class RunReport implements AutoCloseable {
       Files.writeString(fresh, content, StandardCharsets.UTF_8);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      RunDirectory.deleteQuietly(fresh);
       throw RunDirectory.refused(file, e);
     }
   }
