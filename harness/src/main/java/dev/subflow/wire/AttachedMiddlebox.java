@@ -77,13 +77,13 @@ public final class AttachedMiddlebox implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure = e;
       remove();
-      failures.add("middlebox " + middlebox, e);
+      failures.add("middlebox " + PartName.of(middlebox), e);
       return otherwise;
     }
   }
 
   @Override
   public String toString() {
-    return middlebox.toString();
+    return PartName.of(middlebox);
   }
 }

@@ -72,10 +72,9 @@ final class Lanes {
     return traffic.ports().stream().map(this::outbound).toList();
   }
 
-  /** All lanes that were made. */
-  List<Lane> existing() {
+  /** The lanes towards NICs, on a segment, as far as they were ever asked for. */
+  List<Lane> inbound() {
     List<Lane> lanes = new ArrayList<>();
-    traffic.ports().stream().map(Port::outbound).filter(Objects::nonNull).forEach(lanes::add);
     traffic.ports().stream().map(Port::inbound).filter(Objects::nonNull).forEach(lanes::add);
     return lanes;
   }

@@ -111,7 +111,7 @@ public final class LiveWire {
   public void impair(Impairment impairment) {
     change(
         () -> {
-          lanes.existing().forEach(lane -> lane.impair(Impairment.NONE));
+          lanes.inbound().forEach(lane -> lane.impair(Impairment.NONE));
           lanes.outbound().forEach(lane -> lane.impair(impairment));
           event("from all: " + impairment);
         });
@@ -139,7 +139,8 @@ public final class LiveWire {
   public void heal() {
     change(
         () -> {
-          lanes.existing().forEach(lane -> lane.impair(Impairment.NONE));
+          lanes.outbound().forEach(lane -> lane.impair(Impairment.NONE));
+          lanes.inbound().forEach(lane -> lane.impair(Impairment.NONE));
           setCut(false);
           event("healed");
         });
@@ -164,7 +165,7 @@ public final class LiveWire {
   }
 
   private AttachedMiddlebox attach(String where, List<Lane> on, Middlebox middlebox) {
-    event(where + ": middlebox " + middlebox);
+    event(where + ": middlebox " + PartName.of(middlebox));
     return new AttachedMiddlebox(loop, middlebox, on, failures);
   }
 
@@ -222,9 +223,7 @@ public final class LiveWire {
         () -> {
           List<DirectionStats> all = new ArrayList<>();
           traffic.ports().forEach(port -> all.add(lanes.statsFrom(port)));
-          lanes.existing().stream()
-              .filter(lane -> lane.direction().way() == Direction.Way.TO)
-              .forEach(lane -> all.add(lanes.stats(lane)));
+          lanes.inbound().forEach(lane -> all.add(lanes.stats(lane)));
           return List.copyOf(all);
         });
   }

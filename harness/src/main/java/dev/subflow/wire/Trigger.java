@@ -79,7 +79,7 @@ public final class Trigger implements AutoCloseable {
       }
     } catch (RuntimeException | Error e) {
       done = true;
-      failures.add("trigger on " + matcher, e);
+      failures.add("trigger on " + PartName.of(matcher), e);
     }
   }
 }

@@ -9,6 +9,8 @@ import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.topology.Rate;
+import dev.subflow.wire.middlebox.Middleboxes;
 import dev.subflow.wire.packet.FrameMatchers;
 import dev.subflow.wire.packet.Packet;
 import java.io.IOException;
@@ -120,6 +122,57 @@ final class MiddleboxOnWireTest {
     a.send(PING);
     assertThat(b.receive()).isEqualTo(b.receive());
     assertThat(box.frames()).isEqualTo(1);
+  }
+
+  @Test
+  void onASegmentTheyStandBeforeTheSwitchOrBehindIt() throws IOException {
+    try (FabricFixture segment = FabricFixture.segment(3)) {
+      FakeGuest sender = segment.plug("a");
+      FakeGuest receiver = segment.plug("b");
+      FakeGuest third = segment.plug("c");
+      Middlebox answering =
+          (frame, crossing) -> {
+            if (crossing.direction().equals(Direction.to("b", "eth1"))) {
+              crossing.answer(Packet.of(PONG));
+            }
+            return List.of(frame);
+          };
+      segment.wire().attach(Direction.to("b"), answering.andThen(appending('b')));
+      segment.wire().attach(Direction.from("a"), appending('a'));
+      sender.send(PING);
+      assertThat(receiver.receive()).isEqualTo(frame(MAC_B, MAC_A, "pingab"));
+      assertThat(third.receive()).isEqualTo(frame(MAC_B, MAC_A, "pinga"));
+      assertThat(sender.receive()).isEqualTo(PONG);
+    }
+  }
+
+  @Test
+  void everyFrameIsAccountedFor() throws IOException {
+    lab.wire()
+        .impair(
+            impairment()
+                .loss(0.2)
+                .duplication(0.2)
+                .delay(Duration.ofMillis(3))
+                .rate(Rate.megabits(1)));
+    lab.wire().attach(Middleboxes.drop(FrameMatchers.anything().first(50)));
+    lab.wire().attach(TWICE);
+    for (int i = 0; i < 600; i++) {
+      a.send(PING);
+      if (i % 100 == 50) {
+        lab.wire().cut();
+        lab.wire().restore();
+      }
+    }
+    lab.wire().heal();
+    soon("all frames").until(() -> lab.port("a").sentFrames() == 600);
+    soon("nothing under way").until(() -> lab.wire().stats().get(0).underWay() == 0);
+    DirectionStats stats = lab.wire().stats(Direction.from("a"));
+    assertThat(stats.removedByMiddlebox()).isEqualTo(50);
+    assertThat(stats.addedByMiddlebox()).isPositive();
+    assertThat(stats.frames() + stats.faults().duplicated() + stats.addedByMiddlebox())
+        .isEqualTo(stats.forwardedFrames() + stats.dropped());
+    assertThat(lab.port("b").receivedFrames()).isEqualTo(stats.forwardedFrames());
   }
 
   @Test
