@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class InterruptionTest {
   @TempDir Path temp;
 
@@ -56,6 +57,9 @@ final class InterruptionTest {
 
   private Process start(String first, String second) throws IOException {
     return new ProcessBuilder(
+            // A shell's background job, such as a CI's, ignores Ctrl-C, and so would the JVM.
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
