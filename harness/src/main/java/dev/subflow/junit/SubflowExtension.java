@@ -128,7 +128,7 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
       return;
     }
     if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
-      test.get().lab().ifPresent(FailureSnapshot::take);
+      test.get().lab().ifPresent(Lab::askWhatHappened);
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));

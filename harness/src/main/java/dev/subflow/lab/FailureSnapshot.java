@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.junit;
+package dev.subflow.lab;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.GuestException;
-import dev.subflow.lab.Lab;
 import dev.subflow.qemu.QemuGuest;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the guests of a failed test have to say before they go; the evidence keeps it. */
+/** What the guests of a failed test have to say before they go. */
 final class FailureSnapshot {
   private static final Logger log = LoggerFactory.getLogger(FailureSnapshot.class);
   private static final Duration LIMIT = Duration.ofSeconds(15);
