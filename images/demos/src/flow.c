@@ -28,6 +28,7 @@ static const char help[] =
 	"  --bytes N     size of the payload (default 1048576); a receiver insists on it\n"
 	"  --seed N      what the payload is made from (default 1); likewise\n"
 	"  --rate N      send at most N bytes per second\n"
+	"  --wait        connect, and send the payload when a line comes on stdin\n"
 	"  --hold        keep the connection after the transfer until stdin ends\n"
 	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
 
@@ -125,6 +126,7 @@ static void parse(struct flow *flow, int argc, char **argv)
 		{ "bytes", required_argument, NULL, 'n' },
 		{ "seed", required_argument, NULL, 's' },
 		{ "rate", required_argument, NULL, 'r' },
+		{ "wait", no_argument, NULL, 'w' },
 		{ "hold", no_argument, NULL, 'H' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -165,6 +167,9 @@ static void parse(struct flow *flow, int argc, char **argv)
 		case 'r':
 			flow->rate = parse_number("--rate", optarg, 1,
 						  UINT64_MAX);
+			break;
+		case 'w':
+			flow->wait = true;
 			break;
 		case 'H':
 			flow->hold = true;

@@ -109,6 +109,20 @@ static struct header receive_header(int fd, const struct flow *flow)
 	return header;
 }
 
+static void wait_for_line(void)
+{
+	char c = 0;
+
+	while (c != '\n') {
+		ssize_t n = read(STDIN_FILENO, &c, 1);
+
+		if (!n)
+			die("stdin ended before the line that --wait waits for");
+		if (n < 0 && errno != EINTR)
+			die("reading stdin");
+	}
+}
+
 struct outcome send_payload(int fd, const struct flow *flow)
 {
 	static unsigned char data[CHUNK];
@@ -119,6 +133,10 @@ struct outcome send_payload(int fd, const struct flow *flow)
 	struct sha256 hash;
 
 	send_header(fd, flow);
+	if (flow->wait) {
+		wait_for_line();
+		outcome.started = now_ns();
+	}
 	payload_init(&payload, flow->seed);
 	sha256_init(&hash);
 	while (outcome.bytes < flow->bytes) {

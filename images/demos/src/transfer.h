@@ -13,6 +13,7 @@ struct flow {
 	bool send;
 	bool listen;
 	bool hold;
+	bool wait;
 	bool bytes_given;
 	bool seed_given;
 	const char *host;
@@ -32,7 +33,10 @@ struct outcome {
 	unsigned char sha256[SHA256_SIZE];
 };
 
-/* Sends the payload at the flow's rate and waits for the receiver's word. */
+/*
+ * Sends the payload at the flow's rate and waits for the receiver's word. Where the flow
+ * waits, what comes before the payload is sent, and the rest when a line comes on stdin.
+ */
 struct outcome send_payload(int fd, const struct flow *flow);
 
 /* Receives what the sender announces, until it is complete or the sender ends. */

@@ -38,8 +38,8 @@ code() {
 start() {
 	name=$1
 	shift
-	# Emptied here: what an earlier program of that name said must not be taken for this one's.
-	: >"$work/$name" >"$work/$name.err"
+	# What the last one of that name said must be gone before anybody waits for a line.
+	: >"$work/$name" && : >"$work/$name.err"
 	"$@" >"$work/$name" 2>"$work/$name.err" </dev/null 3>&- &
 	pid=$!
 	started="$started $pid"
@@ -112,6 +112,26 @@ refuse() { # message, command that feeds a connection
 	eval "$2" >"$work/out" 2>"$work/err" </dev/null || :
 	if wait $receiver; then fail "no error where \"$1\" was due"; fi
 	grep -q -e "$1" "$work/recv.err" "$work/recv" || fail "no word of \"$1\""
+}
+
+waits() {
+	next_port
+	mkfifo "$work/stdin"
+	start recv "$bin/flow" recv --listen --tcp --port $port
+	receiver=$pid
+	expect "wait" recv.err 'listening'
+	"$bin/flow" send --connect 127.0.0.1 --tcp --port $port --wait \
+		<"$work/stdin" >"$work/send" 2>"$work/send.err" &
+	sender=$!
+	started="$started $sender"
+	exec 3>"$work/stdin"
+	kill -0 $receiver 2>/dev/null || fail "the payload did not wait"
+	echo >&3
+	exec 3>&-
+	wait $sender || fail "the sender that waited"
+	wait $receiver || fail "the receiver of one that waited"
+	expect "wait" recv '"intact":true'
+	rm "$work/stdin"
 }
 
 hold() {
@@ -200,6 +220,7 @@ sender='"$bin/flow" send --connect 127.0.0.1 --tcp --port $port'
 refuse 'the sender sends 99999 bytes, --bytes says 100000' "$sender --bytes 99999"
 refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
 refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
+waits
 hold
 rate
 if "$bin/mptcp-socket" | grep -q '"ok":true'; then

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param id digest of its inputs
  * @param path its folder
  * @param inputs what it was made of
- * @param sizeBytes sum of the sizes of its files; a sparse file counts in full
+ * @param sizeBytes what it takes of the disk, which of a sparse file is less than its length
  * @param created when it was built
  * @param lastUsed when it was last asked for
  */

@@ -36,12 +36,14 @@ final class CacheInventory {
   List<CacheEntry> entries() {
     try {
       List<CacheEntry> entries = new ArrayList<>();
+      DiskUsage usage = DiskUsage.of(root.resolve("entries"), 2);
       for (Path folder : folders()) {
         Optional<CacheManifest> manifest = CacheManifest.read(folder);
         if (manifest.isPresent()) {
-          entries.add(entry(folder, manifest.get()));
+          entries.add(entry(folder, manifest.get(), usage));
         }
       }
+      entries.addAll(packageLists());
       entries.sort(Comparator.comparing(CacheEntry::lastUsed));
       return List.copyOf(entries);
     } catch (IOException e) {
@@ -129,13 +131,34 @@ final class CacheInventory {
     return folders;
   }
 
-  private static CacheEntry entry(Path folder, CacheManifest manifest) throws IOException {
+  private List<CacheEntry> packageLists() throws IOException {
+    Path apt = root.resolve(DebianArchive.FOLDER);
+    DiskUsage usage = DiskUsage.of(apt, 1);
+    List<CacheEntry> lists = new ArrayList<>();
+    for (Path folder : Folders.children(apt)) {
+      String name = String.valueOf(folder.getFileName());
+      Instant fetched = Files.getLastModifiedTime(folder).toInstant();
+      lists.add(
+          new CacheEntry(
+              DebianArchive.FOLDER,
+              name,
+              folder,
+              Map.of("lists", name),
+              usage.bytes(folder, 0),
+              fetched,
+              fetched));
+    }
+    return lists;
+  }
+
+  private static CacheEntry entry(Path folder, CacheManifest manifest, DiskUsage usage)
+      throws IOException {
     return new CacheEntry(
         manifest.kind(),
         String.valueOf(folder.getFileName()),
         folder,
         manifest.inputs(),
-        manifest.bytes(),
+        usage.bytes(folder, manifest.bytes()),
         Instant.ofEpochMilli(manifest.createdMillis()),
         Files.getLastModifiedTime(folder.resolve(CacheManifest.FILE)).toInstant());
   }

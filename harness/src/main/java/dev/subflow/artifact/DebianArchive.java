@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * the mirror can't be reached the last known ones serve, with a word about it.
  */
 final class DebianArchive {
+  /** Of the cache: where the package lists are, and how the names of their locks begin. */
+  static final String FOLDER = "apt";
+
   private static final Duration LISTS_STAY_FRESH = Duration.ofHours(6);
   private static final Duration OFFLINE_PAUSE = Duration.ofMinutes(10);
 
@@ -46,7 +49,7 @@ final class DebianArchive {
       if (known.isPresent() && (isFresh(known.get(), oldest) || isReadOnly())) {
         return known.get();
       }
-      String lock = "apt-" + folderName(mirror, suite);
+      String lock = FOLDER + "-" + folderName(mirror, suite);
       return cache.locked(
           lock,
           "Fetching the package list of " + suite.archiveName(),
@@ -152,11 +155,11 @@ final class DebianArchive {
   }
 
   private Path indexFile(String mirror, DebianSuite suite) {
-    return cache.root().resolve("apt").resolve(folderName(mirror, suite)).resolve("index.json");
+    return cache.root().resolve(FOLDER).resolve(folderName(mirror, suite)).resolve("index.json");
   }
 
   private Path folder(String mirror, DebianSuite suite) {
-    return cache.folder("apt/" + folderName(mirror, suite));
+    return cache.folder(FOLDER + "/" + folderName(mirror, suite));
   }
 
   private static String folderName(String mirror, DebianSuite suite) {

@@ -15,6 +15,11 @@ abstract class ModelAssert<S extends ModelAssert<S, A>, A> extends AbstractAsser
   /** What to show under a failure. */
   abstract String raw();
 
+  /** What the raw text is. */
+  String title() {
+    return "output";
+  }
+
   /** The model; an assertion error if there is none. */
   final A model() {
     isNotNull();
@@ -24,7 +29,8 @@ abstract class ModelAssert<S extends ModelAssert<S, A>, A> extends AbstractAsser
   /** Fails with a message and the raw text under it. */
   final AssertionError failure(String message) {
     String text = raw();
-    return failure("%s", message + "\n--- output\n" + (text.isBlank() ? "(empty)" : text.strip()));
+    return failure(
+        "%s", message + "\n--- " + title() + "\n" + (text.isBlank() ? "(empty)" : text.strip()));
   }
 
   /** Fails unless two values are equal. */

@@ -10,6 +10,11 @@ import dev.subflow.mptcp.MptcpSocket;
 import dev.subflow.mptcp.SocketTable;
 import dev.subflow.mptcp.SubflowTable;
 import dev.subflow.mptcp.TcpSocket;
+import dev.subflow.wire.Capture;
+import dev.subflow.wire.LiveWire;
+import dev.subflow.wire.trace.PacketTrace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +60,36 @@ public final class SubflowAssertions extends Assertions {
 
   public static CommandResultAssert assertThat(@Nullable CommandResult actual) {
     return new CommandResultAssert(actual);
+  }
+
+  public static PacketTraceAssert assertThat(@Nullable PacketTrace actual) {
+    return new PacketTraceAssert(actual);
+  }
+
+  /** On what a capture has recorded until now; it goes on. */
+  public static PacketTraceAssert assertThat(@Nullable Capture actual) {
+    return new PacketTraceAssert(actual == null ? null : trace(actual));
+  }
+
+  /** On what has crossed a wire until now, as the first capture of it that runs has it. */
+  public static PacketTraceAssert assertThat(@Nullable LiveWire actual) {
+    return new PacketTraceAssert(
+        actual == null
+            ? null
+            : trace(
+                actual.captures().stream()
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new IllegalStateException(
+                                "wire " + actual.name() + " is not captured; capture it first"))));
+  }
+
+  private static PacketTrace trace(Capture capture) {
+    try {
+      return PacketTrace.of(capture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

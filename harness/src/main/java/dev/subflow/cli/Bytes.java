@@ -24,7 +24,11 @@ final class Bytes {
       throw new UsageException("\"" + text + "\" is not a size such as 500M or 20G");
     }
     int power = m.group(2).isEmpty() ? 0 : UNITS.indexOf(m.group(2)) + 1;
-    return Long.parseLong(m.group(1)) << (10 * power);
+    try {
+      return Math.multiplyExact(Long.parseLong(m.group(1)), 1L << (10 * power));
+    } catch (ArithmeticException e) {
+      throw new UsageException("\"" + text + "\" is more than any disk holds", e);
+    }
   }
 
   /** Such as {@code 1.4 GiB}. */

@@ -8,5 +8,8 @@ final class ExitCodes {
   static final int USAGE = 2;
   static final int INCONCLUSIVE = 3;
 
+  /** What a shell gives to a program that SIGINT ended. */
+  static final int INTERRUPTED = 130;
+
   private ExitCodes() {}
 }

@@ -21,12 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     description = {
-      "Shows what the cache holds and removes what is damaged or too much, longest unused first.",
+      "Shows what the cache holds and removes what is damaged or too much, longest unused first;"
+          + " sizes are what the disk holds.",
       "What was used within the last hour stays, unless --all is given."
     },
     mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {
   private static final Pattern DIGEST = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{24,}\\b");
+
+  private static final int LONGEST = 60;
 
   private final Streams streams;
 
@@ -98,12 +101,16 @@ final class GcCommand implements Callable<Integer> {
             Bytes.text(size(outcome.removed())));
   }
 
-  /** Inputs by name, digests as short as people compare them. */
+  /** Inputs by name, digests as short as people compare them; JSON has all of them in full. */
   private static String what(Map<String, String> inputs) {
     return new TreeMap<>(inputs)
         .entrySet().stream()
-            .map(e -> e.getKey() + "=" + DIGEST.matcher(e.getValue()).replaceAll("$1"))
+            .map(e -> e.getKey() + "=" + brief(DIGEST.matcher(e.getValue()).replaceAll("$1")))
             .collect(Collectors.joining(" "));
+  }
+
+  private static String brief(String value) {
+    return value.length() <= LONGEST ? value : value.substring(0, LONGEST - 3) + "...";
   }
 
   private static long size(List<CacheEntry> entries) {

@@ -4,36 +4,22 @@ package dev.subflow.cli;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.qemu.Accelerator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What guests are made of: options that {@code run} and {@code shell} share. */
-final class GuestOptions {
-  @Option(
-      names = "--kernel",
-      paramLabel = "K",
-      defaultValue = LabSettings.DEFAULT_KERNEL,
-      description =
-          "Kernel under test: a name that 'subflow kernel list' shows, any prefix of a version such"
-              + " as debian:6.12, or the path of a bzImage or a built tree (default:"
-              + " ${DEFAULT-VALUE}).")
-  String kernel = LabSettings.DEFAULT_KERNEL;
-
+/** Guests and what comes of them: options that {@code run} and {@code shell} share. */
+final class GuestOptions extends ArtifactOptions {
   @Option(
       names = "--accel",
       paramLabel = "auto|kvm|tcg",
       defaultValue = "auto",
+      completionCandidates = Accelerators.class,
       description = "What runs the guests; auto takes KVM where a guest boots under it.")
   String accelerator = "auto";
-
-  @Option(
-      names = "--image",
-      paramLabel = "I",
-      defaultValue = LabSettings.DEFAULT_IMAGE,
-      description = "Root image: a folder under images/ (default: ${DEFAULT-VALUE}).")
-  String image = LabSettings.DEFAULT_IMAGE;
 
   @Option(
       names = "--out",
@@ -46,11 +32,19 @@ final class GuestOptions {
       description = "Boot every guest instead of copying it from a template; same results.")
   boolean cold;
 
+  /** For the completion of the shell. */
+  private static final class Accelerators extends ArrayList<String> {
+    Accelerators() {
+      super(List.of("auto", "kvm", "tcg"));
+    }
+  }
+
   /** The accelerator asked for; empty when the machine is to be probed. */
   Optional<Accelerator> forcedAccelerator() {
     return LabSettings.accelerator(accelerator);
   }
 
+  @Override
   LabSettings settings(Path home) {
     return new LabSettings(
         home, LabSettings.defaultCache(), kernel, image, forcedAccelerator(), !cold);

@@ -1,39 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.report.RunDirectory;
-import dev.subflow.report.RunReport;
-import java.io.PrintStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a run that Ctrl-C or SIGTERM ends write the results it has, and say where. */
+/** Tells a run that ends by itself from one that Ctrl-C or SIGTERM ends. */
 final class Interruption {
   private static final Logger log = LoggerFactory.getLogger(Interruption.class);
 
   private Interruption() {}
 
-  /** Runs something that may be interrupted. */
-  static void during(RunDirectory directory, PrintStream err, Runnable run) {
-    Thread hook = new Thread(() -> tell(directory, err), "interruption");
+  /**
+   * Runs something that may be interrupted.
+   *
+   * @param interrupted runs in another thread before the JVM ends
+   * @return whether it came to its end; else the JVM is ending, and what came of it is worth
+   *     nothing
+   */
+  static boolean during(Runnable run, Runnable interrupted) {
+    Thread hook = new Thread(interrupted, "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       run.run();
-    } finally {
-      remove(hook);
+    } catch (RuntimeException e) {
+      if (removed(hook)) {
+        throw e;
+      }
+      log.debug("the end of the JVM broke the run", e);
+      return false;
     }
+    return removed(hook);
   }
 
-  private static void tell(RunDirectory directory, PrintStream err) {
-    RunReport.open(directory).close();
-    err.println("\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
-  }
-
-  private static void remove(Thread hook) {
+  private static boolean removed(Thread hook) {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      return Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      log.debug("the JVM is ending already: {}", e.toString());
+      log.debug("the JVM is ending: {}", e.toString());
+      return false;
     }
   }
 }

@@ -29,7 +29,7 @@ final class KernelCommand {
       mixinStandardHelpOptions = true)
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
     List<KnownKernel> kernels;
-    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
+    try (Progress progress = Progress.onErr(streams)) {
       kernels = artifacts(progress).knownKernels();
     }
     if (json) {
@@ -58,7 +58,7 @@ final class KernelCommand {
           String name,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     Kernel kernel;
-    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
+    try (Progress progress = Progress.onErr(streams)) {
       kernel = artifacts(progress).kernel(name);
     }
     if (json) {

@@ -19,6 +19,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "SCENARIO",
+      completionCandidates = ScenarioNames.class,
       description = "Only these: Class, Class.method, or either with * and ?.")
   private List<String> names = List.of();
 

@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +45,12 @@ public final class Main {
   static int run(Streams streams, String... args) {
     Main main = new Main();
     Failures failures = new Failures(streams, main.verbosity);
-    return new CommandLine(main)
-        .addSubcommand(new DoctorCommand(streams))
+    CommandLine line = new CommandLine(main);
+    // As a help command it would swallow what it does not know.
+    Objects.requireNonNull(line.getSubcommands().get("generate-completion"))
+        .getCommandSpec()
+        .helpCommand(false);
+    return line.addSubcommand(new DoctorCommand(streams))
         .addSubcommand(new SetupCommand(streams))
         .addSubcommand(new ListCommand(streams))
         .addSubcommand(new RunCommand(streams))

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ final class OutputFolder {
    * @throws UsageException if this user cannot write there
    */
   static OutputFolder check(Optional<Path> chosen, Path home) {
+    if (chosen.filter(folder -> folder.toString().isBlank()).isPresent()) {
+      throw new UsageException("--out wants the name of a folder");
+    }
     Path base = home.resolve("target/subflow");
     Path wanted = chosen.orElse(base).toAbsolutePath().normalize();
     try {
@@ -57,6 +61,9 @@ final class OutputFolder {
     }
     if (e instanceof AccessDeniedException denied) {
       return System.getProperty("user.name") + " may not write to " + denied.getFile();
+    }
+    if (e instanceof NoSuchFileException nowhere) {
+      return nowhere.getFile() + " cannot be made there";
     }
     return e instanceof FileSystemException fault && fault.getReason() != null
         ? fault.getReason()

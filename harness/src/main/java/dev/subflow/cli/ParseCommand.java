@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND")
 final class ParseCommand {
   private static final int LIMIT = 64 << 20;
+  private static final int SHOWN = 60;
 
   private final Streams streams;
 
@@ -102,11 +103,10 @@ final class ParseCommand {
 
   private int print(Object parsed, int understood, List<String> unrecognised) {
     if (understood == 0 && !unrecognised.isEmpty()) {
+      String first = unrecognised.get(0).strip();
       throw new UsageException(
-          "none of the "
-              + unrecognised.size()
-              + " lines is output of that tool; the first one is \""
-              + unrecognised.get(0)
+          "this is no output of that tool; its first line is \""
+              + (first.length() > SHOWN ? first.substring(0, SHOWN) + "..." : first)
               + "\"");
     }
     streams.out().println(Json.pretty(parsed, WithoutRaw.class));

@@ -7,6 +7,7 @@ import dev.subflow.artifact.Kernel;
 import dev.subflow.host.Setup;
 import dev.subflow.host.Tools;
 import dev.subflow.lab.LabSettings;
+import java.util.List;
 
 /** Sees to it that all is there that guests are made of, showing what takes long. */
 final class Preparation {
@@ -24,13 +25,18 @@ final class Preparation {
    *     it, or for a kernel or an image that is not known
    */
   Kernel prepare(LabSettings settings) {
+    return prepare(settings, List.of(settings.kernel())).get(0);
+  }
+
+  /** The same with these kernels instead. */
+  List<Kernel> prepare(LabSettings settings, List<String> kernels) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
     Artifacts artifacts =
         new Artifacts(
             settings.home(), new Cache(settings.cache(), progress::status), progress::status);
-    Kernel kernel = artifacts.kernel(settings.kernel());
+    List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
     artifacts.rootImage(settings.image());
     artifacts.programs();
-    return kernel;
+    return resolved;
   }
 }

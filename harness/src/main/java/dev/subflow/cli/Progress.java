@@ -4,6 +4,7 @@ package dev.subflow.cli;
 import dev.subflow.report.Sanitizer;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,23 +12,57 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what goes on: on a terminal one line that is redrawn each second with the time it has taken
- * so far, elsewhere a line for each thing that begins. Thread-safe.
+ * so far, elsewhere a line for each thing that begins. What is logged as a warning meanwhile
+ * becomes a line of its own. Thread-safe.
  */
 final class Progress implements AutoCloseable {
   private static final String CLEAR = "\r\u001b[K";
+  private static final Duration SELDOM = Duration.ofSeconds(10);
 
   private final PrintStream out;
+  private final PrintStream err;
   private final boolean redraw;
   private final int width;
   private final @Nullable ScheduledExecutorService clock;
-  private String status = "";
+  private final Optional<Warnings> warnings;
+  private Step status = Step.of("");
+  private Step detail = Step.of("");
   private boolean paused;
-  private long since = System.nanoTime();
+  private boolean silent;
 
-  Progress(PrintStream out, boolean isTerminal) {
+  /**
+   * Something that goes on.
+   *
+   * @param text empty when nothing does
+   */
+  private record Step(String text, long since) {
+    static Step of(String text) {
+      return new Step(Sanitizer.line(text), System.nanoTime());
+    }
+
+    boolean isNothing() {
+      return text.isEmpty();
+    }
+
+    String drawn(int width) {
+      long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+      String time = seconds > 0 ? " (" + seconds + " s)" : "";
+      int room = Math.max(10, width - 1 - time.length());
+      return (text.length() > room ? text.substring(0, room - 3) + "..." : text) + time;
+    }
+  }
+
+  /**
+   * Begins with nothing going on.
+   *
+   * @param err where warnings go unless {@code out} is a terminal
+   */
+  private Progress(PrintStream out, boolean isTerminal, PrintStream err) {
     this.out = out;
+    this.err = err;
     this.redraw = isTerminal;
     this.width = isTerminal ? TerminalWidth.columns() : 80;
+    this.warnings = Warnings.divert(this::warn);
     if (isTerminal) {
       clock =
           Executors.newSingleThreadScheduledExecutor(
@@ -42,42 +77,83 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Shows it on standard output, for what is to be read there as it goes. */
+  static Progress onOut(Streams streams) {
+    return new Progress(streams.out(), streams.outIsTerminal(), streams.err());
+  }
+
+  /** Shows it on standard error. */
+  static Progress onErr(Streams streams) {
+    return new Progress(streams.err(), streams.errIsTerminal(), streams.err());
+  }
+
   /** What goes on from now; the same text again changes nothing. */
   synchronized void status(String text) {
-    String line = Sanitizer.line(text);
-    if (line.equals(status)) {
-      return;
+    Step next = Step.of(text);
+    if (!next.text().equals(status.text())) {
+      status = next;
+      begun(next);
     }
-    status = line;
-    since = System.nanoTime();
+  }
+
+  /** What takes long within that, shown in its place; empty when it is over. */
+  synchronized void detail(String text) {
+    Step next = Step.of(text);
+    if (!next.text().equals(detail.text())) {
+      detail = next;
+      begun(next);
+    }
+  }
+
+  private void begun(Step step) {
     if (redraw) {
       draw();
-    } else if (!line.isEmpty()) {
-      out.println(line);
+    } else if (!step.isNothing() && !silent) {
+      out.println(step.text());
       out.flush();
+    }
+  }
+
+  /**
+   * What goes on from now, where several things do: a terminal shows all of them, elsewhere the
+   * line tells of the one that begins.
+   */
+  synchronized void status(String all, String line) {
+    status(redraw ? all : line);
+  }
+
+  /** What goes on, where it changes all the time: elsewhere than on a terminal seldom a line. */
+  synchronized void count(String text) {
+    if (redraw || System.nanoTime() - status.since() >= SELDOM.toNanos()) {
+      status(text);
     }
   }
 
   /** A line that stays. */
   synchronized void say(String line) {
+    if (silent) {
+      return;
+    }
     out.println((redraw ? CLEAR : "") + line);
     draw();
     out.flush();
   }
 
+  private synchronized void warn(String text) {
+    if (redraw) {
+      say(Sanitizer.line(text));
+    } else if (!silent) {
+      err.println(Sanitizer.line(text));
+      err.flush();
+    }
+  }
+
   private synchronized void draw() {
-    if (!redraw || paused) {
+    if (!redraw || paused || silent) {
       return;
     }
-    if (status.isEmpty()) {
-      out.print(CLEAR);
-    } else {
-      long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
-      String time = seconds > 0 ? " (" + seconds + " s)" : "";
-      int room = Math.max(10, width - 1 - time.length());
-      String text = status.length() > room ? status.substring(0, room - 3) + "..." : status;
-      out.print(CLEAR + text + time);
-    }
+    Step shown = detail.isNothing() ? status : detail;
+    out.print(CLEAR + (shown.isNothing() ? "" : shown.drawn(width)));
     out.flush();
   }
 
@@ -96,12 +172,22 @@ final class Progress implements AutoCloseable {
     draw();
   }
 
+  /** Clears its line and shows nothing more, warnings included: the process is ending. */
+  synchronized void silence() {
+    pause();
+    silent = true;
+  }
+
   @Override
   public synchronized void close() {
     if (clock != null) {
       clock.shutdownNow();
     }
-    status = "";
+    status = Step.of("");
+    detail = Step.of("");
     draw();
+    if (!silent) {
+      warnings.ifPresent(Warnings::end);
+    }
   }
 }

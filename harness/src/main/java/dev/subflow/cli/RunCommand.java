@@ -3,12 +3,10 @@ package dev.subflow.cli;
 
 import dev.subflow.artifact.Kernel;
 import dev.subflow.host.UsageException;
+import dev.subflow.junit.RunObserver;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
-import dev.subflow.report.RunSummary;
-import dev.subflow.report.TestResult;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +15,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,15 +36,18 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
   static final String SCENARIOS = "dev.subflow.scenarios";
   private static final String DEFAULT_SCENARIO = "ReferenceScenario";
 
   private final Streams streams;
   @Mixin private final GuestOptions guests = new GuestOptions();
+  @Mixin private final RunOptions options = new RunOptions();
 
   @Parameters(
       arity = "0..*",
       paramLabel = "SCENARIO",
+      completionCandidates = ScenarioNames.class,
       description = "Class, Class.method, or either with * and ? (quote them).")
   private List<String> names = List.of();
 
@@ -69,42 +69,96 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Launcher launcher = LauncherFactory.create();
-    List<Scenario> scenarios =
-        ScenarioSelection.pick(
-            ScenarioCatalogue.discover(launcher, packageName),
-            names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+    options.check();
+    try (LauncherSession session = LauncherFactory.openSession()) {
+      Launcher launcher = session.getLauncher();
+      List<Scenario> scenarios =
+          ScenarioSelection.pick(
+              ScenarioCatalogue.discover(launcher, packageName),
+              names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
+      return run(session, RunPlan.of(scenarios, options));
+    }
+  }
+
+  private int run(LauncherSession session, RunPlan plan) {
     Path home = Home.find();
     var unused = guests.forcedAccelerator();
     // With --json standard output is for the JSON alone.
-    PrintStream shown = json ? streams.err() : streams.out();
     Style style = json ? streams.errStyle() : streams.outStyle();
-    boolean terminal = json ? streams.errIsTerminal() : streams.outIsTerminal();
+    RunPrinter printer = new RunPrinter(json ? streams.err() : streams.out(), style);
     Instant started = Instant.now();
     OutputFolder output = output(home);
     RunDirectory directory;
-    try (Progress progress = new Progress(shown, terminal)) {
+    RunOutcome outcome;
+    try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       if (!unprepared) {
-        Kernel kernel = new Preparation(progress).prepare(guests.settings(home));
-        progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+        prepare(home, plan, progress);
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
       directory = output.make();
-      RunWatcher watcher = new RunWatcher(scenarios, progress, style);
-      ShellKeeper.share(Optional.of(progress));
-      Map<String, String> parameters = parameters(home, directory);
-      Interruption.during(
-          directory, streams.err(), () -> execute(launcher, scenarios, parameters, watcher));
-      ShellKeeper.share(Optional.empty());
-      complete(directory, watcher);
+      RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
+      ScenarioRunner runner =
+          new ScenarioRunner(
+              session.getLauncher(), plan, options.jobs(keep), parameters(home, directory), board);
+      session
+          .getStore()
+          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress));
+      boolean ended =
+          Interruption.during(
+              () -> execute(runner, session),
+              () -> {
+                progress.silence();
+                RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
+                printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
+                streams
+                    .err()
+                    .println(
+                        "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+              });
+      if (!ended) {
+        return ExitCodes.INTERRUPTED;
+      }
+      outcome = RunOutcome.complete(directory, runner::unrecorded);
     }
-    RunSummary summary = RunReport.read(directory.path());
-    new RunPrinter(shown, style)
-        .print(summary, directory.path(), Duration.between(started, Instant.now()));
+    printer.print(outcome.summary(), plan.matrix(), directory.path(), since(started));
+    outcome
+        .refused()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
     if (json) {
       streams.out().println(results(directory.path()));
     }
-    return summary.exitCode();
+    return outcome.summary().exitCode();
+  }
+
+  private RunObserver observer(Progress progress) {
+    return new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
+  }
+
+  private static void execute(ScenarioRunner runner, LauncherSession session) {
+    runner.run();
+    try {
+      // Ends what all scenarios shared, and writes their results.
+      session.close();
+    } catch (UncheckedIOException e) {
+      log.debug("the results cannot be written, as will show again when they are completed", e);
+    }
+  }
+
+  private static Duration since(Instant started) {
+    return Duration.between(started, Instant.now());
+  }
+
+  private void prepare(Path home, RunPlan plan, Progress progress) {
+    List<String> kernels = plan.matrix().isEmpty() ? List.of(guests.kernel) : plan.matrix();
+    for (Kernel kernel : new Preparation(progress).prepare(guests.settings(home), kernels)) {
+      progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+    }
+    if (plan.repeated() || options.seed.isPresent()) {
+      progress.say("Seed " + plan.seed().value());
+    }
   }
 
   private OutputFolder output(Path home) {
@@ -122,32 +176,6 @@ final class RunCommand implements Callable<Integer> {
     // Who asks for a run wants guests: a machine without is no reason to skip.
     parameters.put("subflow.require", "guests");
     return parameters;
-  }
-
-  private static void execute(
-      Launcher launcher,
-      List<Scenario> scenarios,
-      Map<String, String> parameters,
-      RunWatcher watcher) {
-    launcher.execute(
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                scenarios.stream()
-                    .map(s -> DiscoverySelectors.selectUniqueId(s.uniqueId()))
-                    .toList())
-            .configurationParameters(parameters)
-            .build(),
-        watcher);
-  }
-
-  private static void complete(RunDirectory directory, RunWatcher watcher) {
-    Set<String> recorded =
-        RunReport.read(directory.path()).results().stream()
-            .map(TestResult::id)
-            .collect(Collectors.toSet());
-    try (RunReport report = RunReport.open(directory)) {
-      watcher.unrecorded(recorded).forEach(report::add);
-    }
   }
 
   private static String results(Path folder) {

@@ -26,14 +26,67 @@ final class RunPrinter {
     this.style = style;
   }
 
-  void print(RunSummary summary, Path folder, Duration elapsed) {
+  /**
+   * Prints the results of a run.
+   *
+   * @param matrix kernels that were paired, in the order in which to show them
+   */
+  void print(RunSummary summary, List<String> matrix, Path folder, Duration elapsed) {
+    List<TestResult> results = summary.results();
+    MatrixTable pairings = new MatrixTable(results, matrix);
+    boolean repeated = results.stream().anyMatch(r -> r.repetition().isPresent());
     out.println();
-    table(summary.results());
-    summary.results().forEach(this::message);
-    keyLines(summary.results());
+    if (repeated) {
+      titled(new RepeatTable(results).lines());
+    } else {
+      List<TestResult> single = results.stream().filter(r -> r.pairing().isEmpty()).toList();
+      if (!single.isEmpty() || results.isEmpty()) {
+        table(single);
+      }
+    }
+    pairings(pairings, repeated || results.stream().anyMatch(r -> r.pairing().isEmpty()));
+    if (repeated) {
+      troubles(new RepeatTable(results));
+    } else {
+      results.forEach(this::message);
+      keyLines(results);
+    }
     out.println();
-    out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary));
+    out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary) + seed(summary));
     out.println("Evidence: " + relative(folder));
+  }
+
+  private void titled(List<String> lines) {
+    out.println(style.bold(lines.get(0)));
+    lines.subList(1, lines.size()).forEach(out::println);
+  }
+
+  private void pairings(MatrixTable pairings, boolean apart) {
+    boolean space = apart;
+    for (List<String> table : pairings.tables()) {
+      if (space) {
+        out.println();
+      }
+      titled(table);
+      space = true;
+    }
+    pairings.legend().forEach(line -> out.println(style.dim(Sanitizer.line(line))));
+  }
+
+  private void troubles(RepeatTable repeated) {
+    for (RepeatTable.Trouble trouble : repeated.troubles()) {
+      TestResult first = trouble.first();
+      out.println();
+      out.println(
+          style.verdict(trouble.verdict()).strip()
+              + " "
+              + Sanitizer.line(trouble.name())
+              + ": "
+              + trouble.where(repeated.runs(trouble.name())));
+      Excerpt.of(first.message().orElse("")).lines().forEach(line -> out.println("    " + line));
+      first.evidence().ifPresent(e -> out.println(style.dim("    evidence: " + e)));
+      first.seed().ifPresent(s -> out.println(style.dim("    again: --seed " + s)));
+    }
   }
 
   private void table(List<TestResult> results) {
@@ -89,6 +142,16 @@ final class RunPrinter {
         : summary.counts().entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
+  }
+
+  /** That of the first repetition, from which all others follow. */
+  private static String seed(RunSummary summary) {
+    return summary.results().stream()
+        .filter(r -> r.repetition().filter(n -> n == 1).isPresent())
+        .findFirst()
+        .flatMap(TestResult::seed)
+        .map(s -> ", seed " + s)
+        .orElse("");
   }
 
   private static String on(RunSummary summary) {

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.subflow.topology.TopologySource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  * @param rfc8684 sections of the RFC that it exercises
  * @param topology name of the topology's class; empty for a single host
  * @param kernel the kernel it insists on
- * @param uniqueId JUnit's name of it
+ * @param kernels the kernels whose pairings it runs on
+ * @param source what makes its topology
+ * @param method {@code package.Class#method(types of parameters)}: how JUnit finds it
  */
 record Scenario(
     String name,
@@ -26,7 +29,9 @@ record Scenario(
     List<String> rfc8684,
     Optional<String> topology,
     Optional<String> kernel,
-    @JsonIgnore String uniqueId) {
+    List<String> kernels,
+    @JsonIgnore Class<? extends TopologySource> source,
+    @JsonIgnore String method) {
   Scenario {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(className, "className");
@@ -35,7 +40,9 @@ record Scenario(
     rfc8684 = List.copyOf(rfc8684);
     Objects.requireNonNull(topology, "topology");
     Objects.requireNonNull(kernel, "kernel");
-    Objects.requireNonNull(uniqueId, "uniqueId");
+    kernels = List.copyOf(kernels);
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(method, "method");
   }
 
   /** The name without the method. */
@@ -46,6 +53,9 @@ record Scenario(
   /** What it needs, in words. */
   String needs() {
     String hosts = topology.orElse("one host");
+    if (!kernels.isEmpty()) {
+      return hosts + ", " + String.join(" x ", kernels);
+    }
     return kernel.map(k -> hosts + ", " + k).orElse(hosts);
   }
 }

@@ -3,8 +3,12 @@ package dev.subflow.cli;
 
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.junit.OnKernel;
+import dev.subflow.junit.OnKernels;
 import dev.subflow.junit.Rfc8684;
+import dev.subflow.junit.TestName;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.topology.OneHost;
+import dev.subflow.topology.TopologySource;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
@@ -12,9 +16,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TagFilter;
@@ -39,7 +49,8 @@ final class ScenarioCatalogue {
     List<Scenario> scenarios =
         plan.getRoots().stream()
             .flatMap(root -> plan.getDescendants(root).stream())
-            .flatMap(test -> scenario(test).stream())
+            .flatMap(ScenarioCatalogue::scenarios)
+            .distinct()
             .sorted(Comparator.comparing(Scenario::name))
             .toList();
     if (scenarios.isEmpty()) {
@@ -51,26 +62,52 @@ final class ScenarioCatalogue {
     return scenarios;
   }
 
-  private static Optional<Scenario> scenario(TestIdentifier test) {
-    if (!(test.getSource().orElse(null) instanceof MethodSource source)) {
-      return Optional.empty();
+  private static Stream<Scenario> scenarios(TestIdentifier test) {
+    if (test.getSource().orElse(null) instanceof MethodSource source) {
+      return Stream.of(
+          scenario(
+              source.getJavaClass(),
+              source.getJavaMethod(),
+              test.getDisplayName(),
+              test.getTags()));
     }
-    Class<?> type = source.getJavaClass();
-    Method method = source.getJavaMethod();
-    return Optional.of(
-        new Scenario(
-            className(type) + "." + method.getName(),
-            type.getName(),
-            test.getDisplayName(),
-            test.getTags().stream()
-                .map(TestTag::getName)
-                .filter(tag -> !tag.equals(TAG))
-                .sorted()
-                .toList(),
-            annotation(type, method, Rfc8684.class).map(r -> List.of(r.value())).orElse(List.of()),
-            annotation(type, method, UsesTopology.class).map(t -> t.value().getSimpleName()),
-            annotation(type, method, OnKernel.class).map(OnKernel::value),
-            test.getUniqueId()));
+    if (test.getSource().orElse(null) instanceof ClassSource source
+        && AnnotationSupport.isAnnotated(source.getJavaClass(), ClassTemplate.class)) {
+      // JUnit looks into a class template only when it runs it.
+      Class<?> type = source.getJavaClass();
+      return AnnotationSupport.findAnnotatedMethods(
+              type, Testable.class, HierarchyTraversalMode.TOP_DOWN)
+          .stream()
+          .map(method -> scenario(type, method, method.getName() + "()", test.getTags()));
+    }
+    return Stream.empty();
+  }
+
+  private static Scenario scenario(
+      Class<?> type, Method method, String displayName, Set<TestTag> tags) {
+    return new Scenario(
+        TestName.of(type, method.getName()).id(),
+        type.getName(),
+        displayName,
+        tags.stream().map(TestTag::getName).filter(tag -> !tag.equals(TAG)).sorted().toList(),
+        annotation(type, method, Rfc8684.class).map(r -> List.of(r.value())).orElse(List.of()),
+        annotation(type, method, UsesTopology.class).map(t -> t.value().getSimpleName()),
+        annotation(type, method, OnKernel.class).map(OnKernel::value),
+        annotation(type, method, OnKernels.class).map(k -> List.of(k.value())).orElse(List.of()),
+        annotation(type, method, UsesTopology.class)
+            .<Class<? extends TopologySource>>map(UsesTopology::value)
+            .orElse(OneHost.class),
+        method(MethodSource.from(type, method)));
+  }
+
+  /** The name by which JUnit finds a method. */
+  static String method(MethodSource source) {
+    return source.getClassName()
+        + "#"
+        + source.getMethodName()
+        + "("
+        + source.getMethodParameterTypes()
+        + ")";
   }
 
   /** The classes around a nested one, the outermost first. */
@@ -80,15 +117,6 @@ final class ScenarioCatalogue {
       types.push(t);
     }
     return List.copyOf(types);
-  }
-
-  /** Simple names from the outermost class on, as results have them. */
-  private static String className(Class<?> type) {
-    Deque<String> names = new ArrayDeque<>();
-    for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
-      names.push(t.getSimpleName());
-    }
-    return String.join(".", names);
   }
 
   private static <A extends Annotation> Optional<A> annotation(

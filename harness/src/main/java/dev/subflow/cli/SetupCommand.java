@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class SetupCommand implements Callable<Integer> {
   private final Streams streams;
-  @Mixin private final GuestOptions guests = new GuestOptions();
+  @Mixin private final ArtifactOptions parts = new ArtifactOptions();
 
   SetupCommand(Streams streams) {
     this.streams = streams;
@@ -22,8 +22,8 @@ final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
-      new Preparation(progress).prepare(guests.settings(Home.find()));
+    try (Progress progress = Progress.onErr(streams)) {
+      new Preparation(progress).prepare(parts.settings(Home.find()));
     }
     streams.out().println("Ready. Try: subflow run");
     return ExitCodes.PASSED;

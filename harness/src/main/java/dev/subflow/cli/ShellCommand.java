@@ -52,6 +52,7 @@ final class ShellCommand implements Callable<Integer> {
       names = "--topology",
       paramLabel = "T",
       defaultValue = Topologies.DEFAULT,
+      completionCandidates = Topologies.Names.class,
       description =
           "shared-lan, two-paths, one-host, or a class that implements TopologySource (default:"
               + " ${DEFAULT-VALUE}).")
@@ -68,7 +69,7 @@ final class ShellCommand implements Callable<Integer> {
     Path home = Home.find();
     LabSettings settings = guests.settings(home);
     OutputFolder output = OutputFolder.check(guests.out, home);
-    try (Progress progress = new Progress(streams.err(), streams.errIsTerminal())) {
+    try (Progress progress = Progress.onErr(streams)) {
       new Preparation(progress).prepare(settings);
       return bringUp(topology, settings, output.make().evidence("shell"), progress, wanted);
     }
@@ -82,7 +83,7 @@ final class ShellCommand implements Callable<Integer> {
       Optional<String> wanted) {
     try {
       progress.status("bringing up " + topology.name());
-      try (LabEnvironment environment = LabEnvironment.open(settings);
+      try (LabEnvironment environment = LabEnvironment.open(settings, progress::detail);
           Lab lab = environment.start(topology, evidence.directory(), r -> keep(evidence, r))) {
         progress.status("");
         progress.say(

@@ -7,6 +7,7 @@ import dev.subflow.topology.SharedLan;
 import dev.subflow.topology.Topology;
 import dev.subflow.topology.TopologySource;
 import dev.subflow.topology.TwoPaths;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,13 @@ final class Topologies {
   }
 
   private Topologies() {}
+
+  /** For the completion of the shell. */
+  static final class Names extends ArrayList<String> {
+    Names() {
+      super(PRESETS.keySet());
+    }
+  }
 
   /**
    * A preset, or a class that is a {@link TopologySource}: by its full name, or by its simple name

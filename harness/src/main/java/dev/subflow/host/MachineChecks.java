@@ -2,13 +2,11 @@
 package dev.subflow.host;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the machine itself brings along. */
 final class MachineChecks {
@@ -52,9 +50,8 @@ final class MachineChecks {
         : Check.limited("cores", "1", "Two guests share one core: expect runs to take longer.");
   }
 
-  /** The less of what the kernel calls available and what this container may use. */
   static Check memory() {
-    double available = Math.min(availableBytes(), containerBytes()) / GIB;
+    double available = Memory.availableBytes() / GIB;
     String detail = "%.1f GiB available".formatted(available);
     return available >= NEEDED_MEMORY_GIB
         ? Check.ok("memory", detail)
@@ -62,26 +59,6 @@ final class MachineChecks {
             "memory",
             detail,
             "Two guests and the harness want %.1f GiB.".formatted(NEEDED_MEMORY_GIB));
-  }
-
-  private static double availableBytes() {
-    // MemAvailable:   23456789 kB
-    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(Double.MAX_VALUE);
-    } catch (IOException e) {
-      return Double.MAX_VALUE;
-    }
-  }
-
-  private static double containerBytes() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : Double.MAX_VALUE;
   }
 
   static Check disk(String name, Path directory, int neededGib) {

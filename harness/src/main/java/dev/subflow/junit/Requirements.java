@@ -18,11 +18,11 @@ final class Requirements {
    * @throws TestAbortedException when this machine lacks something and {@code subflow.require} does
    *     not name guests
    */
-  static LabEnvironment guests(RunContext run) {
+  static LabEnvironment guests(RunContext run, Settings settings) {
     try {
       return run.environment();
     } catch (UsageException e) {
-      if (run.settings().required().contains("guests")) {
+      if (settings.required().contains("guests")) {
         throw e;
       }
       throw new TestAbortedException("guests can't run here: " + e.getMessage(), e);

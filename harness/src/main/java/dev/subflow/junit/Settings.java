@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.host.UsageException;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.topology.KernelPairing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,6 +57,53 @@ final class Settings {
 
   boolean keep() {
     return parameters.apply("subflow.keep").map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** Kernels of some hosts, such as {@code client=debian:stable,server=debian:backports}. */
+  Optional<KernelPairing> pairing() {
+    return parameters
+        .apply("subflow.kernels")
+        .map(
+            text ->
+                KernelPairing.parse(text)
+                    .orElseThrow(
+                        () ->
+                            new UsageException(
+                                "subflow.kernels is \""
+                                    + text
+                                    + "\"; it wants host=kernel, with commas between several")));
+  }
+
+  /** Which of many runs of the same test this is, from 1. */
+  Optional<Integer> repetition() {
+    return number("subflow.repetition").map(Math::toIntExact);
+  }
+
+  Optional<Seed> seed() {
+    return number("subflow.seed").map(Seed::new);
+  }
+
+  /** MiB that the guests alive at once may have. */
+  Optional<Long> memoryMib() {
+    return number("subflow.memory");
+  }
+
+  /** Whether evidence of passes is kept in runs that repeat tests. */
+  boolean keepsAllEvidence() {
+    return parameters.apply("subflow.evidence").map("all"::equals).orElse(false);
+  }
+
+  private Optional<Long> number(String name) {
+    return parameters
+        .apply(name)
+        .map(
+            text -> {
+              try {
+                return Long.valueOf(text.strip());
+              } catch (NumberFormatException e) {
+                throw new UsageException(name + " is \"" + text + "\", which is no number", e);
+              }
+            });
   }
 
   /** Requirements whose absence is a failure instead of a skip. */

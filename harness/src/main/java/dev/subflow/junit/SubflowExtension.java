@@ -4,17 +4,24 @@ package dev.subflow.junit;
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.host.Shutdown;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
 import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.KernelPairing;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.topology.TopologySource;
 import dev.subflow.wire.LiveWire;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -30,28 +37,74 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it.
  */
 final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-  private static final Namespace NAMESPACE = Namespace.create(SubflowExtension.class);
+  static final Namespace NAMESPACE = Namespace.create(SubflowExtension.class);
   private static final List<Class<?>> INJECTED =
-      List.of(Guest.class, MptcpHost.class, LiveWire.class, Cables.class, KernelUnderTest.class);
+      List.of(
+          Guest.class,
+          MptcpHost.class,
+          LiveWire.class,
+          Cables.class,
+          KernelUnderTest.class,
+          Seed.class);
 
   @Override
   public void beforeEach(ExtensionContext context) {
     Topology topology = topologyOf(context);
-    RunContext run = RunContext.of(context);
-    LabEnvironment environment = Requirements.guests(run);
     Optional<String> pinned = annotation(context, OnKernel.class).map(OnKernel::value);
     Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
+    Topology paired = pairing(context).map(p -> p.applyTo(onKernel)).orElse(onKernel);
+    RunContext run = RunContext.of(context);
+    LabEnvironment environment = Requirements.guests(run, new Settings(context));
     TestRun test =
         new TestRun(
-            environment, onKernel, run.report().directory().evidence(TestNames.id(context)));
+            paired,
+            run.report().directory().evidence(nameOf(context).id()),
+            run.memory().acquire(paired));
     context.getStore(NAMESPACE).put(TestRun.class, test);
+    boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
+    test.start(environment, coldBoot);
+    if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
+      environment.prepare(paired, run.report().directory().path());
+    }
+  }
+
+  /** The kernels that this test is to run on: those of its invocation, else those of the run. */
+  private static Optional<KernelPairing> pairing(ExtensionContext context) {
+    KernelPairing ofInvocation =
+        context.getStore(NAMESPACE).get(KernelPairing.class, KernelPairing.class);
+    return Optional.ofNullable(ofInvocation)
+        .or(() -> new Settings(context).pairing())
+        .flatMap(p -> p.within(topologyOf(context)));
+  }
+
+  /** The name of a test, as results and evidence have it. */
+  static TestName nameOf(ExtensionContext context) {
+    TestName name =
+        TestName.of(
+            context.getRequiredTestClass(),
+            context.getTestMethod().map(Method::getName).orElse(""));
+    Deque<ExtensionContext> path = new ArrayDeque<>();
+    for (Optional<ExtensionContext> c = Optional.of(context);
+        c.isPresent();
+        c = c.get().getParent()) {
+      path.push(c.get());
+    }
+    for (ExtensionContext c : path) {
+      name = name.within(c.getUniqueId(), c.getDisplayName());
+    }
+    return name.on(pairing(context)).repetition(new Settings(context).repetition());
+  }
+
+  /** What random choices of this test follow from. */
+  static Seed seedOf(ExtensionContext context) {
+    return new Settings(context).seed().orElseGet(() -> RunContext.of(context).seed());
   }
 
   static Optional<TestRun> testRun(ExtensionContext context) {
     return Optional.ofNullable(context.getStore(NAMESPACE).get(TestRun.class, TestRun.class));
   }
 
-  private static Topology topologyOf(ExtensionContext context) {
+  static Topology topologyOf(ExtensionContext context) {
     Class<? extends TopologySource> source =
         annotation(context, UsesTopology.class)
             .<Class<? extends TopologySource>>map(UsesTopology::value)
@@ -74,16 +127,26 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     if (test.isEmpty()) {
       return;
     }
-    if (context.getExecutionException().isPresent() && RunContext.of(context).settings().keep()) {
-      keep(test.get(), context);
+    if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
+      test.get().lab().ifPresent(Lab::askWhatHappened);
+      test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }
 
-  private static void keep(TestRun test, ExtensionContext context) {
-    ServiceLoader.load(LabKeeper.class)
-        .findFirst()
-        .ifPresent(k -> k.keep(test.lab(), TestNames.id(context), test.evidence().directory()));
+  private static Optional<Throwable> failure(ExtensionContext context) {
+    return context.getExecutionException().filter(e -> Verdicts.of(e) != Verdict.SKIP);
+  }
+
+  private static void keep(Lab lab, TestRun test, ExtensionContext context) {
+    if (!new Settings(context).keep()) {
+      return;
+    }
+    String why = failure(context).map(Verdicts::message).orElse("");
+    Path evidence = test.evidence().directory();
+    RunContext.of(context)
+        .observer()
+        .ifPresent(o -> o.keep(lab, nameOf(context).id(), why, evidence));
   }
 
   @Override
@@ -95,7 +158,7 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Lab lab =
         testRun(context)
-            .map(TestRun::lab)
+            .flatMap(TestRun::lab)
             .orElseThrow(
                 () ->
                     new ParameterResolutionException(
@@ -111,6 +174,8 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
         return lab.wire(name);
       } else if (type == Cables.class) {
         return new Cables(lab);
+      } else if (type == Seed.class) {
+        return seedOf(context);
       }
       return RunContext.of(context).environment().kernelUnderTest(lab.topology().hosts().get(0));
     } catch (IllegalArgumentException e) {

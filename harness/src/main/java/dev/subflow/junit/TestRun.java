@@ -14,23 +14,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One test with its lab: what it ran on and what it leaves for the record. */
 final class TestRun {
   private final TestEvidence evidence;
+  private final Topology topology;
+  private final GuestMemory.Permit memory;
   private final Instant started = Instant.now();
   private final Map<String, String> kernels = new LinkedHashMap<>();
-  private final String accelerator;
   private final KeyLines keyLines = new KeyLines();
-  private final Lab lab;
+  private String accelerator = "";
+  private @Nullable Lab lab;
 
-  TestRun(LabEnvironment environment, Topology topology, TestEvidence evidence) {
+  /**
+   * A test that waits for its lab.
+   *
+   * @param memory released when the test ends
+   */
+  TestRun(Topology topology, TestEvidence evidence, GuestMemory.Permit memory) {
+    this.topology = topology;
     this.evidence = evidence;
-    this.accelerator = environment.acceleratorName();
+    this.memory = memory;
+  }
+
+  void start(LabEnvironment environment, boolean coldBoot) {
+    accelerator = environment.acceleratorName();
     topology
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
-    this.lab = environment.start(topology, evidence.directory(), this::commandEnded);
+    lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
   }
 
   private void commandEnded(CommandResult result) {
@@ -38,8 +51,9 @@ final class TestRun {
     keyLines.take(result);
   }
 
-  Lab lab() {
-    return lab;
+  /** The lab; empty when it did not come up. */
+  Optional<Lab> lab() {
+    return Optional.ofNullable(lab);
   }
 
   TestEvidence evidence() {
@@ -69,8 +83,9 @@ final class TestRun {
    */
   void end(Optional<Pattern> expectedSplat) {
     Map<String, List<Splat>> splats;
-    try (lab) {
-      splats = lab.splats();
+    try (memory;
+        Lab ending = lab) {
+      splats = ending == null ? Map.of() : ending.splats();
     }
     splats.forEach(
         (guest, all) ->

@@ -98,6 +98,14 @@ public final class Lab implements AutoCloseable {
     return found;
   }
 
+  /**
+   * Asks every guest that lives for its counters, sockets, addresses and kernel log; whoever
+   * listens to commands gets the answers.
+   */
+  public void askWhatHappened() {
+    FailureSnapshot.take(this);
+  }
+
   /** Ends everything; what one part throws does not keep the others from ending. */
   @Override
   public void close() {

@@ -44,10 +44,10 @@ public final class LabEnvironment implements AutoCloseable {
   private final AcceleratorProbe.Answer acceleration;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
   private final GuestFactory factory;
+  private final Consumer<String> progress;
   private final LabPool pool =
       new LabPool(
-          (topology, spare) ->
-              new LabStarter(this, topology, spare.folder(), false).start(spare::commandEnded));
+          (topology, spare) -> bringUp(topology, spare.folder(), spare::commandEnded, false));
 
   private LabEnvironment(
       LabSettings settings,
@@ -55,31 +55,41 @@ public final class LabEnvironment implements AutoCloseable {
       Artifacts artifacts,
       RootImage rootImage,
       AcceleratorProbe.Answer answer,
-      FoundTool qemu) {
+      FoundTool qemu,
+      Consumer<String> progress) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
     this.rootImage = rootImage;
     this.programs = artifacts.programs();
     this.acceleration = answer;
+    this.progress = progress;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
     this.factory =
         GuestFactory.booting(session, qemu.path(), major, answer.accelerator())
-            .withTemplates(artifacts.cache(), log::info);
+            .withTemplates(artifacts.cache(), progress);
+  }
+
+  /** The same with progress in the log. */
+  public static LabEnvironment open(LabSettings settings) {
+    return open(settings, what -> log.info("busy: {}", what));
   }
 
   /**
    * Opens the session and fetches or builds what every guest needs: the default kernel, the root
    * image and the programs.
    *
+   * @param progress told in a few words what takes long, here and when labs start; empty when that
+   *     is over
    * @throws dev.subflow.host.UsageException when a tool is missing or the kernel cannot be used
    * @throws InfrastructureException when something cannot be fetched or built
    */
-  public static LabEnvironment open(LabSettings settings) {
+  public static LabEnvironment open(LabSettings settings, Consumer<String> progress) {
     FoundTool qemu = Tools.ofThisMachine().find(Tool.QEMU);
     Session session = Session.open();
     try {
-      Artifacts artifacts = new Artifacts(settings.home(), new Cache(settings.cache()), log::info);
+      Artifacts artifacts =
+          new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
       Kernel kernel = artifacts.kernel(settings.kernel());
       RootImage root = artifacts.rootImage(settings.image());
       AcceleratorProbe.Answer answer =
@@ -92,7 +102,8 @@ public final class LabEnvironment implements AutoCloseable {
                               session,
                               qemu.path(),
                               version(qemu),
-                              settings.cache().resolve("probes"))
+                              settings.cache().resolve("probes"),
+                              progress)
                           .probe(kernel, root));
       log.info(
           "kernel {} ({}), accelerator {}: {}",
@@ -100,10 +111,12 @@ public final class LabEnvironment implements AutoCloseable {
           kernel.version(),
           answer.accelerator(),
           answer.reason());
-      return new LabEnvironment(settings, session, artifacts, root, answer, qemu);
+      return new LabEnvironment(settings, session, artifacts, root, answer, qemu, progress);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
+    } finally {
+      progress.accept("");
     }
   }
 
@@ -199,7 +212,7 @@ public final class LabEnvironment implements AutoCloseable {
         return spare.get();
       }
     }
-    Lab lab = new LabStarter(this, topology, evidence, cold).start(listener);
+    Lab lab = bringUp(topology, evidence, listener, cold);
     try {
       lab.capture(evidence);
       return lab;
@@ -207,6 +220,15 @@ public final class LabEnvironment implements AutoCloseable {
       lab.close();
       throw new InfrastructureException(
           "the wires of " + topology.name() + " can't be captured in " + evidence, e);
+    }
+  }
+
+  private Lab bringUp(
+      Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+    try {
+      return new LabStarter(this, topology, evidence, coldBoot).start(listener);
+    } finally {
+      progress.accept("");
     }
   }
 

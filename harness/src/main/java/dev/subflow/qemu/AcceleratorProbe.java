@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +38,19 @@ public final class AcceleratorProbe {
   private final Path qemu;
   private final String qemuVersion;
   private final Path answers;
+  private final Consumer<String> progress;
 
   /**
    * @param answers folder of the cached answers
+   * @param progress told when a guest has to be booted, which takes seconds
    */
-  public AcceleratorProbe(Session session, Path qemu, String qemuVersion, Path answers) {
+  public AcceleratorProbe(
+      Session session, Path qemu, String qemuVersion, Path answers, Consumer<String> progress) {
     this.session = session;
     this.qemu = qemu;
     this.qemuVersion = qemuVersion;
     this.answers = answers;
+    this.progress = progress;
   }
 
   /**
@@ -69,7 +74,7 @@ public final class AcceleratorProbe {
   }
 
   private Answer bootOnce(Kernel kernel, RootImage root, Path cached) {
-    log.info("probing KVM with a guest, once for this machine, QEMU and kernel");
+    progress.accept("trying whether a guest boots under KVM");
     Answer answer;
     Path evidence = session.newDirectory("kvm");
     HostSpec host =

@@ -69,12 +69,23 @@ public final class GuestFactory {
     try {
       return clone(spec, template.get(), listener);
     } catch (GuestLostException | InfrastructureException e) {
+      QemuGuest guest = bootInstead(spec, listener, e);
       log.warn(
-          "{}: its template is unusable and gets made anew, this guest boots: {}",
+          "{}: its template is unusable and gets made anew, this guest has booted: {}",
           spec.name(),
           e.getMessage());
       templates.get().discard(spec);
+      return guest;
+    }
+  }
+
+  /** Only where a boot succeeds is the template to blame: a full disk or a run's end stops both. */
+  private QemuGuest bootInstead(GuestSpec spec, CommandListener listener, Exception copying) {
+    try {
       return boot(spec, listener);
+    } catch (RuntimeException e) {
+      e.addSuppressed(copying);
+      throw e;
     }
   }
 

@@ -55,7 +55,9 @@ record GuestFate(
           guest,
           "QEMU was killed from outside, "
               + qemuExit
-              + " (by hand, or for want of memory?)"
+              + (qemuExit.contains("SIGBUS")
+                  ? " (is the disk with the cache, which holds its memory, full?)"
+                  : " (by hand, or for want of memory?)")
               + during);
     }
     if (shutdownReason.filter(r -> r.startsWith("guest-")).isPresent()) {

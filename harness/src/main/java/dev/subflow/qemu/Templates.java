@@ -67,6 +67,7 @@ final class Templates {
     CacheKey key =
         CacheKey.of("template")
             .with("arguments", String.join(" ", QemuCommandLine.of(configuration)))
+            .with("guest", spec.describe())
             .with("qemu", qemu)
             .with("warm-up", TemplateMaker.WARM_UP);
     return maker.launcher().accelerator() == Accelerator.KVM

@@ -119,6 +119,7 @@ final class JUnitXml {
     text.append("verdict: ").append(result.verdict()).append('\n');
     result.kernels().forEach((guest, k) -> text.append("kernel of " + guest + ": " + k + "\n"));
     result.accelerator().ifPresent(a -> text.append("accelerator: ").append(a).append('\n'));
+    result.seed().ifPresent(s -> text.append("seed: ").append(s).append('\n'));
     if (!result.rfcSections().isEmpty()) {
       text.append("RFC 8684: ").append(String.join(", ", result.rfcSections())).append('\n');
     }

@@ -110,7 +110,7 @@ public final class RunDirectory {
     String reason =
         cause instanceof FileSystemException fs && fs.getReason() != null
             ? fs.getReason()
-            : cause.toString();
+            : cause.getClass() == IOException.class ? cause.getMessage() : cause.toString();
     return new UncheckedIOException(
         "cannot write " + path + ": " + reason + "; check that the disk has room and who owns it",
         cause);
@@ -136,7 +136,7 @@ public final class RunDirectory {
     }
   }
 
-  private static void deleteQuietly(Path path) {
+  static void deleteQuietly(Path path) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {

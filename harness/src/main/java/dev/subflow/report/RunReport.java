@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,10 @@ public final class RunReport implements AutoCloseable {
   private static final String LINES = "results.jsonl";
   private static final String DOCUMENT = "results.json";
   private static final String JUNIT = "junit.xml";
+  private static final Comparator<TestResult> ORDER =
+      Comparator.comparing(TestResult::id, NaturalOrder.OF_TEXT)
+          .thenComparing(TestResult::className)
+          .thenComparing(TestResult::started);
 
   private final RunDirectory directory;
   private final ReentrantLock lock = new ReentrantLock();
@@ -70,7 +75,10 @@ public final class RunReport implements AutoCloseable {
     }
   }
 
-  /** The results of a run in that folder, finished or not; none when there are none. */
+  /**
+   * The results of a run in that folder, finished or not; none when there are none. They come in
+   * the order of their ids, whatever order the tests ended in.
+   */
   public static RunSummary read(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     Path file = absolute.resolve(LINES);
@@ -80,6 +88,7 @@ public final class RunReport implements AutoCloseable {
               .lines()
               .map(ResultsJson::parseLine)
               .flatMap(Optional::stream)
+              .sorted(ORDER)
               .toList();
       return new RunSummary(String.valueOf(absolute.getFileName()), results);
     } catch (NoSuchFileException e) {
@@ -124,6 +133,7 @@ public final class RunReport implements AutoCloseable {
       Files.writeString(fresh, content, StandardCharsets.UTF_8);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      RunDirectory.deleteQuietly(fresh);
       throw RunDirectory.refused(file, e);
     }
   }

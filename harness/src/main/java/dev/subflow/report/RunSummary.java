@@ -11,7 +11,7 @@ import java.util.Objects;
  * All results of a run.
  *
  * @param run name of the run's folder
- * @param results in the order in which the tests ended
+ * @param results in the order of their ids, however many ran at once
  */
 public record RunSummary(String run, List<TestResult> results) {
   public RunSummary {

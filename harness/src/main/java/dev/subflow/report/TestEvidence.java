@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The folder of what one test left behind. Thread-safe; nothing is buffered, so a killed run leaves
@@ -93,6 +95,17 @@ public final class TestEvidence {
       Files.writeString(file, content, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw RunDirectory.refused(file, e);
+    }
+  }
+
+  /** Removes the folder and what is in it, for a test that nobody will look at. */
+  public void delete() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw RunDirectory.refused(directory, e);
     }
   }
 

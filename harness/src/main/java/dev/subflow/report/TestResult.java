@@ -15,8 +15,10 @@ import java.util.Optional;
 /**
  * How one test ended, and all that is needed to judge and to repeat it.
  *
- * @param id stable name over runs: {@code <class>.<method>} with a suffix where a test has several
- *     invocations
+ * @param id stable name over runs: {@code <class>.<method>}, then {@code [2]} where a test has
+ *     several invocations, {@code [client=K1,server=K2]} where it runs on pairings of kernels, and
+ *     {@code #17} where it is repeated
+ * @param scenario the id without pairing and repetition: what those have in common
  * @param className fully qualified name of the scenario's class
  * @param displayName name for readers
  * @param tags JUnit tags, in the order of declaration
@@ -26,6 +28,9 @@ import java.util.Optional;
  * @param started wall-clock time of its start
  * @param elapsed until its clean-up was done; in JSON seconds
  * @param kernels exact kernel version by guest
+ * @param pairing kernel by host as it was asked for, where a test runs on pairings of kernels
+ * @param repetition its number, from 1, where a test is repeated
+ * @param seed of what is random in it
  * @param accelerator what ran the guests, such as {@code tcg}
  * @param evidence folder of its evidence, relative to the run's folder
  * @param attempts how often it ran; more than one is shown, never hidden
@@ -33,6 +38,7 @@ import java.util.Optional;
  */
 public record TestResult(
     String id,
+    String scenario,
     String className,
     String displayName,
     List<String> tags,
@@ -42,12 +48,16 @@ public record TestResult(
     Instant started,
     @JsonProperty("elapsedSeconds") @JsonFormat(shape = JsonFormat.Shape.NUMBER) Duration elapsed,
     Map<String, String> kernels,
+    Map<String, String> pairing,
+    Optional<Integer> repetition,
+    Optional<Long> seed,
     Optional<String> accelerator,
     Optional<String> evidence,
     int attempts,
     List<String> keySsLines) {
   public TestResult {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(scenario, "scenario");
     Objects.requireNonNull(className, "className");
     Objects.requireNonNull(displayName, "displayName");
     tags = List.copyOf(tags);
@@ -57,6 +67,9 @@ public record TestResult(
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(elapsed, "elapsed");
     kernels = Collections.unmodifiableMap(new LinkedHashMap<>(kernels));
+    pairing = Collections.unmodifiableMap(new LinkedHashMap<>(pairing));
+    Objects.requireNonNull(repetition, "repetition");
+    Objects.requireNonNull(seed, "seed");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(evidence, "evidence");
     if (attempts < 1) {

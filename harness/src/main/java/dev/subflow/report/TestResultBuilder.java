@@ -14,6 +14,7 @@ public final class TestResultBuilder {
   private final String className;
   private final String id;
   private final Verdict verdict;
+  private String scenario;
   private String displayName;
   private List<String> tags = List.of();
   private List<String> rfcSections = List.of();
@@ -21,6 +22,9 @@ public final class TestResultBuilder {
   private Instant started = Instant.now();
   private Duration elapsed = Duration.ZERO;
   private Map<String, String> kernels = Map.of();
+  private Map<String, String> pairing = Map.of();
+  private Optional<Integer> repetition = Optional.empty();
+  private Optional<Long> seed = Optional.empty();
   private Optional<String> accelerator = Optional.empty();
   private Optional<String> evidence = Optional.empty();
   private int attempts = 1;
@@ -30,7 +34,14 @@ public final class TestResultBuilder {
     this.className = className;
     this.id = id;
     this.verdict = verdict;
+    this.scenario = id;
     this.displayName = id;
+  }
+
+  /** The id without pairing and repetition; the id itself by default. */
+  public TestResultBuilder scenario(String name) {
+    this.scenario = name;
+    return this;
   }
 
   public TestResultBuilder displayName(String name) {
@@ -66,6 +77,22 @@ public final class TestResultBuilder {
     return this;
   }
 
+  /** Kernel by host as it was asked for. */
+  public TestResultBuilder pairing(Map<String, String> requested) {
+    this.pairing = new LinkedHashMap<>(requested);
+    return this;
+  }
+
+  public TestResultBuilder repetition(int number) {
+    this.repetition = Optional.of(number);
+    return this;
+  }
+
+  public TestResultBuilder seed(long value) {
+    this.seed = Optional.of(value);
+    return this;
+  }
+
   public TestResultBuilder accelerator(String name) {
     this.accelerator = Optional.of(name);
     return this;
@@ -90,6 +117,7 @@ public final class TestResultBuilder {
   public TestResult build() {
     return new TestResult(
         id,
+        scenario,
         className,
         displayName,
         tags,
@@ -99,6 +127,9 @@ public final class TestResultBuilder {
         started,
         elapsed,
         kernels,
+        pairing,
+        repetition,
+        seed,
         accelerator,
         evidence,
         attempts,

@@ -57,4 +57,10 @@ public record HostSpec(
                         + "\"; it has "
                         + nics.stream().map(Nic::name).toList()));
   }
+
+  /** The same host on the kernel of that name. */
+  public HostSpec onKernel(String kernelName) {
+    return new HostSpec(
+        name, nics, vcpus, memoryMib, Optional.of(kernelName), sysctls, routes, rules);
+  }
 }

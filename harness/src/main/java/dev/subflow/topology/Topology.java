@@ -3,7 +3,7 @@ package dev.subflow.topology;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Hosts and the wires between them: immutable and valid by construction.
@@ -52,21 +52,10 @@ public record Topology(String name, List<HostSpec> hosts, List<Wire> wires) {
 
   /** The same topology with every host on the kernel of that name. */
   public Topology onKernel(String kernel) {
-    return new Topology(
-        name,
-        hosts.stream()
-            .map(
-                h ->
-                    new HostSpec(
-                        h.name(),
-                        h.nics(),
-                        h.vcpus(),
-                        h.memoryMib(),
-                        Optional.of(kernel),
-                        h.sysctls(),
-                        h.routes(),
-                        h.rules()))
-            .toList(),
-        wires);
+    return withHosts(host -> host.onKernel(kernel));
+  }
+
+  Topology withHosts(UnaryOperator<HostSpec> change) {
+    return new Topology(name, hosts.stream().map(change).toList(), wires);
   }
 }

@@ -22,13 +22,23 @@ public final class TopologyBuilder {
 
   /** Adds a point-to-point wire. */
   public TopologyBuilder link(String wire) {
-    wires.add(new Link(wire));
+    return link(wire, Impairment.NONE);
+  }
+
+  /** Adds a point-to-point wire that is impaired, in either direction, from the start. */
+  public TopologyBuilder link(String wire, Impairment impairment) {
+    wires.add(new Link(wire, impairment));
     return this;
   }
 
   /** Adds a switched wire. */
   public TopologyBuilder segment(String wire) {
-    wires.add(new Segment(wire));
+    return segment(wire, Impairment.NONE);
+  }
+
+  /** Adds a switched wire that impairs what each NIC sends from the start. */
+  public TopologyBuilder segment(String wire, Impairment impairment) {
+    wires.add(new Segment(wire, impairment));
     return this;
   }
 

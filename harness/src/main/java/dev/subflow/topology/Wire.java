@@ -5,4 +5,7 @@ package dev.subflow.topology;
 public sealed interface Wire permits Link, Segment {
   /** The name that scenarios, captures and messages use. */
   String name();
+
+  /** How frames fare on it from the start; none by default. */
+  Impairment impairment();
 }

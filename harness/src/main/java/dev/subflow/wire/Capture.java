@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A running capture of one wire into a pcapng file.
  *
- * <p>Each frame is recorded once, on the interface of the NIC that sent it, when the wire carries
- * it: frames lost to a cut are not in it. Times are those of the wire's thread, which may see a
- * frame some 100 µs late under load. Cuts and restores are journal entries, which tshark shows
- * between the frames. The file is readable at any moment, also after a crash; recorded frames reach
- * it within about 100 ms, or with {@link #flush}. Thread-safe.
+ * <p>Each frame is recorded once, on the interface of the NIC that sent it, when it gets across: as
+ * middleboxes and impairments let it out, without what is lost to them or to a cut. On a segment
+ * that is where the switch gets it, so what the {@code to} of a receiver does is not seen. Times
+ * are those of the wire's thread, which may see a frame some 100 µs late under load. What is done
+ * to the wire becomes a journal entry, which tshark shows between the frames. The file is readable
+ * at any moment, also after a crash; recorded frames reach it within about 100 ms, or with {@link
+ * #flush}. Thread-safe.
  */
 public final class Capture implements AutoCloseable {
   /** 256 MiB. */
@@ -83,13 +85,29 @@ public final class Capture implements AutoCloseable {
   }
 
   /**
-   * Returns when every frame that has crossed the wire so far is in the file.
+   * Returns when every frame that has crossed the wire so far is in the file; at once when the
+   * capture has ended.
    *
    * @throws IOException when the file can't be written
    */
-  public void flush() throws IOException {
-    loop.run(tap::handOver);
-    writer.await(PATIENCE);
+  public synchronized void flush() throws IOException {
+    if (!closed) {
+      loop.run(tap::handOver);
+      writer.await(PATIENCE);
+    }
+  }
+
+  /**
+   * Everything that has crossed the wire so far, as a file; frames go on to cross it.
+   *
+   * <p>Reads all of the file into memory. What is missing from it is told by {@link
+   * #droppedFrames}.
+   *
+   * @throws IOException when the file can't be written or read
+   */
+  public PcapngFile read() throws IOException {
+    flush();
+    return PcapngFile.read(file, writer.wholeBytes());
   }
 
   /** Frames that crossed the wire and are not in the file; 0 in a complete capture. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ final class CaptureWriter {
   private final BlockingQueue<CaptureChunk> free = new LinkedBlockingQueue<>();
   private final AtomicLongArray lost;
   private int made;
-  private long wholeBytes;
+  private final AtomicLong wholeBytes = new AtomicLong();
   private volatile @Nullable IOException failure;
 
   CaptureWriter(Path file, int ports, ByteBuffer header) throws IOException {
@@ -87,6 +88,11 @@ final class CaptureWriter {
   /** Why writing ended, or null while it works. */
   @Nullable IOException failure() {
     return failure;
+  }
+
+  /** How much of the file is whole blocks; what follows may still be written, or be cut off. */
+  long wholeBytes() {
+    return wholeBytes.get();
   }
 
   /** Frames of one port that were handed over but could not be written. */
@@ -163,10 +169,10 @@ final class CaptureWriter {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      wholeBytes += length;
+      wholeBytes.addAndGet(length);
     } catch (IOException e) {
       try {
-        channel.truncate(wholeBytes);
+        channel.truncate(wholeBytes.get());
       } catch (IOException cutting) {
         e.addSuppressed(cutting);
       }

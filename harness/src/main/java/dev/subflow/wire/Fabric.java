@@ -38,8 +38,8 @@ public final class Fabric implements AutoCloseable {
   /**
    * Starts all wires of a topology.
    *
-   * @param socketDirectory folder for the sockets, made when it is not there; its path must be
-   *     short, since the kernel allows 107 bytes for a socket's
+   * @param socketDirectory folder for the sockets, made in an existing one when it is not there;
+   *     its path must be short, since the kernel allows 107 bytes for a socket's
    * @throws IOException when a socket can't be made
    */
   public static Fabric open(Topology topology, Path socketDirectory) throws IOException {
@@ -67,11 +67,11 @@ public final class Fabric implements AutoCloseable {
       for (Nic nic : host.nics()) {
         LiveWire wire = Objects.requireNonNull(wires.get(nic.wire()));
         Path socket = directory.socket(ports.size());
-        Port port = new Port(loop, wire.size(), host.name(), nic, socket, wire);
-        wire.add(port);
+        Port port = wire.plug(host.name(), nic, socket);
         ports.add(port);
       }
     }
+    wires.values().forEach(LiveWire::impairAsDescribed);
     loop.start();
   }
 
@@ -117,8 +117,8 @@ public final class Fabric implements AutoCloseable {
   /**
    * Ends all captures, connections and the thread, and removes the sockets.
    *
-   * @throws IllegalStateException when the thread had died of an error before; all is closed then
-   *     too
+   * @throws IllegalStateException when the thread had died of an error before, or as {@link
+   *     WireFailureException} when middleboxes or triggers had thrown; all is closed then too
    */
   @Override
   public synchronized void close() {
@@ -132,5 +132,10 @@ public final class Fabric implements AutoCloseable {
     loop.close();
     directory.close();
     loop.requireAlive();
+    List<WireFailure> failures =
+        wires.values().stream().flatMap(wire -> wire.takeFailures().stream()).toList();
+    if (!failures.isEmpty()) {
+      throw new WireFailureException(failures);
+    }
   }
 }

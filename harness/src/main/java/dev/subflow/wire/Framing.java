@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.wire.packet.Packet;
+
 /** How QEMU's stream sockets mark frames: a 4-byte big-endian length, then the frame. */
 final class Framing {
   static final int LENGTH_BYTES = 4;
 
-  /** The largest MTU of Linux with an Ethernet header and a VLAN tag. */
-  static final int MAX_FRAME_BYTES = 65_535 + 14 + 4;
+  static final int MAX_FRAME_BYTES = Packet.MAX_BYTES;
 
   static final int ETHERNET_HEADER_BYTES = 14;
 

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.topology.Impairment;
 import dev.subflow.topology.Link;
+import dev.subflow.topology.Nic;
 import dev.subflow.topology.Wire;
+import dev.subflow.wire.packet.FrameMatcher;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A wire that carries frames now: the running side of a {@link Wire}.
  *
- * <p>No frame is lost between guests that read: a full receiver holds its senders back. A guest
- * that stops reading loses frames after a second, as counted in {@link PortCounters}. Thread-safe;
- * usable until its {@link Fabric} is closed, after which only {@link #ports} makes sense.
+ * <p>No frame is lost between guests that read, but to a fault: a full receiver holds its senders
+ * back. A guest that stops reading loses frames after a second, as counted in {@link PortCounters}.
+ * Faults, middleboxes and triggers come and go while frames cross; what each did is counted in
+ * {@link DirectionStats}, and captures tell when. Thread-safe; usable until its {@link Fabric} is
+ * closed, after which only {@link #ports} and {@link #stats} make sense.
  */
 public final class LiveWire {
   private static final Logger LOG = LoggerFactory.getLogger(LiveWire.class);
@@ -25,37 +30,38 @@ public final class LiveWire {
   private final WireLoop loop;
   private final String topology;
   private final Wire wire;
-  private final Forwarding forwarding;
   private final WallClock clock;
-  private final Duration stall;
-  private final List<Port> ports = new ArrayList<>();
-  private final List<CaptureTap> taps = new ArrayList<>();
+  private final Traffic traffic;
+  private final Lanes lanes;
+  private final Failures failures;
   private final List<Capture> captures = new ArrayList<>();
-  private boolean cut;
 
   LiveWire(WireLoop loop, String topology, Wire wire, WallClock clock, Duration stall) {
     this.loop = loop;
     this.topology = topology;
     this.wire = wire;
     this.clock = clock;
-    this.stall = stall;
-    forwarding =
+    Forwarding forwarding =
         wire instanceof Link
             ? (from, frames, start, length) -> 1 - from
             : new Switching(System::nanoTime);
+    traffic = new Traffic(forwarding, clock, stall);
+    lanes = new Lanes(loop, wire, traffic);
+    failures = new Failures(wire.name());
   }
 
-  void add(Port port) {
-    ports.add(port);
+  /** Adds a NIC's end; before the loop starts. */
+  Port plug(String host, Nic nic, Path socket) throws IOException {
+    Port port = new Port(loop, traffic.ports().size(), host, nic, socket, traffic);
+    traffic.add(port);
+    return port;
   }
 
-  int size() {
-    return ports.size();
-  }
-
-  /** How long a guest that reads less than a queue may hold senders; then it loses frames. */
-  Duration stall() {
-    return stall;
+  /** Puts on the impairment of the topology, once all NICs are there. */
+  void impairAsDescribed() {
+    if (!wire.impairment().isNone()) {
+      impair(wire.impairment());
+    }
   }
 
   /** The wire's name in its topology. */
@@ -69,40 +75,178 @@ public final class LiveWire {
   }
 
   /**
-   * Cuts the wire: when this returns, no frame that a guest sends gets across any more.
+   * Cuts the wire: when this returns, no frame gets across any more, and what was under way is
+   * lost.
    *
    * <p>Guests keep their carrier, as with a fault further along the path. What had crossed before
-   * may still be read by its receiver. No effect on a wire that is cut already.
+   * may still be read by its receiver. No effect on a wire that is cut already. To cut one
+   * direction, {@link #impair(Direction, Impairment)} it with a blackhole.
    */
   public void cut() {
-    loop.requireAlive();
-    loop.run(() -> setCut(true));
+    change(() -> setCut(true));
   }
 
   /** Joins the wire again; no effect on a wire that is whole. */
   public void restore() {
-    loop.requireAlive();
-    loop.run(() -> setCut(false));
+    change(() -> setCut(false));
   }
 
   /** Whether the wire is cut now. */
   public boolean isCut() {
-    return loop.call(() -> cut);
+    return loop.call(traffic::isCut);
   }
 
   private void setCut(boolean wanted) {
-    if (cut != wanted) {
-      cut = wanted;
-      String event = wanted ? "cut" : "restored";
-      LOG.debug("wire {}: {}", name(), event);
-      long now = clock.nanos();
-      taps.forEach(tap -> tap.event("wire " + name() + " " + event, now));
+    if (traffic.isCut() != wanted) {
+      traffic.setCut(wanted);
+      event(wanted ? "cut" : "restored");
     }
+  }
+
+  /**
+   * Impairs all that is sent on this wire, in place of any impairment there was.
+   *
+   * <p>Each frame passes it once. Frames that are under way stay under way, and keep their order.
+   */
+  public void impair(Impairment impairment) {
+    change(
+        () -> {
+          lanes.inbound().forEach(lane -> lane.impair(Impairment.NONE));
+          lanes.outbound().forEach(lane -> lane.impair(impairment));
+          event("from all: " + impairment);
+        });
+  }
+
+  /**
+   * Impairs one direction, in place of any impairment it had.
+   *
+   * @throws IllegalArgumentException when no such NIC is on this wire
+   */
+  public void impair(Direction direction, Impairment impairment) {
+    lanes.require(direction);
+    change(
+        () -> {
+          lanes.of(direction).forEach(lane -> lane.impair(impairment));
+          event(direction + ": " + impairment);
+        });
+  }
+
+  /**
+   * Ends all impairments, and restores the wire when it is cut; what was delayed arrives now.
+   *
+   * <p>Middleboxes and triggers stay.
+   */
+  public void heal() {
+    change(
+        () -> {
+          lanes.outbound().forEach(lane -> lane.impair(Impairment.NONE));
+          lanes.inbound().forEach(lane -> lane.impair(Impairment.NONE));
+          setCut(false);
+          event("healed");
+        });
+  }
+
+  /**
+   * Puts a middlebox on this wire, behind those that are there; it gets the frames of all
+   * directions, each once, before they are impaired.
+   */
+  public AttachedMiddlebox attach(Middlebox middlebox) {
+    return loop.call(() -> attach("all", lanes.outbound(), middlebox));
+  }
+
+  /**
+   * Puts a middlebox on one direction, behind those that are there.
+   *
+   * @throws IllegalArgumentException when no such NIC is on this wire
+   */
+  public AttachedMiddlebox attach(Direction direction, Middlebox middlebox) {
+    lanes.require(direction);
+    return loop.call(() -> attach(direction.toString(), lanes.of(direction), middlebox));
+  }
+
+  private AttachedMiddlebox attach(String where, List<Lane> on, Middlebox middlebox) {
+    event(where + ": middlebox " + PartName.of(middlebox));
+    return new AttachedMiddlebox(loop, middlebox, on, failures);
+  }
+
+  /**
+   * Begins a trigger on the frames that guests send on this wire, as they send them: before
+   * middleboxes and faults, and also while it is cut.
+   */
+  public When when(FrameMatcher matcher) {
+    return new When(this, matcher, lanes.allSenders());
+  }
+
+  /**
+   * As {@link #when(FrameMatcher)}, for what goes one way.
+   *
+   * @throws IllegalArgumentException when no such NIC is on this wire, and for the {@code to} of a
+   *     segment
+   */
+  public When when(Direction direction, FrameMatcher matcher) {
+    return new When(this, matcher, lanes.senders(direction));
+  }
+
+  Trigger add(FrameMatcher matcher, Set<Port> senders, When.Threshold threshold, Runnable action) {
+    Trigger trigger = new Trigger(loop, matcher, senders, threshold, action, failures);
+    change(
+        () -> {
+          lanes.outbound();
+          traffic.add(trigger);
+        });
+    return trigger;
+  }
+
+  /**
+   * Middleboxes and triggers that threw since this was last called.
+   *
+   * <p>What is not taken makes the closing of the {@link Fabric} fail, so that no test passes that
+   * lacked a part of it.
+   */
+  public List<WireFailure> takeFailures() {
+    return loop.call(failures::take);
+  }
+
+  private void change(Runnable action) {
+    loop.requireAlive();
+    loop.run(action);
+  }
+
+  private void event(String what) {
+    LOG.debug("wire {} {}", name(), what);
+    traffic.event("wire " + name() + " " + what);
+  }
+
+  /** What each direction did, as far as it is a NIC's {@code from} or ever had a fault. */
+  public List<DirectionStats> stats() {
+    return loop.call(
+        () -> {
+          List<DirectionStats> all = new ArrayList<>();
+          traffic.ports().forEach(port -> all.add(lanes.statsFrom(port)));
+          lanes.inbound().forEach(lane -> all.add(lanes.stats(lane)));
+          return List.copyOf(all);
+        });
+  }
+
+  /**
+   * What one direction did; the sum of its NICs, when it is a host's.
+   *
+   * @throws IllegalArgumentException when no such NIC is on this wire
+   */
+  public DirectionStats stats(Direction direction) {
+    lanes.require(direction);
+    return loop.call(
+        () ->
+            lanes.of(direction).stream()
+                .map(lanes::stats)
+                .reduce(DirectionStats::plus)
+                .orElseThrow()
+                .in(direction));
   }
 
   /** The counters of every NIC on this wire, in the order of the topology, of one moment. */
   public List<PortCounters> ports() {
-    return loop.call(() -> ports.stream().map(Port::counters).toList());
+    return loop.call(() -> traffic.ports().stream().map(Port::counters).toList());
   }
 
   /**
@@ -123,7 +267,7 @@ public final class LiveWire {
                         + " is not on wire \""
                         + name()
                         + "\"; on it are "
-                        + ports.stream().map(Port::name).toList()));
+                        + traffic.ports().stream().map(Port::name).toList()));
   }
 
   /**
@@ -144,19 +288,19 @@ public final class LiveWire {
    * @throws IOException when the file can't be made
    */
   public Capture capture(Path pcapng, long maxBytes) throws IOException {
-    Capture capture =
-        Capture.open(pcapng, maxBytes, loop, CaptureLabels.of(topology, wire, ports), clock);
+    CaptureLabels labels = CaptureLabels.of(topology, wire, traffic.ports());
+    Capture capture = Capture.open(pcapng, maxBytes, loop, labels, clock);
     loop.run(
         () -> {
-          taps.add(capture.tap());
+          traffic.add(capture.tap());
           captures.add(capture);
-          if (cut) {
+          if (traffic.isCut()) {
             capture.tap().event("wire " + name() + " is cut", clock.nanos());
           }
         });
     capture.onClose(
         () -> {
-          taps.remove(capture.tap());
+          traffic.remove(capture.tap());
           captures.remove(capture);
         });
     return capture;
@@ -165,93 +309,5 @@ public final class LiveWire {
   /** Captures that run now. */
   public List<Capture> captures() {
     return loop.call(() -> List.copyOf(captures));
-  }
-
-  /** Carries what a port has read; false when a full receiver holds the rest back. */
-  boolean carry(Port from) {
-    Ingress in = from.ingress();
-    ByteBuffer bytes = in.bytes();
-    int end = in.end();
-    int start = in.start();
-    int at = start;
-    int target = Forwarding.NOWHERE;
-    int frames = 0;
-    while (end - at >= Framing.LENGTH_BYTES) {
-      int length = bytes.getInt(at);
-      if (!Framing.isPlausible(length)) {
-        send(from, target, start, at, frames);
-        from.reject(length);
-        return true;
-      }
-      int next = at + Framing.LENGTH_BYTES + length;
-      if (next > end) {
-        break;
-      }
-      int to = forwarding.target(from.index(), bytes, at + Framing.LENGTH_BYTES, length);
-      if (to != target) {
-        if (!send(from, target, start, at, frames)) {
-          in.carriedUpTo(start);
-          return false;
-        }
-        start = at;
-        frames = 0;
-        target = to;
-      }
-      frames++;
-      at = next;
-    }
-    boolean sent = send(from, target, start, at, frames);
-    in.carriedUpTo(sent ? at : start);
-    return sent;
-  }
-
-  /**
-   * Sends a run of frames with one target on its way, or holds the sender and returns false.
-   *
-   * <p>What happens to frames between here and {@link Port#deliver} is the place of impairments;
-   * those that come later are delivered by {@link WireLoop#schedule}.
-   */
-  private boolean send(Port from, int target, int start, int end, int frames) {
-    if (frames == 0) {
-      return true;
-    }
-    if (!cut) {
-      for (Port to : ports) {
-        if (receives(to, from, target) && to.isFull()) {
-          to.hold(from);
-          return false;
-        }
-      }
-    }
-    Tally tally = from.tally();
-    tally.sentFrames += frames;
-    tally.sentBytes += end - start - (long) frames * Framing.LENGTH_BYTES;
-    if (cut) {
-      tally.lostToCut += frames;
-      return true;
-    }
-    if (target == Forwarding.NOWHERE) {
-      tally.filtered += frames;
-    }
-    if (!taps.isEmpty()) {
-      long now = clock.nanos();
-      for (CaptureTap tap : taps) {
-        tap.frames(from.index(), from.ingress().bytes(), start, end, now);
-      }
-    }
-    for (Port to : ports) {
-      if (receives(to, from, target)) {
-        to.deliver(from.ingress().run(start, end), frames);
-      }
-    }
-    return true;
-  }
-
-  private static boolean receives(Port to, Port from, int target) {
-    return target == Forwarding.EVERYWHERE ? !to.equals(from) : to.index() == target;
-  }
-
-  void unplugged(Port port) {
-    forwarding.unplugged(port.index());
   }
 }

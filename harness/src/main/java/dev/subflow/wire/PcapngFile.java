@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.topology.MacAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +42,12 @@ public record PcapngFile(
     statistics = List.copyOf(statistics);
   }
 
-  /** A NIC on the wire: {@code host/nic}, and what is said of it. */
-  public record Interface(String name, String description) {
+  /** A NIC on the wire: {@code host/nic}, what is said of it, and its address where that is. */
+  public record Interface(String name, String description, Optional<MacAddress> mac) {
     public Interface {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(description, "description");
+      Objects.requireNonNull(mac, "mac");
     }
   }
 
@@ -97,12 +100,20 @@ public record PcapngFile(
   }
 
   /**
-   * Reads a file, also one that is still being written.
+   * Reads a file that nobody writes; {@link Capture#read} is for the others.
    *
    * @throws IOException when it can't be read or is not whole pcapng blocks
    */
   public static PcapngFile read(Path file) throws IOException {
     return new PcapngParser(file.toString(), ByteBuffer.wrap(Files.readAllBytes(file))).parse();
+  }
+
+  /** Reads the beginning of a file, which is whole blocks, while more of it is written. */
+  static PcapngFile read(Path file, long bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] whole = in.readNBytes(Math.toIntExact(bytes));
+      return new PcapngParser(file.toString(), ByteBuffer.wrap(whole)).parse();
+    }
   }
 
   /** The frames that one NIC sent. */

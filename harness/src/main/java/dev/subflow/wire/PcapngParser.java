@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.topology.MacAddress;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +96,8 @@ final class PcapngParser {
     interfaces.add(
         new PcapngFile.Interface(
             text(options, PcapngBlocks.IF_NAME).orElse(""),
-            text(options, PcapngBlocks.IF_DESCRIPTION).orElse("")));
+            text(options, PcapngBlocks.IF_DESCRIPTION).orElse(""),
+            mac(options)));
   }
 
   private void packet(ByteBuffer body) {
@@ -163,6 +166,17 @@ final class PcapngParser {
   private static Optional<String> text(Map<Integer, ByteBuffer> options, int code) {
     return Optional.ofNullable(options.get(code))
         .map(value -> StandardCharsets.UTF_8.decode(value.duplicate()).toString());
+  }
+
+  private static Optional<MacAddress> mac(Map<Integer, ByteBuffer> options) {
+    return Optional.ofNullable(options.get(PcapngBlocks.IF_MAC))
+        .filter(value -> value.remaining() == 6)
+        .map(
+            value -> {
+              byte[] octets = new byte[6];
+              value.get(0, octets);
+              return new MacAddress(HexFormat.ofDelimiter(":").formatHex(octets));
+            });
   }
 
   private static OptionalLong number(Map<Integer, ByteBuffer> options, int code) {

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One NIC's end of a wire: its socket, and QEMU's connection to it. Used by the loop only. */
-final class Port {
+final class Port implements Source {
   private static final Logger LOG = LoggerFactory.getLogger(Port.class);
 
   // More than the kernel's default, so that a whole ingress buffer fits; the kernel may lower it.
@@ -31,24 +31,26 @@ final class Port {
   private final String host;
   private final Nic nic;
   private final Path socket;
-  private final LiveWire wire;
+  private final Traffic traffic;
   private final ServerSocketChannel server;
   private final Ingress ingress = new Ingress();
   private final Tally tally = new Tally();
-  private final List<Port> held = new ArrayList<>();
+  private final List<Source> held = new ArrayList<>();
+  private @Nullable Lane outbound;
+  private @Nullable Lane inbound;
   private @Nullable SelectionKey key;
   private @Nullable Egress egress;
   private boolean stalled;
   private long congestions;
 
-  Port(WireLoop loop, int index, String host, Nic nic, Path socket, LiveWire wire)
+  Port(WireLoop loop, int index, String host, Nic nic, Path socket, Traffic traffic)
       throws IOException {
     this.loop = loop;
     this.index = index;
     this.host = host;
     this.nic = nic;
     this.socket = socket;
-    this.wire = wire;
+    this.traffic = traffic;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
@@ -59,7 +61,8 @@ final class Port {
     }
   }
 
-  int index() {
+  @Override
+  public int index() {
     return index;
   }
 
@@ -79,12 +82,38 @@ final class Port {
     return socket;
   }
 
-  Ingress ingress() {
+  @Override
+  public Ingress ingress() {
     return ingress;
   }
 
-  Tally tally() {
+  @Override
+  public Tally tally() {
     return tally;
+  }
+
+  @Override
+  public void sent(int frames, long bytes) {
+    tally.sentFrames += frames;
+    tally.sentBytes += bytes;
+  }
+
+  /** What is in the way of the frames this port sends, or null. */
+  @Nullable Lane outbound() {
+    return outbound;
+  }
+
+  void setOutbound(Lane lane) {
+    outbound = lane;
+  }
+
+  /** What is in the way of the frames for this port, or null. */
+  @Nullable Lane inbound() {
+    return inbound;
+  }
+
+  void setInbound(Lane lane) {
+    inbound = lane;
   }
 
   PortCounters counters() {
@@ -150,7 +179,7 @@ final class Port {
       unplug();
       return 0;
     }
-    if (!wire.carry(this)) {
+    if (!traffic.carry(this)) {
       plugged.interestOpsAnd(~SelectionKey.OP_READ);
     }
     return bytes;
@@ -172,16 +201,29 @@ final class Port {
     return bytes;
   }
 
-  /** Whether a run for this port must wait. */
-  boolean isFull() {
-    return egress != null && egress.isFull() && !stalled;
+  /** Makes a sender wait while there is no room for a run; false when there is. */
+  boolean holdIfFull(Source sender) {
+    Lane lane = inbound;
+    if (lane != null && !lane.isIdle()) {
+      return lane.holdIfFull(sender);
+    }
+    return holdIfGuestFull(sender);
   }
 
-  /** Makes a sender wait until this port's queue has drained, or until the guest counts as dead. */
-  void hold(Port sender) {
+  /** As {@link #holdIfFull}, for what comes out of the lane to this port. */
+  boolean holdIfGuestFull(Source sender) {
+    boolean full = egress != null && egress.isFull() && !stalled;
+    if (full) {
+      hold(sender);
+    }
+    return full;
+  }
+
+  /** Until this port's queue has drained, or until the guest counts as dead. */
+  private void hold(Source sender) {
     if (held.isEmpty()) {
       long congestion = ++congestions;
-      loop.schedule(wire.stall(), () -> giveUp(congestion));
+      loop.schedule(traffic.stall(), () -> giveUp(congestion));
     }
     held.add(sender);
   }
@@ -193,25 +235,36 @@ final class Port {
           "{}: the guest has not read its frames for {} ms (stopped, or too busy?);"
               + " frames for it are dropped until it does",
           name(),
-          wire.stall().toMillis());
+          traffic.stall().toMillis());
       release();
     }
   }
 
   private void release() {
-    List<Port> waiting = List.copyOf(held);
+    List<Source> waiting = List.copyOf(held);
     held.clear();
-    waiting.forEach(Port::resume);
+    waiting.forEach(Source::resume);
   }
 
-  private void resume() {
-    if (key != null && wire.carry(this) && key != null) {
+  @Override
+  public void resume() {
+    if (key != null && traffic.carry(this) && key != null) {
       key.interestOpsOr(SelectionKey.OP_READ);
     }
   }
 
   /** Hands a run of whole frames over, or counts why it is lost. */
   void deliver(ByteBuffer run, int frames) {
+    Lane lane = inbound;
+    if (lane != null && !lane.isIdle()) {
+      lane.take(run);
+    } else {
+      deliverToGuest(run, frames);
+    }
+  }
+
+  /** As {@link #deliver}, for what comes out of the lane to this port. */
+  void deliverToGuest(ByteBuffer run, int frames) {
     Egress out = egress;
     if (out == null) {
       tally.lostUnplugged += frames;
@@ -230,8 +283,18 @@ final class Port {
     }
   }
 
+  /** Drops what is on its way from or to this port, because the wire was cut. */
+  void loseUnderWay() {
+    for (Lane lane : new Lane[] {outbound, inbound}) {
+      if (lane != null) {
+        lane.tally().lostToCut += lane.discard();
+      }
+    }
+  }
+
   /** Closes the connection of a guest that sent what can't be a frame. */
-  void reject(int length) {
+  @Override
+  public void reject(int length) {
     tally.protocolErrors++;
     LOG.warn(
         "{}: connection closed: its next frame claims {} bytes, possible are 1 to {};"
@@ -258,7 +321,7 @@ final class Port {
     } catch (IOException e) {
       LOG.debug("{}: closing", name(), e);
     }
-    wire.unplugged(this);
+    traffic.unplugged(this);
     release();
   }
 

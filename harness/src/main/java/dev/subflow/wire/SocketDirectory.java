@@ -41,8 +41,8 @@ final class SocketDirectory implements AutoCloseable {
     if (Files.isDirectory(path)) {
       return new SocketDirectory(path, false);
     }
-    Files.createDirectories(path.getParent() == null ? path : path.getParent());
-    // Whoever can connect can send frames, so the folder is its owner's alone.
+    // Whoever can connect can send frames, so the folder is its owner's alone. Nothing above it is
+    // made: a session's folder that is gone has ended, and nobody would remove it a second time.
     Files.createDirectory(
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new SocketDirectory(path, true);

@@ -6,6 +6,8 @@ final class Tally {
   long connections;
   long sentFrames;
   long sentBytes;
+  long forwardedFrames;
+  long forwardedBytes;
   long receivedFrames;
   long receivedBytes;
   long lostToCut;

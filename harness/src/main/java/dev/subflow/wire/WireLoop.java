@@ -79,6 +79,11 @@ final class WireLoop implements AutoCloseable {
     timers.add(new Timer(System.nanoTime() + delay.toNanos(), timerSequence++, action));
   }
 
+  /** Runs an action in the same turn, after what runs now; only from the loop's thread. */
+  void soon(Runnable action) {
+    tasks.add(action);
+  }
+
   /**
    * Runs an action between two batches of frames and returns its result; from any thread.
    *

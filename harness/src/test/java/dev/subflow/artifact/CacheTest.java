@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.host.InfrastructureException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -236,13 +237,38 @@ final class CacheTest {
       assertThat(cache.entries())
           .extracting(CacheEntry::path)
           .containsExactly(oldest, middle, newest);
-      assertThat(cache.entries()).extracting(CacheEntry::sizeBytes).containsOnly(4L);
+      long each = cache.entries().get(0).sizeBytes();
 
-      assertThat(cache.prune(PrunePolicy.keep(8)))
+      assertThat(cache.prune(PrunePolicy.keep(2 * each)))
           .extracting(CacheEntry::path)
           .containsExactly(oldest);
       assertThat(oldest).doesNotExist();
       assertThat(cache.entries()).extracting(CacheEntry::path).containsExactly(middle, newest);
+    }
+
+    @Test
+    void aSparseFileCountsAsWhatTheDiskHolds() throws IOException {
+      cache.get(
+          KEY,
+          folder -> {
+            try (var memory = new RandomAccessFile(folder.resolve("memory").toFile(), "rw")) {
+              memory.setLength(256 << 20);
+              memory.write(1);
+            }
+          });
+      assertThat(cache.entries().get(0).sizeBytes()).isBetween(1L, 1L << 20);
+    }
+
+    @Test
+    void packageListsAreListedAndGoWithEverything() throws IOException {
+      Path lists = Files.createDirectories(cache.root().resolve("apt/trixie-27f28161/state"));
+      Files.write(lists.resolve("list"), new byte[100_000]);
+      CacheEntry entry = cache.entries().get(0);
+      assertThat(entry.kind()).isEqualTo("apt");
+      assertThat(entry.sizeBytes()).isGreaterThanOrEqualTo(100_000);
+
+      assertThat(cache.prune(PrunePolicy.everything())).containsExactly(entry);
+      assertThat(lists.getParent()).doesNotExist();
     }
 
     @Test

@@ -82,6 +82,15 @@ final class MainTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("\"plenty\" is not a size such as 500M or 20G");
+    assertThat(CommandLineRun.of("gc", "--dry-run", "--max-size", "999999999T").err())
+        .contains("\"999999999T\" is more than any disk holds");
+  }
+
+  @Test
+  void setupOffersOnlyWhatItMinds() {
+    assertThat(CommandLineRun.of("setup", "--help").out())
+        .contains("--kernel", "--image")
+        .doesNotContain("--out", "--accel", "--cold");
   }
 
   @Test
@@ -89,7 +98,13 @@ final class MainTest {
     CommandLineRun run = CommandLineRun.of("generate-completion");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("complete -F").contains("ip-mptcp").contains("--kernel");
+    assertThat(run.out())
+        .contains("complete -F")
+        .contains("ip-mptcp")
+        .contains("--kernel")
+        .contains("\"shared-lan\" \"two-paths\"")
+        .contains("\"auto\" \"kvm\" \"tcg\"");
+    assertThat(CommandLineRun.of("generate-completion", "--frob").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -59,6 +59,17 @@ final class ParseCommandTest {
   }
 
   @Test
+  void ofGarbageOnlyABitIsShown() {
+    CommandLineRun run = CommandLineRun.withInput("garbage ".repeat(1000), "parse", "nstat");
+
+    assertThat(run.err())
+        .isEqualTo(
+            "subflow: this is no output of that tool; its first line is \""
+                + "garbage ".repeat(8).substring(0, 60)
+                + "...\"\n");
+  }
+
+  @Test
   void noOutputIsNoSockets() {
     assertThat(parsed("", "parse", "ss").at("/mptcp")).isEmpty();
   }

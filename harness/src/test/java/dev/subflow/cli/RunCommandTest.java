@@ -24,7 +24,7 @@ final class RunCommandTest {
 
   @Test
   void allPassedIsZero() {
-    CommandLineRun run = run("HandshakeFixture.passes*");
+    CommandLineRun run = run("HandshakeFixture.passes*", "--jobs", "1");
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out())
@@ -50,7 +50,7 @@ final class RunCommandTest {
 
   @Test
   void everyVerdictIsTold() {
-    CommandLineRun run = run("TroubleFixture", "UnconstructibleFixture");
+    CommandLineRun run = run("TroubleFixture", "UnconstructibleFixture", "DisabledFixture");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(RunReport.read(temp).results())
@@ -60,6 +60,7 @@ final class RunCommandTest {
             tuple("TroubleFixture.losesItsGuest", Verdict.INCONCLUSIVE),
             tuple("TroubleFixture.aborts", Verdict.SKIP),
             tuple("TroubleFixture.isDisabled", Verdict.SKIP),
+            tuple("DisabledFixture.neverRuns", Verdict.SKIP),
             tuple("UnconstructibleFixture.neverRuns", Verdict.INCONCLUSIVE));
     assertThat(run.out())
         .contains("Kernel panic - not syncing: sysrq triggered crash")
@@ -111,6 +112,16 @@ final class RunCommandTest {
                     .formatted(file)
                 + " folder with --out.\n");
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aFolderWithoutANameIsBadInput() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", "--package", "dev.subflow.cli.fixture", "HandshakeFixture.passes", "--out", "");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("subflow: --out wants the name of a folder\n");
   }
 
   @Test

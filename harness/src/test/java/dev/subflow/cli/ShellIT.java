@@ -33,7 +33,7 @@ final class ShellIT {
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out()).isEqualTo("client\n1\n");
     assertThat(run.err()).contains("\ntrouble\n").contains("Evidence: " + temp);
-    assertThat(temp.resolve("shell/console-server.log")).isNotEmptyFile();
+    assertThat(temp.resolve("shell/boot-server.log")).isNotEmptyFile();
     assertThat(Files.readString(temp.resolve("shell/commands.log"))).contains("client$ /bin/sh -s");
   }
 

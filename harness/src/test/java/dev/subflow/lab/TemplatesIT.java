@@ -2,7 +2,9 @@
 package dev.subflow.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.Topology;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,23 @@ final class TemplatesIT {
       assertThat(boots(environment)).as("with a new template").isFalse();
     }
     assertThat(templates()).hasSize(1);
+  }
+
+  @Test
+  void aStartThatTheHostDeniesIsNotTheTemplatesFault() throws IOException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (LabEnvironment environment = LabEnvironment.open(TestLabs.settings(cache), told::add)) {
+      assertThat(boots(environment)).isFalse();
+      assertThat(told).anyMatch(t -> t.startsWith("making a template of")).endsWith("");
+      told.clear();
+
+      assertThatThrownBy(() -> environment.start(TOPOLOGY, Path.of("/no/such"), r -> {}))
+          .isInstanceOf(InfrastructureException.class)
+          .hasMessageContaining("/no/such");
+
+      assertThat(boots(environment)).isFalse();
+      assertThat(told).containsOnly("");
+    }
   }
 
   @Test

@@ -19,14 +19,17 @@ final class TestLabs {
   }
 
   static LabEnvironment open(Path cache) {
-    return LabEnvironment.open(
-        new LabSettings(
-            home(),
-            cache,
-            System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
-            LabSettings.DEFAULT_IMAGE,
-            Optional.empty(),
-            true));
+    return LabEnvironment.open(settings(cache));
+  }
+
+  static LabSettings settings(Path cache) {
+    return new LabSettings(
+        home(),
+        cache,
+        System.getProperty("subflow.kernel", LabSettings.DEFAULT_KERNEL),
+        LabSettings.DEFAULT_IMAGE,
+        Optional.empty(),
+        true);
   }
 
   /** A cache in the folder that has all that the user's has, but no templates. */

@@ -65,6 +65,13 @@ final class GuestFateTest {
   }
 
   @Test
+  void memoryThatCannotBeReadPointsToTheDisk() {
+    assertThat(judge(List.of(), Optional.empty(), "exit code 135 (SIGBUS)", true, false))
+        .isInstanceOf(GuestLostException.class)
+        .hasMessageContaining("is the disk with the cache, which holds its memory, full?");
+  }
+
+  @Test
   void failingQemuSaysWhatItPrinted() {
     assertThat(judge(List.of(), Optional.empty(), "exit code 1", false, false))
         .isInstanceOf(GuestLostException.class)

@@ -43,6 +43,9 @@ final class RunReportTest {
             .kernels(Map.of("client", "7.3.4-1~bpo13+1"))
             .accelerator("tcg")
             .evidence(run.evidence("Join.second"))
+            .pairing(Map.of("client", "debian:backports"))
+            .repetition(17)
+            .seed(-4)
             .attempts(2)
             .keySsLines(List.of("ESTAB 0 0 a b subflows:1"))
             .build();
@@ -66,7 +69,7 @@ final class RunReportTest {
     assertThat(json.at("/counts/PASS").asInt()).isEqualTo(2);
     assertThat(json.at("/counts/FAIL").asInt()).isEqualTo(1);
     assertThat(json.at("/exitCode").asInt()).isEqualTo(1);
-    assertThat(json.at("/results/1/id").asText()).isEqualTo("two");
+    assertThat(json.at("/results/2/id").asText()).isEqualTo("two");
     assertThat(json.at("/results/1/elapsedSeconds").asDouble()).isEqualTo(1.5);
     assertThat(json.at("/results/1/started").asText()).isEqualTo("2026-11-22T12:00:00Z");
   }
@@ -77,10 +80,10 @@ final class RunReportTest {
     Files.writeString(temp.resolve("results.jsonl"), "{\"id\":\"to", StandardOpenOption.APPEND);
 
     assertThat(RunReport.read(temp).results()).extracting(TestResult::id).containsExactly("kept");
-    RunReport.open(RunDirectory.at(temp)).add(result("after", Verdict.PASS));
+    RunReport.open(RunDirectory.at(temp)).add(result("last", Verdict.PASS));
     assertThat(RunReport.read(temp).results())
         .extracting(TestResult::id)
-        .containsExactly("kept", "after");
+        .containsExactly("kept", "last");
   }
 
   @Test
@@ -92,6 +95,20 @@ final class RunReportTest {
         .extracting(TestResult::id)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 200).mapToObj(i -> "t" + i).toList());
+  }
+
+  @Test
+  void theOrderIsThatOfTheIdsNotOfTheEnds() {
+    List<String> ids =
+        List.of("Ack.late", "Join.path[2]", "Join.path[10]", "Join.second#1", "Join.second#11");
+    RunReport report = RunReport.open(RunDirectory.at(temp));
+    for (int i : new int[] {4, 2, 0, 3, 1}) {
+      report.add(result(ids.get(i), Verdict.PASS));
+    }
+
+    assertThat(report.summary().results())
+        .extracting(TestResult::id)
+        .containsExactlyElementsOf(ids);
   }
 
   @Test

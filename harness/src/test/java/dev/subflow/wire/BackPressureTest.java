@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,42 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class BackPressureTest {
   private static final int FRAMES = 100_000;
 
-  /** The frame of that number: its length and content follow from it. */
-  private static byte[] numbered(int number, String to, String from) {
-    Random random = new Random(number);
-    byte[] frame = new byte[18 + random.nextInt(random.nextInt(8) == 0 ? 9000 : 300)];
-    random.nextBytes(frame);
-    ByteBuffer.wrap(frame).put(FakeGuest.mac(to)).put(FakeGuest.mac(from)).putInt(14, number);
-    return frame;
-  }
-
-  private static CompletableFuture<Void> flood(FakeGuest guest, String to, String from, int count) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            ByteBuffer batch = ByteBuffer.allocate(64 << 10);
-            for (int i = 0; i < count; i++) {
-              byte[] frame = numbered(i, to, from);
-              if (batch.remaining() < frame.length + 4) {
-                guest.sendRaw(batch.flip());
-                batch.clear();
-              }
-              batch.putInt(frame.length).put(frame);
-            }
-            guest.sendRaw(batch.flip());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
-  private static void expectAll(FakeGuest guest, String to, String from, int count)
-      throws IOException {
-    for (int i = 0; i < count; i++) {
-      assertThat(guest.receive()).isEqualTo(numbered(i, to, from));
-    }
-  }
-
   @Test
   void aHundredThousandFramesEachWayArriveInOrderAndIntactAndAreCaptured(@TempDir Path folder)
       throws Exception {
@@ -67,18 +30,18 @@ final class BackPressureTest {
       FakeGuest a = lab.plug("a");
       FakeGuest b = lab.plug("b");
       Capture capture = lab.wire().capture(folder.resolve("flood.pcapng"));
-      CompletableFuture<Void> there = flood(a, MAC_B, MAC_A, FRAMES);
-      CompletableFuture<Void> back = flood(b, MAC_A, MAC_B, FRAMES);
+      CompletableFuture<Void> there = Flood.send(a, MAC_B, MAC_A, FRAMES);
+      CompletableFuture<Void> back = Flood.send(b, MAC_A, MAC_B, FRAMES);
       CompletableFuture<Void> received =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  expectAll(a, MAC_A, MAC_B, FRAMES);
+                  Flood.expectAll(a, MAC_A, MAC_B, FRAMES);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               });
-      expectAll(b, MAC_B, MAC_A, FRAMES);
+      Flood.expectAll(b, MAC_B, MAC_A, FRAMES);
       CompletableFuture.allOf(there, back, received).get();
       assertThat(lab.port("b").receivedFrames()).isEqualTo(FRAMES);
       assertThat(lab.port("a").receivedFrames()).isEqualTo(FRAMES);
@@ -87,7 +50,8 @@ final class BackPressureTest {
       var captured = PcapngFile.read(capture.file()).framesFrom("a", "eth1");
       assertThat(captured).hasSize(FRAMES);
       for (int i = 0; i < FRAMES; i++) {
-        assertThat(captured.get(i).bytes()).isEqualTo(ByteBuffer.wrap(numbered(i, MAC_B, MAC_A)));
+        assertThat(captured.get(i).bytes())
+            .isEqualTo(ByteBuffer.wrap(Flood.numbered(i, MAC_B, MAC_A)));
       }
     }
   }
@@ -98,19 +62,14 @@ final class BackPressureTest {
       FakeGuest a = lab.plug("a");
       FakeGuest b = lab.plug("b");
       int count = 5_000;
-      CompletableFuture<Void> sent = flood(a, MAC_B, MAC_A, count);
+      CompletableFuture<Void> sent = Flood.send(a, MAC_B, MAC_A, count);
       // Nobody reads yet, so the sender is held with most of its frames unsent.
-      soon("held sender").until(() -> settled(lab));
+      soon("held sender").until(() -> Flood.settled(lab));
       assertThat(sent).isNotDone();
-      expectAll(b, MAC_B, MAC_A, count);
+      Flood.expectAll(b, MAC_B, MAC_A, count);
       sent.get();
       assertThat(lab.port("b").lostStalled()).isZero();
     }
-  }
-
-  private static boolean settled(FabricFixture lab) {
-    long before = lab.port("a").sentFrames();
-    return before > 0 && lab.port("a").sentFrames() == before;
   }
 
   @Test
@@ -119,8 +78,8 @@ final class BackPressureTest {
       FakeGuest a = lab.plug("a");
       FakeGuest b = lab.plug("b");
       FakeGuest c = lab.plug("c");
-      CompletableFuture<Void> sent = flood(a, BROADCAST, MAC_A, 20_000);
-      expectAll(c, BROADCAST, MAC_A, 20_000);
+      CompletableFuture<Void> sent = Flood.send(a, BROADCAST, MAC_A, 20_000);
+      Flood.expectAll(c, BROADCAST, MAC_A, 20_000);
       sent.get();
       assertThat(lab.port("b").lostStalled()).isPositive();
       assertThat(lab.port("c").lostStalled()).isZero();
@@ -128,7 +87,7 @@ final class BackPressureTest {
 
       // What b finds when it reads again: whole frames in order, up to where it was given up.
       long kept = lab.port("b").receivedFrames();
-      expectAll(b, BROADCAST, MAC_A, (int) kept);
+      Flood.expectAll(b, BROADCAST, MAC_A, (int) kept);
       byte[] hello = frame(MAC_B, MAC_C, "back again?");
       c.send(hello);
       assertThat(b.receive()).isEqualTo(hello);
@@ -140,8 +99,8 @@ final class BackPressureTest {
     try (FabricFixture lab = FabricFixture.link()) {
       FakeGuest a = lab.plug("a");
       FakeGuest b = lab.plug("b");
-      CompletableFuture<Void> sent = flood(a, MAC_B, MAC_A, 20_000);
-      soon("held sender").until(() -> settled(lab));
+      CompletableFuture<Void> sent = Flood.send(a, MAC_B, MAC_A, 20_000);
+      soon("held sender").until(() -> Flood.settled(lab));
       b.close();
       sent.get();
       soon("end of the flood").until(() -> lab.port("a").sentFrames() == 20_000);
@@ -154,7 +113,7 @@ final class BackPressureTest {
     try (FabricFixture lab = FabricFixture.link()) {
       FakeGuest a = lab.plug("a");
       FakeGuest b = lab.plug("b");
-      CompletableFuture<Void> sent = flood(a, MAC_B, MAC_A, FRAMES);
+      CompletableFuture<Void> sent = Flood.send(a, MAC_B, MAC_A, FRAMES);
       CompletableFuture<Void> cutting =
           CompletableFuture.runAsync(
               () -> {
@@ -179,7 +138,7 @@ final class BackPressureTest {
       for (byte[] frame = b.receive(); frame.length != end.length; frame = b.receive()) {
         int number = ByteBuffer.wrap(frame).getInt(14);
         assertThat(number).isGreaterThan(last);
-        assertThat(frame).isEqualTo(numbered(number, MAC_B, MAC_A));
+        assertThat(frame).isEqualTo(Flood.numbered(number, MAC_B, MAC_A));
         last = number;
         received++;
       }

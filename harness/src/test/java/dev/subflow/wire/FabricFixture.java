@@ -3,6 +3,7 @@ package dev.subflow.wire;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.subflow.topology.Impairment;
 import dev.subflow.topology.Topology;
 import dev.subflow.topology.TopologyBuilder;
 import java.io.IOException;
@@ -38,6 +39,10 @@ final class FabricFixture implements AutoCloseable {
 
   static FabricFixture link() throws IOException {
     return new FabricFixture(Topology.builder("test").link("wire"), 2, NEVER);
+  }
+
+  static FabricFixture link(Impairment impairment) throws IOException {
+    return new FabricFixture(Topology.builder("test").link("wire", impairment), 2, NEVER);
   }
 
   static FabricFixture segment(int hosts) throws IOException {

@@ -84,6 +84,15 @@ final class FabricTest {
   }
 
   @Test
+  void doesNotBringBackTheFolderOfASessionThatHasEnded() {
+    Path ended = folder.resolve("ended");
+    assertThatThrownBy(() -> Fabric.open(new TwoPaths().topology(), ended.resolve("w-1")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ended");
+    assertThat(ended).doesNotExist();
+  }
+
+  @Test
   void acceptsTheLongestPathThatFits() throws IOException {
     int room = SocketDirectory.MAX_SOCKET_PATH_BYTES - folder.toString().length() - 9;
     Path longest = folder.resolve("x".repeat(room));

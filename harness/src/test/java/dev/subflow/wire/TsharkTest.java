@@ -5,16 +5,10 @@ import static dev.subflow.wire.FabricFixture.MAC_A;
 import static dev.subflow.wire.FabricFixture.MAC_B;
 import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,23 +19,7 @@ final class TsharkTest {
 
   @BeforeAll
   static void requireTshark() {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(":", -1))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "tshark")));
-    if (!there && System.getProperty("subflow.require", "").contains("tshark")) {
-      fail("tshark is required by -Dsubflow.require and is not on the PATH");
-    }
-    assumeTrue(there, "tshark is not on the PATH; install the package tshark");
-  }
-
-  private static List<String> tshark(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("tshark"));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(out).isZero();
-    return out.lines().toList();
+    Tshark.require();
   }
 
   @Test
@@ -61,7 +39,9 @@ final class TsharkTest {
       assertThat(shown(file)).containsExactlyElementsOf(expected());
     }
     assertThat(shown(file)).containsExactlyElementsOf(expected());
-    assertThat(tshark("-r", file.toString(), "-T", "fields", "-e", "frame.interface_description"))
+    assertThat(
+            Tshark.lines(
+                "-r", file.toString(), "-T", "fields", "-e", "frame.interface_description"))
         .element(0)
         .asString()
         .contains("link \"wire\" of topology \"test\"");
@@ -76,7 +56,7 @@ final class TsharkTest {
   }
 
   private static List<String> shown(Path file) throws IOException, InterruptedException {
-    return tshark(
+    return Tshark.lines(
             "-r",
             file.toString(),
             "-T",

@@ -7,29 +7,26 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.subflow.guest.Command;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A transfer of known bytes from a client to a server, checked with SHA-256 at both ends. */
 public final class Flow implements AutoCloseable {
   /** Where the server listens. */
   public static final int PORT = 9735;
 
-  private static final long BRIEF = 4 << 10;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final String address;
   private final RunningCommand receiver;
   private final RunningCommand sender;
 
-  private Flow(String address, RunningCommand receiver, RunningCommand sender) {
+  Flow(String address, RunningCommand receiver, RunningCommand sender) {
     this.address = address;
     this.receiver = receiver;
     this.sender = sender;
@@ -48,15 +45,14 @@ public final class Flow implements AutoCloseable {
   /** What one end reports. */
   public record Report(String sha256, long bytes, String protocol, boolean fallback) {}
 
-  /** Starts a transfer over MPTCP; both ends keep the connection after it until {@link #finish}. */
-  public static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
-    return start(client, Protocol.MPTCP, server, Protocol.MPTCP, address, bytes);
+  /** A transfer yet to be started: from the client to that address of the server. */
+  public static FlowPlan plan(MptcpHost client, MptcpHost server, String address) {
+    return new FlowPlan(client, server, address);
   }
 
-  /** Starts a transfer; both ends keep the connection after it until {@link #finish}. */
-  public static Flow start(
-      MptcpHost client, Protocol from, MptcpHost server, Protocol to, String address, long bytes) {
-    return start(client, from, server, to, address, bytes, Optional.empty());
+  /** Starts a transfer over MPTCP; both ends keep the connection after it until {@link #finish}. */
+  public static Flow start(MptcpHost client, MptcpHost server, String address, long bytes) {
+    return plan(client, server, address).bytes(bytes).start();
   }
 
   /**
@@ -65,54 +61,12 @@ public final class Flow implements AutoCloseable {
    * of order ({@code __mptcp_finish_join}).
    */
   public static Flow brief(MptcpHost client, MptcpHost server, String address) {
-    return start(client, server, address, BRIEF);
+    return plan(client, server, address).start();
   }
 
-  /** A brief transfer to a server that listens on that one address only. */
-  public static Flow briefToBoundServer(MptcpHost client, MptcpHost server, String address) {
-    return start(
-        client, Protocol.MPTCP, server, Protocol.MPTCP, address, BRIEF, Optional.of(address));
-  }
-
-  private static Flow start(
-      MptcpHost client,
-      Protocol from,
-      MptcpHost server,
-      Protocol to,
-      String address,
-      long bytes,
-      Optional<String> bind) {
-    List<String> role = new ArrayList<>(List.of("recv", "--listen"));
-    bind.ifPresent(b -> role.addAll(List.of("--bind", b)));
-    RunningCommand receiver = server.guest().start(command(to, bytes, role));
-    await("the receiver listens")
-        .atMost(Duration.ofSeconds(20))
-        .failFast("the receiver ended", () -> !receiver.isRunning())
-        .until(
-            () ->
-                server
-                        .guest()
-                        .succeed("ss", "-HOntl", "sport", "=", ":" + PORT)
-                        .stdout()
-                        .contains(":" + PORT)
-                    || server.guest().succeed("ss", "-HOnMl").stdout().contains(":" + PORT));
-    RunningCommand sender =
-        client.guest().start(command(from, bytes, List.of("send", "--connect", address)));
-    return new Flow(address, receiver, sender);
-  }
-
-  private static Command command(Protocol protocol, long bytes, List<String> role) {
-    List<String> argv = new ArrayList<>(List.of("flow"));
-    argv.addAll(role);
-    argv.addAll(
-        List.of(
-            "--port",
-            String.valueOf(PORT),
-            protocol.option(),
-            "--bytes",
-            String.valueOf(bytes),
-            "--hold"));
-    return Command.of(argv.toArray(String[]::new)).timeout(LIMIT);
+  /** Sends the payload of a flow that waits. */
+  public void send() {
+    sender.write("\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /** The connection, seen from the client. */

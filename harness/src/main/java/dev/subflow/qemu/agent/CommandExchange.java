@@ -122,8 +122,9 @@ final class CommandExchange implements Exchange, RunningCommand {
             stderr.total(),
             Duration.ofNanos(System.nanoTime() - begun),
             timedOut);
-    link.forget(id);
+    // Only then: when the listener throws, the link tells all exchanges that it knows.
     listener.ended(command, result);
+    link.forget(id);
     window.close();
     started.complete(0);
     ended.complete(result);

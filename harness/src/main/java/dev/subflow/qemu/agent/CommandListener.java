@@ -16,7 +16,9 @@ public interface CommandListener {
   /** A command was sent to the guest. */
   default void started(Command command) {}
 
-  /** A command ended; called before anyone who waits for it goes on. */
+  /**
+   * A command ended; called before anyone who waits for it goes on. The guest is lost if it throws.
+   */
   default void ended(Command command, CommandResult result) {}
 
   /** A command did not start, or its end will never be known. */

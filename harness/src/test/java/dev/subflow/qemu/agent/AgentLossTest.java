@@ -12,6 +12,8 @@ import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.RunningCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +57,25 @@ final class AgentLossTest {
 
       await("the old command is gone").until(() -> ProcessHandle.of(pid).isEmpty());
       assertThat(agent.client().run(Command.of("true")).isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  void evidenceThatCannotBeWrittenEndsTheWaitAtOnce() {
+    CommandListener full =
+        new CommandListener() {
+          @Override
+          public void ended(Command command, CommandResult result) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+          }
+        };
+    try (HostAgent agent = HostAgent.start(full)) {
+      long begun = System.nanoTime();
+
+      assertThatThrownBy(() -> agent.client().run(Command.of("true").timeout(LIMIT)))
+          .isInstanceOf(GuestLostException.class)
+          .hasRootCauseMessage("No space left on device");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LIMIT);
     }
   }
 

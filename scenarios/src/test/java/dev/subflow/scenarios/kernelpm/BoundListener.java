@@ -30,7 +30,7 @@ class BoundListener {
     var atClient = client.countersFromNow();
     var atServer = server.countersFromNow();
 
-    try (Flow flow = Flow.briefToBoundServer(client, server, ip.server(1))) {
+    try (Flow flow = Flow.plan(client, server, ip.server(1)).boundServer().start()) {
       eventually(
           "a join that is refused",
           () -> {
@@ -60,7 +60,7 @@ class BoundListener {
                 .guest()
                 .start(
                     "mptcp-server", "--bind", ip.server(2), "--port", String.valueOf(Flow.PORT));
-        Flow flow = Flow.briefToBoundServer(client, server, ip.server(1))) {
+        Flow flow = Flow.plan(client, server, ip.server(1)).boundServer().start()) {
       eventually(
           "a join through the other listener",
           () -> assertThat(atServer.change()).has("MPJoinSynRx", 1).has("MPJoinAckRx", 1));

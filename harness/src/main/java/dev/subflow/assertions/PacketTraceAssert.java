@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.assertions;
+
+import dev.subflow.assertions.packet.PacketMatcher;
+import dev.subflow.wire.trace.PacketTrace;
+import dev.subflow.wire.trace.TracedSegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on what crossed the wires.
+ *
+ * <p>Packets count as often as they crossed; {@link #ignoringRetransmissions} changes that. Where
+ * the capture is incomplete, an assertion that can't be judged throws {@link
+ * IllegalStateException}, which makes a test inconclusive: neither passed nor failed.
+ */
+public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, PacketTrace> {
+  PacketTraceAssert(@Nullable PacketTrace actual) {
+    super(actual, PacketTraceAssert.class);
+  }
+
+  @Override
+  String raw() {
+    return TraceListing.of(model());
+  }
+
+  @Override
+  String title() {
+    return "packets";
+  }
+
+  /** Goes on without the packets whose SYN, payload or FIN had been sent before. */
+  public PacketTraceAssert ignoringRetransmissions() {
+    return new PacketTraceAssert(model().withoutRetransmissions()).as(info.description());
+  }
+
+  /** There is a packet for each of these descriptions, in whatever order. */
+  public PacketTraceAssert contains(PacketMatcher... wanted) {
+    List<PacketMatcher> missing = Arrays.stream(wanted).filter(w -> matching(w).isEmpty()).toList();
+    if (!missing.isEmpty()) {
+      requireComplete("contains " + missing);
+    }
+    checkNothing("expected packets that are not there", missing, List.of());
+    return this;
+  }
+
+  /** There are packets for these descriptions, one after the other; others may stand between. */
+  public PacketTraceAssert containsInOrder(PacketMatcher... wanted) {
+    List<String> found = new ArrayList<>();
+    for (TracedSegment segment : model().segments()) {
+      if (found.size() < wanted.length && wanted[found.size()].matches(segment)) {
+        found.add(model().line(segment));
+      }
+    }
+    if (found.size() < wanted.length) {
+      List<PacketMatcher> all = Arrays.asList(wanted);
+      requireComplete("contains in this order " + all);
+      throw failure(
+          "expected packets in this order: "
+              + all
+              + list("missing", all.subList(found.size(), all.size()))
+              + list("found before", found));
+    }
+    return this;
+  }
+
+  /** There is no packet for any of these descriptions. */
+  public PacketTraceAssert doesNotContain(PacketMatcher... unwanted) {
+    for (PacketMatcher matcher : unwanted) {
+      checkNothing("expected no packet " + matcher, List.of(), lines(matching(matcher)));
+    }
+    requireComplete("does not contain " + Arrays.asList(unwanted));
+    return this;
+  }
+
+  /** There are so many packets for a description. */
+  public PacketTraceAssert containsExactly(int count, PacketMatcher wanted) {
+    List<TracedSegment> found = matching(wanted);
+    if (found.size() <= count) {
+      requireComplete("contains exactly " + count + " " + wanted);
+    }
+    if (found.size() != count) {
+      throw failure(count, wanted, found);
+    }
+    return this;
+  }
+
+  /** There are so many packets for a description, or more. */
+  public PacketTraceAssert containsAtLeast(int count, PacketMatcher wanted) {
+    List<TracedSegment> found = matching(wanted);
+    if (found.size() < count) {
+      requireComplete("contains at least " + count + " " + wanted);
+      throw failure(count, wanted, found);
+    }
+    return this;
+  }
+
+  private AssertionError failure(int count, PacketMatcher wanted, List<TracedSegment> found) {
+    return failure(
+        "expected "
+            + count
+            + " packets "
+            + wanted
+            + " but found "
+            + found.size()
+            + list("found", lines(found)));
+  }
+
+  private List<TracedSegment> matching(PacketMatcher wanted) {
+    return model().segments().stream().filter(wanted::matches).toList();
+  }
+
+  private List<String> lines(List<TracedSegment> segments) {
+    return TraceListing.bounded(segments, model()::line);
+  }
+
+  /** What is sought may be among the frames that are missing. */
+  private void requireComplete(String claim) {
+    if (model().missingFrames() > 0) {
+      throw new IllegalStateException(
+          "the capture lacks "
+              + model().missingFrames()
+              + " frames, so it can't be said whether it "
+              + claim
+              + "; its log tells whether its bound or the disk was the cause");
+    }
+  }
+}

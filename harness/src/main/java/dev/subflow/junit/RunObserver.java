@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.lab.Lab;
+import java.nio.file.Path;
+
+/**
+ * Who watches a run as it goes. The one that lies in the store of JUnit's launcher session, in the
+ * namespace of this class and under this class, is told; without it there is only the log.
+ *
+ * <p>Implementations must be thread-safe.
+ */
+public interface RunObserver {
+  /** Takes a few words on what takes long now; empty ones when it is over. */
+  void working(String what);
+
+  /**
+   * Holds the lab of a test that failed while {@code subflow.keep} is set; returns when it may come
+   * down.
+   */
+  void keep(Lab lab, String test, String failure, Path evidence);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.wire;
+
+import dev.subflow.wire.packet.Packet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Middlebox} on a wire, until it is detached or throws. Thread-safe; closing detaches it.
+ */
+public final class AttachedMiddlebox implements AutoCloseable {
+  private final WireLoop loop;
+  private final Middlebox middlebox;
+  private final List<Lane> lanes;
+  private final Failures failures;
+  private boolean attached = true;
+  private long frames;
+  private @Nullable Throwable failure;
+
+  AttachedMiddlebox(WireLoop loop, Middlebox middlebox, List<Lane> lanes, Failures failures) {
+    this.loop = loop;
+    this.middlebox = middlebox;
+    this.lanes = lanes;
+    this.failures = failures;
+    lanes.forEach(lane -> lane.add(this));
+  }
+
+  /** Takes it off the wire: when this returns, it gets no further frame. */
+  public void detach() {
+    loop.run(this::remove);
+  }
+
+  @Override
+  public void close() {
+    detach();
+  }
+
+  /** Whether it still gets frames. */
+  public boolean isAttached() {
+    return loop.call(() -> attached);
+  }
+
+  /** Frames it got so far. */
+  public long frames() {
+    return loop.call(() -> frames);
+  }
+
+  /** What it threw, when that ended it. */
+  public Optional<Throwable> failure() {
+    return loop.call(() -> Optional.ofNullable(failure));
+  }
+
+  private void remove() {
+    attached = false;
+    lanes.forEach(lane -> lane.remove(this));
+  }
+
+  List<Packet> pass(Packet frame, Crossing crossing) {
+    if (!attached) {
+      return List.of(frame);
+    }
+    frames++;
+    return contained(() -> middlebox.pass(frame, crossing), List.of(frame));
+  }
+
+  /** What the box gives, or something else when it throws or gives too much. */
+  List<Packet> contained(Supplier<List<Packet>> work, List<Packet> otherwise) {
+    try {
+      List<Packet> given = List.copyOf(work.get());
+      if (given.size() > Middlebox.MAX_FRAMES) {
+        throw new IllegalArgumentException(
+            given.size() + " frames came of one; " + Middlebox.MAX_FRAMES + " may");
+      }
+      return given;
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      remove();
+      failures.add("middlebox " + PartName.of(middlebox), e);
+      return otherwise;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return PartName.of(middlebox);
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.wire;
+
+import dev.subflow.wire.packet.FrameMatcher;
+import dev.subflow.wire.packet.Packet;
+import java.util.List;
+
+/**
+ * A box on the path: says what becomes of each frame.
+ *
+ * <p>Put on a wire by {@link LiveWire#attach}; {@code dev.subflow.wire.middlebox.Middleboxes} has
+ * the common ones. It is called on the one thread of all wires, for one frame after the other, so
+ * it needs no locks for its state and must not wait. One that throws is taken off the wire and the
+ * frame goes on as it was; see {@link LiveWire#takeFailures}.
+ */
+@FunctionalInterface
+public interface Middlebox {
+  /** The most frames that may come of one. */
+  int MAX_FRAMES = 256;
+
+  /**
+   * What goes on in place of a frame.
+   *
+   * @return none to drop it, the frame itself, a changed one, or several in their order; at most
+   *     {@link #MAX_FRAMES}
+   */
+  List<Packet> pass(Packet frame, Crossing crossing);
+
+  /** This box, then another. */
+  default Middlebox andThen(Middlebox next) {
+    return new MiddleboxChain(this, next);
+  }
+
+  /** This box for the frames that match; the others pass. */
+  default Middlebox only(FrameMatcher matcher) {
+    return new NamedMiddlebox(
+        this + " only " + matcher,
+        (frame, crossing) -> matcher.matches(frame) ? pass(frame, crossing) : List.of(frame));
+  }
+
+  /** This box under a name for messages. */
+  default Middlebox named(String name) {
+    return new NamedMiddlebox(name, this);
+  }
+}

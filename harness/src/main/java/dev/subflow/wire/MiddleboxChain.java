@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.wire;
+
+import dev.subflow.wire.packet.Packet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Two middleboxes, one after the other. */
+record MiddleboxChain(Middlebox first, Middlebox second) implements Middlebox {
+  MiddleboxChain {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(second, "second");
+  }
+
+  @Override
+  public List<Packet> pass(Packet frame, Crossing crossing) {
+    return second(first.pass(frame, new Between(crossing)), crossing);
+  }
+
+  private List<Packet> second(List<Packet> frames, Crossing crossing) {
+    if (frames.size() == 1) {
+      return second.pass(frames.get(0), crossing);
+    }
+    List<Packet> passed = new ArrayList<>();
+    frames.forEach(frame -> passed.addAll(second.pass(frame, crossing)));
+    return passed;
+  }
+
+  @Override
+  public String toString() {
+    return first + ", then " + second;
+  }
+
+  /** What the first box sees: what it holds back goes through the second one, too. */
+  private final class Between implements Crossing {
+    private final Crossing crossing;
+
+    Between(Crossing crossing) {
+      this.crossing = crossing;
+    }
+
+    @Override
+    public Direction direction() {
+      return crossing.direction();
+    }
+
+    @Override
+    public void answer(Packet frame) {
+      crossing.answer(frame);
+    }
+
+    @Override
+    public void later(Duration delay, Supplier<List<Packet>> frames) {
+      crossing.later(delay, () -> second(frames.get(), crossing));
+    }
+  }
+}

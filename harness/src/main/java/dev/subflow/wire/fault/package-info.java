@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How frames fare in one direction of a wire: loss, rate, delay and the like, on any clock. */
+@NullMarked
+package dev.subflow.wire.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.wire.middlebox;
+
+import dev.subflow.wire.Crossing;
+import dev.subflow.wire.Middlebox;
+import dev.subflow.wire.packet.Packet;
+import dev.subflow.wire.packet.TcpFlag;
+import dev.subflow.wire.packet.TcpSegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Cuts long segments into shorter ones. */
+final class Splitter implements Middlebox {
+  private final int maxPayload;
+
+  Splitter(int maxPayload) {
+    if (maxPayload < 1) {
+      throw new IllegalArgumentException(
+          "can't split into segments of " + maxPayload + " bytes; give at least 1");
+    }
+    this.maxPayload = maxPayload;
+  }
+
+  @Override
+  public List<Packet> pass(Packet frame, Crossing crossing) {
+    Optional<TcpSegment> tcp = frame.tcp();
+    if (tcp.isEmpty() || tcp.get().payloadLength() <= maxPayload) {
+      return List.of(frame);
+    }
+    return parts(tcp.get());
+  }
+
+  private List<Packet> parts(TcpSegment segment) {
+    byte[] payload = segment.payload();
+    List<Packet> parts = new ArrayList<>();
+    for (int at = 0; at < payload.length; at += maxPayload) {
+      int end = Math.min(payload.length, at + maxPayload);
+      Packet part = segment.withPayload(Arrays.copyOfRange(payload, at, end));
+      part = tcp(part).withSequence(segment.sequence() + at);
+      // What ends a stream or a burst belongs to its last byte.
+      parts.add(end < payload.length ? without(part, TcpFlag.FIN, TcpFlag.PSH) : part);
+    }
+    return parts;
+  }
+
+  private static Packet without(Packet part, TcpFlag... flags) {
+    Set<TcpFlag> left = tcp(part).flags();
+    Arrays.asList(flags).forEach(left::remove);
+    return tcp(part).withFlags(left);
+  }
+
+  private static TcpSegment tcp(Packet packet) {
+    return packet.tcp().orElseThrow();
+  }
+}
