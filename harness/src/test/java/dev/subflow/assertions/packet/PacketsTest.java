@@ -55,9 +55,15 @@ final class PacketsTest {
     TracedSegment third =
         segment(frame(TestFrame.ACK).options(CAPABLE.withSenderKey(2).withReceiverKey(1)));
 
-    assertThat(List.of(first, second, third)).filteredOn(mpCapableSyn()::matches).containsExactly(first);
-    assertThat(List.of(first, second, third)).filteredOn(mpCapableSynAck()::matches).containsExactly(second);
-    assertThat(List.of(first, second, third)).filteredOn(mpCapableAck()::matches).containsExactly(third);
+    assertThat(List.of(first, second, third))
+        .filteredOn(mpCapableSyn()::matches)
+        .containsExactly(first);
+    assertThat(List.of(first, second, third))
+        .filteredOn(mpCapableSynAck()::matches)
+        .containsExactly(second);
+    assertThat(List.of(first, second, third))
+        .filteredOn(mpCapableAck()::matches)
+        .containsExactly(third);
     assertThat(List.of(first, second, third)).filteredOn(syn()::matches).containsExactly(first);
     assertThat(List.of(first, second, third)).filteredOn(synAck()::matches).containsExactly(second);
     assertThat(mpCapableAck().key(2).matches(third)).isTrue();

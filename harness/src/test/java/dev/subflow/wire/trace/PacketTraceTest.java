@@ -30,7 +30,8 @@ final class PacketTraceTest {
     byte[] fin = frame().flags(FIN | ACK).sequence(1009).bytes();
     byte[] ack = frame().bytes();
 
-    PacketTrace kept = trace(syn, syn, data, data, more, ack, ack, fin, fin).withoutRetransmissions();
+    PacketTrace kept =
+        trace(syn, syn, data, data, more, ack, ack, fin, fin).withoutRetransmissions();
 
     assertThat(kept.segments())
         .extracting(TracedSegment::payloadLength)

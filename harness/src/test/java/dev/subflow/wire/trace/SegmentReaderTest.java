@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.topology.MacAddress;
 import dev.subflow.wire.PcapngFile;
-import dev.subflow.wire.mptcp.MpFail;
 import dev.subflow.wire.mptcp.MpCapable;
+import dev.subflow.wire.mptcp.MpFail;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SegmentReaderTest {
   private static final PcapngFile.Interface SERVER =
-      new PcapngFile.Interface(
-          "server/eth1", "", Optional.of(new MacAddress("52:54:00:5f:02:01")));
+      new PcapngFile.Interface("server/eth1", "", Optional.of(new MacAddress("52:54:00:5f:02:01")));
 
   private static Optional<TracedSegment> read(byte[] octets) throws UnreadableFrameException {
     return new SegmentReader(new Directions(List.of(SERVER)))
