@@ -59,15 +59,24 @@ static void must_mount(const char *source, const char *target, const char *type,
 		fatal("mounting %s (%s) on %s: %s", source, type, target, strerror(errno));
 }
 
+/* What the kernel was told; false when nobody knows. */
+static bool command_line(char *line, size_t size)
+{
+	int fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, line, size - 1);
+
+	close(fd);
+	line[n > 0 ? n : 0] = 0;
+	return n > 0;
+}
+
 /* The value of a word of the kernel's command line; false when it is not there. */
 static bool argument(const char *name, char *value, size_t size)
 {
 	char line[4096], *at = line, *word;
-	int fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? 0 : read(fd, line, sizeof(line) - 1);
 
-	close(fd);
-	line[n > 0 ? n : 0] = 0;
+	if (!command_line(line, sizeof(line)))
+		return false;
 	while ((word = strsep(&at, " \n")))
 		if (!strncmp(word, name, strlen(name)) && word[strlen(name)] == '=')
 			return snprintf(value, size, "%s", word + strlen(name) + 1) < (int)size;
@@ -126,6 +135,26 @@ static void mount_extra(const char *name, const char *parent, const char *target
 	error = mount_image(disk, target);
 	if (error)
 		fatal("%s=%s: mounting it on %s: %s", name, disk, target, strerror(error));
+}
+
+/* Mounts what subflow.opt.NAME=DISK says on /opt/NAME. */
+static void mount_attached(void)
+{
+	static const char prefix[] = "subflow.opt.";
+	char line[4096], *at = line, *word;
+
+	if (!command_line(line, sizeof(line)))
+		return;
+	while ((word = strsep(&at, " \n"))) {
+		char name[64], target[96];
+		int length = (int)strcspn(word, "=");
+
+		if (strncmp(word, prefix, strlen(prefix)) || !word[length])
+			continue;
+		snprintf(name, sizeof(name), "%.*s", length, word);
+		snprintf(target, sizeof(target), "/new/opt/%s", name + strlen(prefix));
+		mount_extra(name, "/new/opt", target);
+	}
 }
 
 static void enter_root(void)
@@ -208,6 +237,7 @@ void boot_machine(void)
 	mount_root();
 	mount_extra("subflow.programs", "/new/opt", "/new/opt/subflow");
 	mount_extra("subflow.modules", "/new/usr/lib", "/new/usr/lib/modules");
+	mount_attached();
 	enter_root();
 	mount_usual();
 	/*

@@ -6,18 +6,12 @@ import java.util.Locale;
 /** How QEMU runs the guest's instructions. */
 public enum Accelerator {
   /** Hardware virtualisation; only used after a probe guest has really booted under it. */
-  KVM("kvm"),
+  KVM,
   /** Software emulation: works everywhere. */
-  TCG("tcg,thread=multi");
+  TCG;
 
-  private final String argument;
-
-  Accelerator(String argument) {
-    this.argument = argument;
-  }
-
-  String argument() {
-    return argument;
+  String argument(boolean oneThread) {
+    return this == KVM ? "kvm" : "tcg,thread=" + (oneThread ? "single" : "multi");
   }
 
   /** The name in results and messages: {@code kvm} or {@code tcg}. */

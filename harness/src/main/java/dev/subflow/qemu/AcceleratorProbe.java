@@ -86,6 +86,7 @@ public final class AcceleratorProbe {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Map.of(),
             List.of(),
             List.of());
     GuestSpec spec =

@@ -51,6 +51,7 @@ final class QemuCommandLine {
     line.disk("root", configuration.root());
     configuration.programs().ifPresent(image -> line.disk("programs", image));
     configuration.modules().ifPresent(image -> line.disk("modules", image));
+    configuration.attached().forEach((name, image) -> line.disk("opt-" + name, image));
     line.channels();
     line.nics();
     return List.copyOf(line.arguments);
@@ -67,6 +68,9 @@ final class QemuCommandLine {
     if (configuration.modules().isPresent()) {
       all.add("subflow.modules=vd" + ++disk);
     }
+    for (String name : configuration.attached().keySet()) {
+      all.add("subflow.opt." + name + "=vd" + ++disk);
+    }
     all.addAll(configuration.kernelArguments());
     return String.join(" ", all);
   }
@@ -81,7 +85,7 @@ final class QemuCommandLine {
     add(
         "-machine",
         MACHINE + (configuration.origin() instanceof Origin.Boot ? "" : ",memory-backend=ram"));
-    add("-accel", configuration.accelerator().argument());
+    add("-accel", configuration.accelerator().argument(configuration.oneThread()));
     add("-cpu", configuration.accelerator() == Accelerator.KVM ? "host" : EMULATED_CPU);
     add("-smp", Integer.toString(configuration.vcpus()));
     add("-m", configuration.memoryMib() + "M");

@@ -3,7 +3,10 @@ package dev.subflow.qemu;
 
 import dev.subflow.topology.MacAddress;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param name guest name, shown in the process list
  * @param accelerator KVM or TCG
  * @param vcpus number of virtual CPUs
+ * @param oneThread whether all emulated CPUs share a thread: slower, but sound under any QEMU
  * @param memoryMib memory in MiB
  * @param kernel vmlinux or bzImage
  * @param initramfs initial RAM file system
@@ -22,6 +26,7 @@ import java.util.Optional;
  * @param root read-only root image
  * @param programs read-only image of guest programs
  * @param modules read-only image of kernel modules
+ * @param attached further read-only images by the names of their folders under {@code /opt}
  * @param nics in the order in which the guest sees them
  * @param qmp unix socket that the harness listens on for QMP
  * @param console unix socket that the harness listens on for the serial console
@@ -33,6 +38,7 @@ record QemuConfiguration(
     String name,
     Accelerator accelerator,
     int vcpus,
+    boolean oneThread,
     int memoryMib,
     Path kernel,
     Path initramfs,
@@ -40,6 +46,7 @@ record QemuConfiguration(
     Path root,
     Optional<Path> programs,
     Optional<Path> modules,
+    Map<String, Path> attached,
     List<QemuNic> nics,
     Path qmp,
     Path console,
@@ -56,6 +63,7 @@ record QemuConfiguration(
     Objects.requireNonNull(root, "root");
     Objects.requireNonNull(programs, "programs");
     Objects.requireNonNull(modules, "modules");
+    attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
     nics = List.copyOf(nics);
     Objects.requireNonNull(qmp, "qmp");
     Objects.requireNonNull(console, "console");

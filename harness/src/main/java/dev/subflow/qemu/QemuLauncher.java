@@ -101,14 +101,10 @@ final class QemuLauncher {
       AgentClient agent =
           AgentClient.open(
               spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);
-      boolean emulatedSmp =
-          accelerator == Accelerator.TCG
-              && spec.host().vcpus() > 1
-              && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
       return new QemuGuest(
           spec.host(),
           accelerator,
-          emulatedSmp,
+          isUnsoundInParallel(spec),
           process,
           new GuestChannels(
               Objects.requireNonNull(channels.get(configuration.qmp())), console, agent));
@@ -134,6 +130,7 @@ final class QemuLauncher {
         spec.name(),
         accelerator,
         spec.host().vcpus(),
+        isUnsoundInParallel(spec),
         spec.host().memoryMib(),
         spec.kernel().image(),
         spec.kernel().initramfs(),
@@ -141,10 +138,18 @@ final class QemuLauncher {
         spec.root().image(),
         spec.programs(),
         spec.kernel().modules(),
+        spec.host().attached(),
         nics,
         directory.resolve("qmp"),
         directory.resolve("con"),
         directory.resolve("agent"));
+  }
+
+  /** Several CPUs that old QEMUs emulate at once trip over instructions that the kernel patches. */
+  private boolean isUnsoundInParallel(GuestSpec spec) {
+    return accelerator == Accelerator.TCG
+        && spec.host().vcpus() > 1
+        && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
   }
 
   private static List<String> arguments(GuestSpec spec) {

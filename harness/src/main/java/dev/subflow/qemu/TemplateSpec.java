@@ -42,6 +42,7 @@ record TemplateSpec(GuestSpec like) {
             like.host().memoryMib(),
             Optional.empty(),
             Optional.empty(),
+            like.host().attached(),
             Map.of(),
             List.of(),
             List.of());

@@ -2,6 +2,7 @@
 package dev.subflow.topology;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class HostBuilder {
   private int memoryMib = 256;
   private Optional<String> kernel = Optional.empty();
   private Optional<String> image = Optional.empty();
+  private final Map<String, Path> attached = new LinkedHashMap<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final List<NicText> nics = new ArrayList<>();
   // Texts are parsed by build, which tells of all that are wrong at once.
@@ -53,6 +55,12 @@ public final class HostBuilder {
   /** Pins the root image of this host, such as {@code guest-systemd}. */
   public HostBuilder image(String imageName) {
     image = Optional.of(imageName);
+    return this;
+  }
+
+  /** Mounts a file system image of this machine, such as erofs, read-only at {@code /opt/NAME}. */
+  public HostBuilder attach(String mountName, Path fileSystem) {
+    attached.put(mountName, fileSystem);
     return this;
   }
 
@@ -157,6 +165,7 @@ public final class HostBuilder {
         memoryMib,
         kernel,
         image,
+        attached,
         sysctls,
         parsed(name, routes, problems),
         parsed(name, rules, problems));

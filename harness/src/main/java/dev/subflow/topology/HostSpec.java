@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.topology;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param memoryMib memory in MiB, 256 by default
  * @param kernel kernel name, absent for the run's default
  * @param image root image name, absent for the run's default
+ * @param attached read-only file system images of this machine, mounted at {@code /opt/NAME}
  * @param sysctls settings in the order in which they are written
  * @param routes routes added after the addresses
  * @param rules routing rules added after the routes
@@ -28,6 +30,7 @@ public record HostSpec(
     int memoryMib,
     Optional<String> kernel,
     Optional<String> image,
+    Map<String, Path> attached,
     Map<String, String> sysctls,
     List<Route> routes,
     List<RoutingRule> rules) {
@@ -36,6 +39,7 @@ public record HostSpec(
     nics = List.copyOf(nics);
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(image, "image");
+    attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
     routes = List.copyOf(routes);
     rules = List.copyOf(rules);
@@ -64,6 +68,15 @@ public record HostSpec(
   /** The same host on the kernel of that name. */
   public HostSpec onKernel(String kernelName) {
     return new HostSpec(
-        name, nics, vcpus, memoryMib, Optional.of(kernelName), image, sysctls, routes, rules);
+        name,
+        nics,
+        vcpus,
+        memoryMib,
+        Optional.of(kernelName),
+        image,
+        attached,
+        sysctls,
+        routes,
+        rules);
   }
 }

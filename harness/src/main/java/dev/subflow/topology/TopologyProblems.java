@@ -2,6 +2,7 @@
 package dev.subflow.topology;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything that is wrong with a topology, so that one message can say it all. */
 final class TopologyProblems {
   private static final Pattern HOST_NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+  private static final Pattern ATTACHED_NAME = HOST_NAME;
   // IFNAMSIZ is 16 with the closing NUL; "all" and "default" are names of sysctl folders.
   private static final Pattern NIC_NAME =
       Pattern.compile("(?!(all|default|lo)$)[a-zA-Z][a-zA-Z0-9_.-]{0,14}");
@@ -70,6 +72,23 @@ final class TopologyProblems {
       problems.add(
           "host \"" + host.name() + "\" asks for " + host.vcpus() + " vCPUs; 1 to 64 work");
     }
+    host.attached()
+        .forEach(
+            (name, image) -> {
+              if (!ATTACHED_NAME.matcher(name).matches() || name.equals("subflow")) {
+                problems.add(
+                    "host \""
+                        + host.name()
+                        + "\": \""
+                        + name
+                        + "\" is no name for an image; expected "
+                        + ATTACHED_NAME
+                        + " but not \"subflow\"");
+              }
+              if (!Files.isReadable(image)) {
+                problems.add("host \"" + host.name() + "\": image " + image + " can't be read");
+              }
+            });
     if (host.memoryMib() < MIN_MEMORY_MIB) {
       problems.add(
           "host \""

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ final class QemuCommandLineTest {
         "client",
         accelerator,
         1,
+        false,
         256,
         Path.of("/c/vmlinux"),
         Path.of("/c/initramfs"),
@@ -42,6 +44,7 @@ final class QemuCommandLineTest {
         Path.of("/c/root.erofs"),
         Optional.of(Path.of("/c/programs.erofs")),
         modules,
+        Map.of(),
         nics,
         Path.of("/s/qmp"),
         Path.of("/s/con"),

@@ -255,6 +255,7 @@ final class TopologyProblemsTest {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Map.of(),
             List.of(nowhere),
             List.of());
     assertOnly(TopologyProblems.of("t", List.of(host), List.of()), "neither a gateway nor a NIC");

@@ -35,6 +35,7 @@ final class GuestConfigurationTest {
             256,
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             Map.of("net.ipv4.conf.all.arp_ignore", "1"),
             List.of(
                 new Route(
