@@ -29,6 +29,7 @@ static const char help[] =
 	"  --seed N      what the payload is made from (default 1); likewise\n"
 	"  --rate N      send at most N bytes per second\n"
 	"  --wait        connect, and send the payload when a line comes on stdin\n"
+	"  --pause-at N  after N bytes go on when another line comes\n"
 	"  --hold        keep the connection after the transfer until stdin ends\n"
 	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
 
@@ -127,6 +128,7 @@ static void parse(struct flow *flow, int argc, char **argv)
 		{ "seed", required_argument, NULL, 's' },
 		{ "rate", required_argument, NULL, 'r' },
 		{ "wait", no_argument, NULL, 'w' },
+		{ "pause-at", required_argument, NULL, 'P' },
 		{ "hold", no_argument, NULL, 'H' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -171,6 +173,10 @@ static void parse(struct flow *flow, int argc, char **argv)
 		case 'w':
 			flow->wait = true;
 			break;
+		case 'P':
+			flow->pause_at = parse_number("--pause-at", optarg, 1,
+						      UINT64_MAX);
+			break;
 		case 'H':
 			flow->hold = true;
 			break;
@@ -192,6 +198,8 @@ static void parse(struct flow *flow, int argc, char **argv)
 	flow->send = !strcmp(argv[optind], "send");
 	if (flow->listen == (flow->host != NULL))
 		usage_error("say either --listen or --connect HOST");
+	if (flow->pause_at && flow->pause_at >= flow->bytes)
+		usage_error("--pause-at must be less than --bytes");
 }
 
 int main(int argc, char **argv)

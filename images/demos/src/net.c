@@ -199,8 +199,8 @@ const char *protocol_of(int fd)
 	return protocol == IPPROTO_MPTCP ? "mptcp" : "tcp";
 }
 
-static const char *text_of(const struct sockaddr_storage *address,
-			   char text[ADDRESS_TEXT])
+const char *address_text(const struct sockaddr_storage *address,
+			 char text[ADDRESS_TEXT])
 {
 	char plain[INET6_ADDRSTRLEN] = "?";
 
@@ -227,7 +227,7 @@ const char *local_of(int fd, char text[ADDRESS_TEXT])
 
 	if (getsockname(fd, (struct sockaddr *)&address, &length))
 		die("getsockname");
-	return text_of(&address, text);
+	return address_text(&address, text);
 }
 
 const char *peer_of(int fd, char text[ADDRESS_TEXT])
@@ -238,7 +238,7 @@ const char *peer_of(int fd, char text[ADDRESS_TEXT])
 	/* A peer that is gone already has no address any more. */
 	if (getpeername(fd, (struct sockaddr *)&address, &length))
 		return strcpy(text, "unknown");
-	return text_of(&address, text);
+	return address_text(&address, text);
 }
 
 const char *shown(unsigned char byte, char text[5])

@@ -52,6 +52,10 @@ int connect_to(const struct socket_options *options, const char *host,
 /* "mptcp" or "tcp", as SO_PROTOCOL tells it. */
 const char *protocol_of(int fd);
 
+/* ADDRESS:PORT, IPv6 in brackets. */
+const char *address_text(const struct sockaddr_storage *address,
+			 char text[ADDRESS_TEXT]);
+
 /* ADDRESS:PORT of this end or of the other, IPv6 in brackets. */
 const char *local_of(int fd, char text[ADDRESS_TEXT]);
 const char *peer_of(int fd, char text[ADDRESS_TEXT]);
