@@ -58,8 +58,7 @@ final class SeriesAssertsTest {
             "full":{"mptcp":%1$s,"subflows":[{"id":1,"addresses":%2$s,"tcp":{"mss":99}}]}}"""
                 .formatted(mptcp, ends));
     String both = "ESTAB 0 0 10.0.1.1:1 10.0.1.2:2 ";
-    SocketTable sockets =
-        SocketTable.parse(both + "token:a bytes_sent:7 subflows_total:1\n");
+    SocketTable sockets = SocketTable.parse(both + "token:a bytes_sent:7 subflows_total:1\n");
     String subflow = "mss:99 tcp-ulp-mptcp flags:Mec token:b(id:0)/a(id:0)\n";
 
     assertThat(info).hasSubflows(1).agreesWith(sockets, SubflowTable.parse(both + subflow));
@@ -70,7 +69,6 @@ final class SeriesAssertsTest {
                         sockets, SubflowTable.parse(both + subflow.replace("mss:99", "mss:98"))))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("MPTCP_TCPINFO 10.0.1.1:1 -> 10.0.1.2:2 mss: getsockopt 99, ss 98");
-    assertThatThrownBy(() -> assertThat(info).hasSubflows(2))
-        .hasMessageContaining("MPTCP_TCPINFO");
+    assertThatThrownBy(() -> assertThat(info).hasSubflows(2)).hasMessageContaining("MPTCP_TCPINFO");
   }
 }

@@ -82,7 +82,7 @@ public final class SocketPuppet implements AutoCloseable {
 
   /** Gives an order that must fail; returns the name of its errno. */
   public String refused(String order) {
-    JsonNode answer = parsed(answer(give(order)));
+    JsonNode answer = parsed(answer(give(order), order));
     if (answer.path("ok").asBoolean()) {
       throw new AssertionError("expected \"" + order + "\" to fail but it said " + answer);
     }
@@ -93,7 +93,7 @@ public final class SocketPuppet implements AutoCloseable {
   public Supplier<JsonNode> begin(String order) {
     int number = give(order);
     return () -> {
-      JsonNode answer = parsed(answer(number));
+      JsonNode answer = parsed(answer(number, order));
       if (!answer.path("ok").asBoolean()) {
         throw new AssertionError("expected \"" + order + "\" to succeed but it said " + answer);
       }
@@ -116,8 +116,8 @@ public final class SocketPuppet implements AutoCloseable {
     return orders++;
   }
 
-  private String answer(int number) {
-    await("the answer to order " + (number + 1))
+  private String answer(int number, String order) {
+    await("the answer to \"" + order + "\"")
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))

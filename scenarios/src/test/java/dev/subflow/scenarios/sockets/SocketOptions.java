@@ -2,6 +2,7 @@
 package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.assertions.packet.Packets.anyTcp;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.wire.packet.FrameMatchers.payload;
@@ -124,22 +125,40 @@ class SocketOptions {
   }
 
   @Test
-  void someAreRefused(KernelUnderTest kernel, MptcpHost client, MptcpHost server) {
+  void upperLayerProtocolIsTaken(MptcpHost client, MptcpHost server) {
     try (SocketPuppet there = SocketPuppet.listening(server, 5);
         SocketPuppet here = SocketPuppet.on(client)) {
       here.meet(there, IpVersion.IPV4.server(1));
 
       assertThat(here.refused("1 set TCP_ULP tls")).isEqualTo("ENOPROTOOPT");
       assertThat(here.ask("1 get TCP_ULP").path("value").asText()).isEqualTo("mptcp");
-      if (kernel.isAtLeast(6, 17)) {
-        here.ask("1 set TCP_MAXSEG 1000");
-        assertThat(here.ask("1 get TCP_MAXSEG").path("value").asInt()).isBetween(500, 1000);
-      } else {
-        assertThat(here.refused("1 set TCP_MAXSEG 1000")).isEqualTo("ENOPROTOOPT");
-      }
       here.ask("1 send write 1000");
       assertThat(there.ask("1 recv read 1000").path("intact").asBoolean()).isTrue();
       assertThat(client.sockets().established()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void segmentsAreAsSmallAsAskedFor(
+      IpVersion ip, KernelUnderTest kernel, MptcpHost client, MptcpHost server, LiveWire path1) {
+    int size = 1000;
+    try (SocketPuppet there = SocketPuppet.listening(server, 5);
+        SocketPuppet here = SocketPuppet.on(client)) {
+      here.ask("1 socket mptcp " + (ip == IpVersion.IPV4 ? "4" : "6"));
+      if (!kernel.isAtLeast(6, 17)) {
+        assertThat(here.refused("1 set TCP_MAXSEG " + size)).isEqualTo("ENOPROTOOPT");
+        return;
+      }
+      here.ask("1 set TCP_MAXSEG " + size);
+      assertThat(here.ask("1 get TCP_MAXSEG").path("value").asInt()).isEqualTo(size);
+      here.ask("1 connect " + ip.server(1) + " " + SocketPuppet.PORT);
+      there.ask("1 accept 0");
+      here.ask("1 send write 20000");
+      assertThat(there.ask("1 recv read 20000").path("intact").asBoolean()).isTrue();
+    }
+    assertThat(path1)
+        .containsAtLeast(20, anyTcp().sentBy("client").withPayload())
+        .doesNotContain(anyTcp().where("with more", s -> s.payloadLength() > size));
   }
 }

@@ -4,11 +4,14 @@ package dev.subflow.scenarios.sockets;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.scenarios.Eventually.eventually;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.mptcp.Connection;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.scenarios.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
@@ -28,7 +31,7 @@ class WaysToMoveBytes {
   @EnumSource
   void everyWayOverTwoSubflows(IpVersion ip, MptcpHost client, MptcpHost server) {
     List<String> ways = List.of("write", "eor", "sendfile", "splice", "mmap");
-    List<String> takes = List.of("peek", "read", "peekall", "splice", "read");
+    List<String> takes = List.of("peek", "read", "read", "splice", "peek");
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
     try (SocketPuppet there = SocketPuppet.listening(server, 5);
         SocketPuppet here = SocketPuppet.on(client)) {
@@ -50,6 +53,51 @@ class WaysToMoveBytes {
       assertThat(here.info(1).mptcp().get("bytes_received")).isEqualTo(all);
       assertThat(here.info(1).mptcp().fallback()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void peekOfAllThatIsThere(IpVersion ip, MptcpHost client, MptcpHost server) {
+    try (SocketPuppet there = SocketPuppet.listening(server, 5);
+        SocketPuppet here = SocketPuppet.on(client)) {
+      here.meet(there, ip.server(1));
+      here.ask("1 send write 20000");
+      awaitReceived(server, 20_000);
+      assertThat(there.ask("1 recv peekall 20000").path("intact").asBoolean()).isTrue();
+    }
+  }
+
+  /**
+   * Kernels like 6.12 spin in it: {@code mptcp_recvmsg} moves no data to the queue that it looks at
+   * while that is not empty, and {@code sk_wait_data} finds the other queue full each time.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void peekWaitsForAll(IpVersion ip, KernelUnderTest kernel, MptcpHost client, MptcpHost server) {
+    assumeTrue(
+        kernel.isAtLeast(7, 3),
+        () ->
+            "kernel "
+                + kernel.release()
+                + " spins in recv(MSG_PEEK | MSG_WAITALL) when data comes in parts; 7.3 waits");
+    try (SocketPuppet there = SocketPuppet.listening(server, 5);
+        SocketPuppet here = SocketPuppet.on(client)) {
+      here.meet(there, ip.server(1));
+      here.ask("1 send write 4000");
+      awaitReceived(server, 4000);
+      var peeking = there.begin("1 recv peekall 8000");
+      here.ask("1 send write 4000");
+      assertThat(peeking.get().path("intact").asBoolean()).isTrue();
+    }
+  }
+
+  private static void awaitReceived(MptcpHost server, int bytes) {
+    eventually(
+        bytes + " bytes have arrived",
+        () ->
+            assertThat(server.sockets())
+                .mptcp(Connection.toPort(SocketPuppet.PORT).reversed())
+                .hasReceivedAtLeast(bytes + SocketPuppet.GREETING));
   }
 
   private static void assertSame(JsonNode sent, JsonNode received, String how) {
