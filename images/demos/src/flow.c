@@ -27,6 +27,7 @@ static const char help[] =
 	"  --seed N      what the payload is made from (default 1); likewise\n"
 	"  --rate N      send at most N bytes per second\n"
 	"  --wait        connect, and send the payload when a line comes on stdin\n"
+	"  --pause-at N  after N bytes go on when another line comes\n"
 	"  --hold        keep the connection after the transfer until stdin ends\n"
 	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
 
@@ -108,6 +109,7 @@ static void parse(struct flow *flow, int argc, char **argv)
 		{ "seed", required_argument, NULL, 's' },
 		{ "rate", required_argument, NULL, 'r' },
 		{ "wait", no_argument, NULL, 'w' },
+		{ "pause-at", required_argument, NULL, 'P' },
 		{ "hold", no_argument, NULL, 'H' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -159,6 +161,10 @@ static void parse(struct flow *flow, int argc, char **argv)
 		case 'w':
 			flow->wait = true;
 			break;
+		case 'P':
+			flow->pause_at = parse_number("--pause-at", optarg, 1,
+						      UINT64_MAX);
+			break;
 		case 'H':
 			flow->hold = true;
 			break;
@@ -182,6 +188,8 @@ static void parse(struct flow *flow, int argc, char **argv)
 		usage_error("say either --listen or --connect HOST");
 	if (flow->listen && flow->socket.local_port)
 		usage_error("--local-port is for --connect; --port is where to listen");
+	if (flow->pause_at && flow->pause_at >= flow->bytes)
+		usage_error("--pause-at must be less than --bytes");
 }
 
 int main(int argc, char **argv)

@@ -246,8 +246,8 @@ const char *fallback_of(int fd, unsigned int *subflows)
 	return info.mptcpi_flags & MPTCP_INFO_FLAG_FALLBACK ? "true" : "false";
 }
 
-static const char *text_of(const struct sockaddr_storage *address,
-			   char text[ADDRESS_TEXT])
+const char *address_text(const struct sockaddr_storage *address,
+			 char text[ADDRESS_TEXT])
 {
 	char plain[INET6_ADDRSTRLEN] = "?";
 
@@ -274,7 +274,7 @@ const char *local_of(int fd, char text[ADDRESS_TEXT])
 
 	if (getsockname(fd, (struct sockaddr *)&address, &length))
 		die("getsockname");
-	return text_of(&address, text);
+	return address_text(&address, text);
 }
 
 const char *peer_of(int fd, char text[ADDRESS_TEXT])
@@ -285,7 +285,7 @@ const char *peer_of(int fd, char text[ADDRESS_TEXT])
 	/* A peer that is gone already has no address any more. */
 	if (getpeername(fd, (struct sockaddr *)&address, &length))
 		return strcpy(text, "unknown");
-	return text_of(&address, text);
+	return address_text(&address, text);
 }
 
 const char *shown(unsigned char byte, char text[5])

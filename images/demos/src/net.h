@@ -57,6 +57,10 @@ const char *protocol_of(int fd);
 /* Whether MPTCP became plain TCP: "true", "false", or "null" where the question makes no sense. */
 const char *fallback_of(int fd, unsigned int *subflows);
 
+/* ADDRESS:PORT, IPv6 in brackets. */
+const char *address_text(const struct sockaddr_storage *address,
+			 char text[ADDRESS_TEXT]);
+
 /* ADDRESS:PORT of this end or of the other, IPv6 in brackets. */
 const char *local_of(int fd, char text[ADDRESS_TEXT]);
 const char *peer_of(int fd, char text[ADDRESS_TEXT]);

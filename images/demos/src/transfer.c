@@ -117,7 +117,7 @@ static void wait_for_line(void)
 		ssize_t n = read(STDIN_FILENO, &c, 1);
 
 		if (!n)
-			die("stdin ended before the line that --wait waits for");
+			die("stdin ended before the line that --wait or --pause-at waits for");
 		if (n < 0 && errno != EINTR)
 			die("reading stdin");
 	}
@@ -140,13 +140,17 @@ struct outcome send_payload(int fd, const struct flow *flow)
 	payload_init(&payload, flow->seed);
 	sha256_init(&hash);
 	while (outcome.bytes < flow->bytes) {
-		uint64_t left = flow->bytes - outcome.bytes;
+		uint64_t stop = outcome.bytes < flow->pause_at ? flow->pause_at :
+								 flow->bytes;
+		uint64_t left = stop - outcome.bytes;
 		size_t n = left < piece ? (size_t)left : piece;
 
 		payload_fill(&payload, data, n);
 		sha256_update(&hash, data, n);
 		send_all(fd, data, n);
 		outcome.bytes += n;
+		if (outcome.bytes == flow->pause_at)
+			wait_for_line();
 		if (flow->rate)
 			pace(outcome.started, outcome.bytes, flow->rate);
 	}

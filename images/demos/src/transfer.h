@@ -21,6 +21,7 @@ struct flow {
 	uint64_t bytes;
 	uint64_t seed;
 	uint64_t rate;
+	uint64_t pause_at;
 	struct socket_options socket;
 };
 
@@ -35,7 +36,8 @@ struct outcome {
 
 /*
  * Sends the payload at the flow's rate and waits for the receiver's word. Where the flow
- * waits, what comes before the payload is sent, and the rest when a line comes on stdin.
+ * waits, what comes before the payload is sent, and the rest when a line comes on stdin; where it
+ * pauses, another line lets it go on.
  */
 struct outcome send_payload(int fd, const struct flow *flow);
 

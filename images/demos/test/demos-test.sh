@@ -134,6 +134,83 @@ waits() {
 	rm "$work/stdin"
 }
 
+# Two lines: one lets it begin, the other lets it go on in the middle.
+pauses() {
+	next_port
+	mkfifo "$work/stdin"
+	start recv "$bin/flow" recv --listen --tcp --port $port
+	receiver=$pid
+	expect "pause" recv.err 'listening'
+	"$bin/flow" send --connect 127.0.0.1 --tcp --port $port --wait --bytes 200000 \
+		--pause-at 70000 <"$work/stdin" >"$work/send" 2>"$work/send.err" &
+	sender=$!
+	started="$started $sender"
+	exec 3>"$work/stdin"
+	echo >&3
+	kill -0 $sender 2>/dev/null || fail "the payload did not pause"
+	echo >&3
+	exec 3>&-
+	wait $sender || fail "the sender that paused"
+	wait $receiver || fail "the receiver of one that paused"
+	expect "pause" recv '"bytes":200000.*"intact":true'
+	# Without the second line it must not end well.
+	start recv "$bin/flow" recv --listen --tcp --port $((port + 1000))
+	expect "pause" recv.err 'listening'
+	code 1 "$bin/flow" send --connect 127.0.0.1 --tcp --port $((port + 1000)) \
+		--bytes 200000 --pause-at 70000
+	grep -q 'stdin ended before' "$work/err" || fail "no word of the line that is missing"
+	rm "$work/stdin"
+}
+
+# puppets PROTOCOL: two sockets of one puppet talk in every way there is.
+puppets() {
+	next_port
+	{
+		echo "0 socket $1 4"
+		echo "0 bind 127.0.0.1 $port"
+		echo "0 listen 5"
+		echo "1 socket $1 4"
+		echo "1 connect 127.0.0.1 $port"
+		echo "2 accept 0"
+		for how in write eor sendfile splice mmap; do
+			for way in read peek peekall splice inq; do
+				echo "1 send $how 30001"
+				echo "2 recv $way 30001"
+			done
+		done
+		echo "2 set TCP_INQ 1"
+		echo "1 send write 5000"
+		echo "2 recv inq 1000"
+		echo "2 recv read 4000"
+		echo "1 set SO_LINGER 0"
+		echo "1 close"
+		echo "2 recv read 1"
+	} >"$work/lines"
+	"$bin/mptcp-puppet" <"$work/lines" >"$work/puppet" 2>"$work/puppet.err" ||
+		fail "the puppet of $1"
+	[ "$(grep -c '"bytes":30001,"sha256":"[0-9a-f]*","intact":true' "$work/puppet")" = 25 ] ||
+		fail "the puppet's bytes over $1"
+	[ "$(grep -c '"bytes":30001' "$work/puppet")" = 50 ] || fail "what the puppet sent over $1"
+	grep -q '"inq":4000,"bytes":1000' "$work/puppet" || fail "TCP_INQ over $1"
+	[ "$(tail -n 1 "$work/puppet")" = '{"ok":false,"errno":"ECONNRESET"}' ] ||
+		fail "linger 0 over $1"
+	[ "$(grep -c '"ok":false' "$work/puppet")" = 1 ] || fail "a refusal over $1"
+}
+
+puppet_errors() {
+	code 2 "$bin/mptcp-puppet" what
+	for line in what '0 what' '16 close' '0 recv read' '0 socket tcp 4 more'; do
+		if echo "$line" | "$bin/mptcp-puppet" >"$work/out" 2>"$work/err"; then
+			fail "no complaint about \"$line\""
+		fi
+	done
+	printf '0 socket tcp 4\n0 connect 127.0.0.1 1\n0 set NOTHING 1\n0 get SO_PROTOCOL\n' |
+		"$bin/mptcp-puppet" >"$work/out" || fail "the puppet that is refused"
+	grep -q '"errno":"ECONNREFUSED"' "$work/out" || fail "the puppet's errno"
+	grep -q '"errno":"ENOENT"' "$work/out" || fail "an option that the puppet does not know"
+	grep -q '"value":6' "$work/out" || fail "an option that the puppet gets"
+}
+
 hold() {
 	next_port
 	mkfifo "$work/stdin"
@@ -188,6 +265,7 @@ errors() {
 	code 2 "$bin/flow" send --listen --bytes -1
 	code 2 "$bin/flow" send --listen --bytes 99999999999999999999
 	code 2 "$bin/flow" send --connect somewhere
+	code 2 "$bin/flow" send --listen --bytes 10 --pause-at 10
 	code 2 "$bin/mptcp-server" --port 65536
 	code 2 "$bin/mptcp-server" -4 --bind ::1
 	code 2 "$bin/mptcp-client" 127.0.0.1 0
@@ -236,6 +314,9 @@ refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
 refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
 transfer tcp '' '--tcp --fast-open'
 waits
+pauses
+puppet_errors
+puppets tcp
 hold
 from_port
 rate
@@ -245,6 +326,7 @@ if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	code 0 "$bin/mptcp-socket" --self $port
 	grep -q '"fallback":true,"echoed":4' "$work/out" || fail "connection to itself"
 	transfer mptcp '' '--mptcp'
+	puppets mptcp
 	grep -q '"fallback":false' "$work/out" || fail "fallback over MPTCP"
 	# A listener of plain TCP makes an MPTCP client fall back.
 	next_port

@@ -7,7 +7,9 @@ import dev.subflow.mptcp.EndpointTable;
 import dev.subflow.mptcp.EventLog;
 import dev.subflow.mptcp.Limits;
 import dev.subflow.mptcp.MptcpSocket;
+import dev.subflow.mptcp.SocketInfo;
 import dev.subflow.mptcp.SocketTable;
+import dev.subflow.mptcp.SubflowSeries;
 import dev.subflow.mptcp.SubflowTable;
 import dev.subflow.mptcp.TcpSocket;
 import dev.subflow.wire.Capture;
@@ -40,6 +42,14 @@ public final class SubflowAssertions extends Assertions {
 
   public static TcpSocketAssert assertThat(@Nullable TcpSocket actual) {
     return new TcpSocketAssert(actual);
+  }
+
+  public static SocketInfoAssert assertThat(@Nullable SocketInfo actual) {
+    return new SocketInfoAssert(actual);
+  }
+
+  public static SubflowSeriesAssert assertThat(@Nullable SubflowSeries actual) {
+    return new SubflowSeriesAssert(actual);
   }
 
   public static EndpointTableAssert assertThat(@Nullable EndpointTable actual) {

@@ -7,6 +7,7 @@ import dev.subflow.mptcp.Counters;
 import dev.subflow.mptcp.MptcpSocket;
 import dev.subflow.mptcp.SocketTable;
 import dev.subflow.mptcp.SubflowTable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,6 +115,11 @@ public final class MptcpHost {
    */
   public EventMonitor monitor() {
     return EventMonitor.start(tools);
+  }
+
+  /** Looks at {@link #subflows} from now on, with a pause after each look, until it is closed. */
+  public SocketSampler sampleSockets(Duration pause) {
+    return SocketSampler.start(toString(), this::subflows, pause);
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class Flow implements AutoCloseable {
     return plan(client, server, address).start();
   }
 
-  /** Sends the payload of a flow that waits. */
+  /** Sends the payload of a flow that waits, or the rest of one that pauses. */
   public void send() {
     sender.write("\n".getBytes(StandardCharsets.UTF_8));
   }

@@ -69,6 +69,12 @@ public final class FlowPlan {
     return this;
   }
 
+  /** After so many bytes the client waits for another {@link Flow#send}. */
+  public FlowPlan pausingAt(long position) {
+    ofClient.addAll(List.of("--pause-at", String.valueOf(position)));
+    return this;
+  }
+
   /** Starts both ends; they keep the connection after the transfer until {@link Flow#finish}. */
   public Flow start() {
     ofServer.addAll(0, List.of("recv", "--listen"));

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.mptcp;
+
+import java.util.Objects;
+
+/**
+ * What {@code getsockopt(MPTCP_FULL_INFO)} says of one subflow.
+ *
+ * @param id number of the subflow, never used again within its connection
+ * @param ends its addresses and ports
+ * @param tcp its TCP information
+ */
+public record SubflowDetails(long id, Connection ends, TcpInfo tcp) {
+  public SubflowDetails {
+    Objects.requireNonNull(ends, "ends");
+    Objects.requireNonNull(tcp, "tcp");
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.mptcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code getsockopt(MPTCP_TCPINFO)} says of one subflow: of {@code struct tcp_info} that which
+ * changes with the traffic alone.
+ *
+ * @param values values by the names that {@code ss} has for them
+ */
+public record TcpInfo(Map<String, Long> values) {
+  public TcpInfo {
+    values = InfoValues.copy(values);
+  }
+
+  static TcpInfo of(JsonNode json) {
+    return new TcpInfo(InfoValues.of(json));
+  }
+
+  /** A value by its name. */
+  public long get(String name) {
+    return InfoValues.get(values, name);
+  }
+
+  /** What {@code ss} says differently, a line for each. */
+  public List<String> differences(TcpSocket socket) {
+    return InfoValues.differences(values, "", socket.fields());
+  }
+}

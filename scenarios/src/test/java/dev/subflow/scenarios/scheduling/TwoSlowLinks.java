@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.scheduling;
+
+import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.topology.Impairment.impairment;
+
+import dev.subflow.junit.Rfc8684;
+import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UsesTopology;
+import dev.subflow.scenarios.Flow;
+import dev.subflow.scenarios.IpVersion;
+import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.Rate;
+import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.Capture;
+import dev.subflow.wire.Direction;
+import dev.subflow.wire.LiveWire;
+import dev.subflow.wire.trace.PacketTrace;
+import dev.subflow.wire.trace.TracedSegment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Two slow links carry together what neither could alone. They are slower than guests are on a busy
+ * machine, so that they are what limits the rate.
+ */
+@SubflowTest
+@UsesTopology(TwoPaths.class)
+@Rfc8684({"3.2", "3.3"})
+class TwoSlowLinks {
+  private static final Rate LINK = Rate.megabits(2);
+  private static final long PAYLOAD = 1 << 20;
+
+  @ParameterizedTest
+  @EnumSource
+  void addUp(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2)
+      throws IOException {
+    List<LiveWire> paths = List.of(path1, path2);
+    paths.forEach(p -> p.impair(Direction.from("client"), impairment().rate(LINK)));
+    client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
+
+    try (Flow flow = Flow.plan(client, server, ip.server(1)).bytes(PAYLOAD).waiting().start()) {
+      eventually(
+          "the second subflow",
+          () -> assertThat(server.sockets()).mptcp(flow.connection().reversed()).hasSubflows(1));
+      flow.send();
+      flow.awaitArrival();
+
+      assertThat(client.subflows()).tcp(ip.between(1, 1)).carriedAtLeast(PAYLOAD / 4);
+      assertThat(client.subflows()).tcp(ip.between(2, 1)).carriedAtLeast(PAYLOAD / 4);
+      for (LiveWire path : paths) {
+        assertThat(path.stats(Direction.from("client")).forwardedBytes())
+            .as("bytes that crossed %s", path.name())
+            .isGreaterThan(PAYLOAD / 4);
+      }
+      // The clock is that of the wires: what guests take for a second is longer on a busy machine.
+      assertThat(bitsPerSecond(trace(paths)))
+          .as("bits of payload per second over links of %s", LINK)
+          .isGreaterThan(LINK.bitsPerSecond() * 1.3);
+      flow.finish();
+    }
+  }
+
+  private static PacketTrace trace(List<LiveWire> paths) throws IOException {
+    return PacketTrace.of(paths.stream().map(p -> p.captures().get(0)).toArray(Capture[]::new));
+  }
+
+  private static double bitsPerSecond(PacketTrace trace) {
+    List<TracedSegment> data =
+        trace.withoutRetransmissions().segments().stream()
+            .filter(s -> s.sender().startsWith("client/") && s.payloadLength() > 100)
+            .toList();
+    Duration time = Duration.between(data.get(0).time(), data.get(data.size() - 1).time());
+    long bytes = data.stream().mapToLong(TracedSegment::payloadLength).sum();
+    return bytes * 8 / (time.toNanos() / 1e9);
+  }
+}
