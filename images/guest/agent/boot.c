@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -218,6 +219,35 @@ void boot_machine(void)
 	if (error)
 		say("bringing up lo: %s", strerror(error));
 	netlink_done();
+}
+
+/*
+ * The agent serves from the beginning, so that it can tell of an init that fails or hangs; systemd
+ * takes it into init.scope like any process that it finds.
+ */
+void boot_init(void)
+{
+	char init[128];
+	pid_t agent;
+
+	if (!argument("subflow.init", init, sizeof(init)))
+		return;
+	agent = fork();
+	if (agent < 0)
+		fatal("fork: %s", strerror(errno));
+	if (!agent) {
+		setsid();
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
+		/* The last one to go when memory runs out: without it nobody knows why. */
+		write_setting("/proc/self/oom_score_adj", "-1000");
+		return;
+	}
+	/* What PID 1 has of the agent is for the agent alone. */
+	for (int n = 1; n < NSIG; n++)
+		signal(n, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &(sigset_t){ 0 }, NULL);
+	execl(init, init, NULL);
+	fatal("%s: %s", init, strerror(errno));
 }
 
 /* Looks through /sys/class/virtio-ports for our name; its entry is called as the device. */

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "boot.h"
 
+#include "mux.h"
+
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -37,7 +39,7 @@ void fatal(const char *format, ...)
 	va_start(args, format);
 	put_line("fatal: ", format, args);
 	va_end(args);
-	if (getpid() == 1)
+	if (getpid() == 1 || abilities.machine)
 		reboot(RB_POWER_OFF);
 	_exit(1);
 }

@@ -81,6 +81,7 @@ int main(int argc, char **argv)
 	if (getpid() != 1)
 		fatal("usage: agent --socket PATH [--unshare], or be PID 1");
 	boot_machine();
+	boot_init();
 	abilities = (struct abilities){ .configure = true, .machine = true };
 	int port = boot_open_port();
 

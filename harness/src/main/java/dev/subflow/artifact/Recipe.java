@@ -24,8 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param variant how much comes in beyond the packages: a variant of mmdebstrap
  * @param packages packages to install; what they need comes along, what they recommend does not
  * @param overlay folder of files to copy in, next to the recipe
+ * @param init program that becomes PID 1, such as systemd; absent where the agent stays PID 1
+ * @param ready shell script that ends with 0 when that program has started everything
  */
-record Recipe(String suite, String variant, List<String> packages, Optional<Path> overlay) {
+record Recipe(
+    String suite,
+    String variant,
+    List<String> packages,
+    Optional<Path> overlay,
+    Optional<String> init,
+    Optional<String> ready) {
   static final String FILE = "recipe.yaml";
 
   private static final Set<String> VARIANTS =
@@ -44,7 +52,9 @@ record Recipe(String suite, String variant, List<String> packages, Optional<Path
       @JsonProperty("suite") @Nullable String suite,
       @JsonProperty("variant") @Nullable String variant,
       @JsonProperty("packages") @Nullable List<@Nullable String> packages,
-      @JsonProperty("overlay") @Nullable String overlay) {}
+      @JsonProperty("overlay") @Nullable String overlay,
+      @JsonProperty("init") @Nullable String init,
+      @JsonProperty("ready") @Nullable String ready) {}
 
   /** Reads a recipe; all that is wrong with it is told in one {@link UsageException}. */
   static Recipe read(Path folder) {
@@ -70,10 +80,18 @@ record Recipe(String suite, String variant, List<String> packages, Optional<Path
     }
     List<String> packages = packages(draft, problems);
     Optional<Path> overlay = overlay(file, draft, problems);
+    Optional<String> init = Optional.ofNullable(draft == null ? null : draft.init());
+    if (init.isPresent() && !init.get().matches("(/[A-Za-z0-9._-]+)+")) {
+      problems.add("init: expected the path of a program in the image, not \"" + init.get() + "\"");
+    }
+    Optional<String> ready = Optional.ofNullable(draft == null ? null : draft.ready());
+    if (init.isPresent() != ready.isPresent()) {
+      problems.add("init and ready: expected both, or neither");
+    }
     if (!problems.isEmpty()) {
       throw new UsageException(file + " is no valid recipe:\n  " + String.join("\n  ", problems));
     }
-    return new Recipe(suite, variant, packages, overlay);
+    return new Recipe(suite, variant, packages, overlay, init, ready);
   }
 
   private static List<String> packages(@Nullable Draft draft, List<String> problems) {

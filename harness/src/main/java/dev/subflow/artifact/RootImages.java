@@ -52,7 +52,11 @@ final class RootImages {
                     .build(entry);
               });
       return new RootImage(
-          name, folder.resolve(RootImageBuilder.IMAGE), folder.resolve(RootImageBuilder.PACKAGES));
+          name,
+          folder.resolve(RootImageBuilder.IMAGE),
+          folder.resolve(RootImageBuilder.PACKAGES),
+          recipe.init(),
+          recipe.ready());
     } catch (IOException e) {
       throw new UsageException("Recipe " + name + " can't be read: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** The scenarios there are. */
 @Command(
     name = "list",
-    description = "Lists the scenarios with their tags, RFC sections and needs.",
+    description = "Lists the scenarios with their theme, needs and RFC sections.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
   private final Streams streams;
@@ -41,10 +42,17 @@ final class ListCommand implements Callable<Integer> {
       streams.out().println(Json.pretty(wanted));
       return ExitCodes.PASSED;
     }
-    Table table = new Table("SCENARIO", "NEEDS", "RFC 8684", "TAGS");
-    for (Scenario s : wanted) {
-      table.row(s.name(), s.needs(), String.join(", ", s.rfc8684()), String.join(", ", s.tags()));
-    }
+    Table table = new Table("THEME", "SCENARIO", "NEEDS", "RFC 8684", "TAGS");
+    wanted.stream()
+        .sorted(Comparator.comparing(Scenario::theme).thenComparing(Scenario::name))
+        .forEach(
+            s ->
+                table.row(
+                    s.theme(),
+                    s.name(),
+                    s.needs(),
+                    String.join(", ", s.rfc8684()),
+                    String.join(", ", s.tags())));
     List<String> lines = table.lines();
     streams.out().println(streams.outStyle().bold(lines.get(0)));
     lines.subList(1, lines.size()).forEach(streams.out()::println);

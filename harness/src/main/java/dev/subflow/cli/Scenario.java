@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.subflow.topology.TopologySource;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +51,17 @@ record Scenario(
     return name.substring(0, name.lastIndexOf('.'));
   }
 
+  /** The package below the one of all scenarios; {@code basics} for that one itself. */
+  @JsonProperty
+  String theme() {
+    String folder = className.substring(0, className.lastIndexOf('.'));
+    return folder.startsWith(RunCommand.SCENARIOS + ".")
+        ? folder.substring(RunCommand.SCENARIOS.length() + 1)
+        : "basics";
+  }
+
   /** What it needs, in words. */
+  @JsonProperty
   String needs() {
     String hosts = topology.orElse("one host");
     if (!kernels.isEmpty()) {

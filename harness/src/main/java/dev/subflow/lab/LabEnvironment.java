@@ -39,7 +39,7 @@ public final class LabEnvironment implements AutoCloseable {
   private final LabSettings settings;
   private final Session session;
   private final Artifacts artifacts;
-  private final RootImage rootImage;
+  private final Map<String, RootImage> images = new ConcurrentHashMap<>();
   private final Path programs;
   private final AcceleratorProbe.Answer acceleration;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
@@ -53,14 +53,12 @@ public final class LabEnvironment implements AutoCloseable {
       LabSettings settings,
       Session session,
       Artifacts artifacts,
-      RootImage rootImage,
       AcceleratorProbe.Answer answer,
       FoundTool qemu,
       Consumer<String> progress) {
     this.settings = settings;
     this.session = session;
     this.artifacts = artifacts;
-    this.rootImage = rootImage;
     this.programs = artifacts.programs();
     this.acceleration = answer;
     this.progress = progress;
@@ -111,7 +109,7 @@ public final class LabEnvironment implements AutoCloseable {
           kernel.version(),
           answer.accelerator(),
           answer.reason());
-      return new LabEnvironment(settings, session, artifacts, root, answer, qemu, progress);
+      return new LabEnvironment(settings, session, artifacts, answer, qemu, progress);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -132,8 +130,9 @@ public final class LabEnvironment implements AutoCloseable {
     return factory;
   }
 
-  RootImage rootImage() {
-    return rootImage;
+  /** The root image that a host of a topology gets. */
+  RootImage imageOf(HostSpec host) {
+    return images.computeIfAbsent(host.image().orElse(settings.image()), artifacts::rootImage);
   }
 
   Path programs() {

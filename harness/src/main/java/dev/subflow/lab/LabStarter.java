@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
-import dev.subflow.artifact.RootImage;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.host.InfrastructureException;
@@ -57,9 +56,9 @@ final class LabStarter {
             listener.accept(result);
           }
         };
-    RootImage root = environment.rootImage();
     Path programs = environment.programs();
     topology.hosts().forEach(environment::kernelOf);
+    topology.hosts().forEach(environment::imageOf);
     Fabric fabric = openFabric();
     Deque<AutoCloseable> started = new ArrayDeque<>();
     started.push(fabric);
@@ -67,7 +66,7 @@ final class LabStarter {
     try {
       List<CompletableFuture<QemuGuest>> starting = new ArrayList<>();
       for (HostSpec host : topology.hosts()) {
-        GuestSpec spec = spec(host, root, programs, fabric);
+        GuestSpec spec = spec(host, programs, fabric);
         starting.add(CompletableFuture.supplyAsync(() -> start(spec, commands), executor));
       }
       return new Lab(topology, fabric, collect(starting, started));
@@ -80,11 +79,11 @@ final class LabStarter {
     }
   }
 
-  private GuestSpec spec(HostSpec host, RootImage root, Path programs, Fabric fabric) {
+  private GuestSpec spec(HostSpec host, Path programs, Fabric fabric) {
     return new GuestSpec(
         host,
         environment.kernelOf(host),
-        root,
+        environment.imageOf(host),
         Optional.of(programs),
         host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
         List.of(),

@@ -79,7 +79,15 @@ public final class AcceleratorProbe {
     Path evidence = session.newDirectory("kvm");
     HostSpec host =
         new HostSpec(
-            "kvm-probe", List.of(), 1, 256, Optional.empty(), Map.of(), List.of(), List.of());
+            "kvm-probe",
+            List.of(),
+            1,
+            256,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            List.of());
     GuestSpec spec =
         new GuestSpec(
             host,

@@ -103,7 +103,12 @@ public final class GuestFactory {
    */
   public QemuGuest boot(GuestSpec spec, CommandListener listener) {
     QemuGuest guest = launcher.launch(spec, new Origin.Boot(), listener);
-    return ready(guest, () -> guest.handshake(spec.bootTimeout()));
+    return ready(
+        guest,
+        () -> {
+          guest.handshake(spec.bootTimeout());
+          spec.root().ready().ifPresent(script -> guest.awaitInit(script, spec.bootTimeout()));
+        });
   }
 
   private static QemuGuest ready(QemuGuest guest, Runnable wait) {

@@ -118,6 +118,16 @@ public final class QemuGuest implements Guest, AutoCloseable {
     }
   }
 
+  /** Waits until the program that became PID 1 has started everything. */
+  void awaitInit(String script, Duration timeout) {
+    CommandResult result = run(Command.shell(script).timeout(timeout));
+    if (!result.isSuccess()) {
+      throw bootFailure(
+          new GuestLostException(
+              name(), "its init did not start everything:\n" + result.describe()));
+    }
+  }
+
   /** Continues from the template that QEMU was started with, and waits for the agent. */
   AgentHello resume(Duration timeout) {
     try {

@@ -137,7 +137,7 @@ final class QemuLauncher {
         spec.host().memoryMib(),
         spec.kernel().image(),
         spec.kernel().initramfs(),
-        spec.kernelArguments(),
+        arguments(spec),
         spec.root().image(),
         spec.programs(),
         spec.kernel().modules(),
@@ -145,5 +145,11 @@ final class QemuLauncher {
         directory.resolve("qmp"),
         directory.resolve("con"),
         directory.resolve("agent"));
+  }
+
+  private static List<String> arguments(GuestSpec spec) {
+    List<String> arguments = new ArrayList<>(spec.kernelArguments());
+    spec.root().init().ifPresent(init -> arguments.add("subflow.init=" + init));
+    return arguments;
   }
 }

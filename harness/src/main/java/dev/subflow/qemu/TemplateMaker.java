@@ -58,6 +58,7 @@ final class TemplateMaker {
             launcher.launch(like, new Origin.Recorded(template.memory()), CommandListener.NONE)) {
       wires.accept();
       guest.handshake(like.bootTimeout());
+      like.root().ready().ifPresent(script -> guest.awaitInit(script, like.bootTimeout()));
       warmUp(guest);
       guest.freeze(directory.resolve("migration"), template.state());
       List<Splat> splats = guest.splats();

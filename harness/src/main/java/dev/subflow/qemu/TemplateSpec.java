@@ -41,6 +41,7 @@ record TemplateSpec(GuestSpec like) {
             like.host().vcpus(),
             like.host().memoryMib(),
             Optional.empty(),
+            Optional.empty(),
             Map.of(),
             List.of(),
             List.of());

@@ -69,6 +69,7 @@ final class Templates {
             .with("arguments", String.join(" ", QemuCommandLine.of(configuration)))
             .with("guest", spec.describe())
             .with("qemu", qemu)
+            .with("ready", spec.like().root().ready().orElse("agent"))
             .with("warm-up", TemplateMaker.WARM_UP);
     return maker.launcher().accelerator() == Accelerator.KVM
         ? key.with("cpu", processor()).with("host", System.getProperty("os.version", ""))

@@ -18,6 +18,7 @@ public final class HostBuilder {
   private int vcpus = 1;
   private int memoryMib = 256;
   private Optional<String> kernel = Optional.empty();
+  private Optional<String> image = Optional.empty();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final List<NicText> nics = new ArrayList<>();
   // Texts are parsed by build, which tells of all that are wrong at once.
@@ -46,6 +47,12 @@ public final class HostBuilder {
   /** Pins the kernel of this host, whatever kernel the run is for. */
   public HostBuilder kernel(String kernelName) {
     kernel = Optional.of(kernelName);
+    return this;
+  }
+
+  /** Pins the root image of this host, such as {@code guest-systemd}. */
+  public HostBuilder image(String imageName) {
+    image = Optional.of(imageName);
     return this;
   }
 
@@ -149,6 +156,7 @@ public final class HostBuilder {
         vcpus,
         memoryMib,
         kernel,
+        image,
         sysctls,
         parsed(name, routes, problems),
         parsed(name, rules, problems));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param vcpus virtual CPUs, 1 by default
  * @param memoryMib memory in MiB, 256 by default
  * @param kernel kernel name, absent for the run's default
+ * @param image root image name, absent for the run's default
  * @param sysctls settings in the order in which they are written
  * @param routes routes added after the addresses
  * @param rules routing rules added after the routes
@@ -26,6 +27,7 @@ public record HostSpec(
     int vcpus,
     int memoryMib,
     Optional<String> kernel,
+    Optional<String> image,
     Map<String, String> sysctls,
     List<Route> routes,
     List<RoutingRule> rules) {
@@ -33,6 +35,7 @@ public record HostSpec(
     Objects.requireNonNull(name, "name");
     nics = List.copyOf(nics);
     Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(image, "image");
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
     routes = List.copyOf(routes);
     rules = List.copyOf(rules);
@@ -61,6 +64,6 @@ public record HostSpec(
   /** The same host on the kernel of that name. */
   public HostSpec onKernel(String kernelName) {
     return new HostSpec(
-        name, nics, vcpus, memoryMib, Optional.of(kernelName), sysctls, routes, rules);
+        name, nics, vcpus, memoryMib, Optional.of(kernelName), image, sysctls, routes, rules);
   }
 }

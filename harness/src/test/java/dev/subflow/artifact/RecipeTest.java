@@ -39,6 +39,18 @@ final class RecipeTest {
   }
 
   @Test
+  void anInitNeedsToSayWhenItIsReady() throws IOException {
+    String init = SOUND + "init: /usr/lib/systemd/systemd\n";
+    Recipe recipe = read(init + "ready: systemctl is-system-running --wait\n");
+    assertThat(recipe.init()).contains("/usr/lib/systemd/systemd");
+    assertThat(recipe.ready()).contains("systemctl is-system-running --wait");
+    assertThat(recipe.key()).isEqualTo(read(SOUND).key());
+    assertThatThrownBy(() -> read(init)).hasMessageContaining("init and ready: expected both");
+    assertThatThrownBy(() -> read(SOUND + "init: sbin/init x\nready: 'true'\n"))
+        .hasMessageContaining("init: expected the path of a program in the image");
+  }
+
+  @Test
   void onlyWhatShapesTheImageChangesItsKey() throws IOException {
     CacheKey before = read(SOUND).key();
     assertThat(read("# a comment\n" + SOUND).key()).isEqualTo(before);

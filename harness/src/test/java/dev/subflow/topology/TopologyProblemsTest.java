@@ -248,7 +248,15 @@ final class TopologyProblemsTest {
             OptionalInt.empty());
     HostSpec host =
         new HostSpec(
-            "a", List.of(), 1, 256, Optional.empty(), Map.of(), List.of(nowhere), List.of());
+            "a",
+            List.of(),
+            1,
+            256,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of(nowhere),
+            List.of());
     assertOnly(TopologyProblems.of("t", List.of(host), List.of()), "neither a gateway nor a NIC");
   }
 

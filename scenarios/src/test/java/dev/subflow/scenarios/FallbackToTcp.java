@@ -23,7 +23,8 @@ class FallbackToTcp {
   @Test
   void serverWithoutMptcp(MptcpHost client, MptcpHost server) {
     Counters before = client.counters();
-    try (Flow flow = Flow.plan(client, server, SERVER).server(Protocol.TCP).bytes(PAYLOAD).start()) {
+    try (Flow flow =
+        Flow.plan(client, server, SERVER).server(Protocol.TCP).bytes(PAYLOAD).start()) {
       flow.awaitArrival();
 
       assertThat(client.sockets()).mptcp(flow.connection()).isFallback();
@@ -39,7 +40,8 @@ class FallbackToTcp {
   @Test
   void clientWithoutMptcp(MptcpHost client, MptcpHost server) {
     Counters before = server.counters();
-    try (Flow flow = Flow.plan(client, server, SERVER).client(Protocol.TCP).bytes(PAYLOAD).start()) {
+    try (Flow flow =
+        Flow.plan(client, server, SERVER).client(Protocol.TCP).bytes(PAYLOAD).start()) {
       Flow.Report arrived = flow.awaitArrival();
 
       assertThat(arrived.protocol())

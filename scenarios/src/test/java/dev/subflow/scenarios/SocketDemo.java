@@ -24,11 +24,14 @@ public final class SocketDemo implements AutoCloseable {
   private final String address;
   private final RunningCommand server;
   private final RunningCommand client;
+  private final boolean ownsServer;
 
-  private SocketDemo(String address, RunningCommand server, RunningCommand client) {
+  private SocketDemo(
+      String address, RunningCommand server, RunningCommand client, boolean ownsServer) {
     this.address = address;
     this.server = server;
     this.client = client;
+    this.ownsServer = ownsServer;
   }
 
   /**
@@ -50,8 +53,16 @@ public final class SocketDemo implements AutoCloseable {
         .atMost(Duration.ofSeconds(20))
         .failFast("the demo server ended", () -> !serving.isRunning())
         .until(() -> !server.listening().listening().isEmpty());
-    RunningCommand asking = client.guest().start(command("mptcp-client", address, PORT));
-    return new SocketDemo(address, serving, asking);
+    return new SocketDemo(address, serving, ask(client, address), true);
+  }
+
+  /** One more client of the same server. */
+  public SocketDemo another(MptcpHost client) {
+    return new SocketDemo(address, server, ask(client, address), false);
+  }
+
+  private static RunningCommand ask(MptcpHost client, String address) {
+    return client.guest().start(command("mptcp-client", address, PORT));
   }
 
   private static Command command(Object... words) {
@@ -107,6 +118,8 @@ public final class SocketDemo implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    server.close();
+    if (ownsServer) {
+      server.close();
+    }
   }
 }

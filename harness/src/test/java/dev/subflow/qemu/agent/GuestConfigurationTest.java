@@ -34,6 +34,7 @@ final class GuestConfigurationTest {
             1,
             256,
             Optional.empty(),
+            Optional.empty(),
             Map.of("net.ipv4.conf.all.arp_ignore", "1"),
             List.of(
                 new Route(
