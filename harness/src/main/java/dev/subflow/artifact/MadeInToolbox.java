@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * is told where its headers are with {@code KDIR}.
  */
 final class MadeInToolbox {
+  private static final String OUT = "out";
+
   private final Cache cache;
   private final Path images;
   private final Toolbox toolbox;
@@ -56,7 +58,7 @@ final class MadeInToolbox {
       CacheKey ofKernel = key.with("kernel", kernel.release() + " " + kernel.version());
       Optional<Path> ready = cache.find(ofKernel);
       return ready.isPresent()
-          ? ready.get()
+          ? ready.get().resolve(OUT)
           : get(name, ofKernel, sources, Optional.of(headers(kernel)));
     } catch (IOException e) {
       throw new InfrastructureException("Can't read " + sources + ": " + e.getMessage(), e);
@@ -71,23 +73,26 @@ final class MadeInToolbox {
   }
 
   private Path get(String name, CacheKey key, Path sources, Optional<KernelHeaders> headers) {
-    return cache.get(
-        key,
-        folder -> {
-          ToolboxCommand make =
-              toolbox
-                  .command("make", "--no-print-directory", "-C", sources.toString(), "O=" + folder)
-                  .reading(sources)
-                  .writing(folder);
-          if (headers.isPresent()) {
-            for (ToolboxCommand.Shown one : headers.get().shown()) {
-              make = make.reading(one.host(), one.inside());
-            }
-            make = make.with("KDIR", headers.get().folder().toString());
-          }
-          toolbox.ready();
-          progress.accept("compiling " + name);
-          make.run(cache.logFile("made-" + name));
-        });
+    return cache
+        .get(
+            key,
+            folder -> {
+              Path out = Files.createDirectory(folder.resolve(OUT));
+              ToolboxCommand make =
+                  toolbox
+                      .command("make", "--no-print-directory", "-C", sources.toString(), "O=" + out)
+                      .reading(sources)
+                      .writing(out);
+              if (headers.isPresent()) {
+                for (ToolboxCommand.Shown one : headers.get().shown()) {
+                  make = make.reading(one.host(), one.inside());
+                }
+                make = make.with("KDIR", headers.get().folder().toString());
+              }
+              toolbox.ready();
+              progress.accept("compiling " + name);
+              make.run(cache.logFile("made-" + name));
+            })
+        .resolve(OUT);
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a root image or a tree from a recipe: mmdebstrap to a tar archive, and that to an erofs image
- * or a folder.
+ * Makes a root image or a tree from a recipe: mmdebstrap to a tar archive, and that to an erofs
+ * image or a folder.
  */
 final class RootImageBuilder {
   static final String IMAGE = "root.erofs";

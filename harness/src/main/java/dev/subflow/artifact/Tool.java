@@ -51,8 +51,7 @@ record Tool(
   }
 
   static Tool of(List<String> command) {
-    return new Tool(
-        command, Optional.empty(), Map.of(), DEFAULT_LIMIT, String.join(" ", command));
+    return new Tool(command, Optional.empty(), Map.of(), DEFAULT_LIMIT, String.join(" ", command));
   }
 
   Tool in(Path folder) {

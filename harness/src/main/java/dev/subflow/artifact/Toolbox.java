@@ -62,7 +62,6 @@ public final class Toolbox {
   List<String> ready() {
     Path folder = folder();
     return List.of(
-        folder.resolve(MOUNT_POINT).toString(),
-        folder.resolve(RootImageBuilder.TREE).toString());
+        folder.resolve(MOUNT_POINT).toString(), folder.resolve(RootImageBuilder.TREE).toString());
   }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A command to run in the {@link Toolbox}: as root of its own namespaces, with a {@code /tmp} of its
- * own, and without network unless asked for. Immutable.
+ * A command to run in the {@link Toolbox}: as root of its own namespaces, with a {@code /tmp} of
+ * its own, and without network unless asked for. Immutable.
  *
  * <p>Its mounts and processes are in namespaces that end with it, also when this JVM is killed.
  *
