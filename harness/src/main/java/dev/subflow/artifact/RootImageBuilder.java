@@ -32,8 +32,7 @@ final class RootImageBuilder {
           "/usr/share/lintian/*",
           "/usr/share/bug/*",
           "/usr/share/doc/*",
-          "/usr/share/bash-completion/*",
-          "/usr/lib/python3*/test/*");
+          "/usr/share/bash-completion/*");
 
   private final Recipe recipe;
   private final String mirror;
