@@ -11,6 +11,7 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/socket.h>
+#include <linux/sockptr.h>
 #include <linux/string.h>
 #include <linux/version.h>
 #include <net/net_namespace.h>

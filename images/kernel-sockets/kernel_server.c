@@ -8,6 +8,22 @@ static struct socket *listener;
 static struct task_struct *thread;
 static bool stopping;
 
+/*
+ * sock_set_reuseaddr() sets it on the socket given, but an MPTCP socket binds
+ * through that of its first subflow, which only its own setsockopt reaches.
+ */
+static int reuse_address(struct socket *sock)
+{
+	int one = 1;
+
+	if (sock->sk->sk_protocol == IPPROTO_TCP) {
+		sock_set_reuseaddr(sock->sk);
+		return 0;
+	}
+	return sock->ops->setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, KERNEL_SOCKPTR(&one),
+				     sizeof(one));
+}
+
 static void serve(struct socket *client)
 {
 	char received[MESSAGE_BYTES];
@@ -61,8 +77,9 @@ static int __init server_init(void)
 
 	if (err)
 		return err;
-	sock_set_reuseaddr(listener->sk);
-	err = kernel_bind(listener, (any_address *)&address, address_bytes(&address));
+	err = reuse_address(listener);
+	if (!err)
+		err = kernel_bind(listener, (any_address *)&address, address_bytes(&address));
 	if (!err)
 		err = kernel_listen(listener, 8);
 	if (err) {

@@ -40,7 +40,7 @@ public final class Toolbox {
   /** Names the toolbox by its recipe: part of the key of whatever is built in it. */
   public CacheKey key() {
     try {
-      return Recipe.read(recipe).key().with("name", NAME);
+      return new CacheKey(NAME, Recipe.read(recipe).key().inputs());
     } catch (IOException e) {
       throw new InfrastructureException("Can't read " + recipe + ": " + e.getMessage(), e);
     }
