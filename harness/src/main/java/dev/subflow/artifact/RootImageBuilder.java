@@ -153,6 +153,8 @@ final class RootImageBuilder {
         .filter(line -> !line.isBlank())
         .forEach(line -> command.add("--aptopt=" + line));
     LEFT_OUT.forEach(path -> command.add("--dpkgopt=path-exclude=" + path));
+    // Java's installation fails where it can't link its manual pages.
+    command.add("--essential-hook=mkdir -p \"$1\"/usr/share/man/man1");
     recipe
         .overlay()
         .ifPresent(files -> command.add("--customize-hook=sync-in " + quote(files) + " /"));
@@ -164,6 +166,7 @@ final class RootImageBuilder {
     command.add(
         "--customize-hook=rm -rf \"$1\""
             + list
+            + " \"$1\"/usr/share/man/*"
             + " \"$1\"/var/cache/debconf/*-old"
             + " \"$1\"/var/lib/dpkg/*-old \"$1\"/var/log/*");
     command.addAll(List.of(recipe.suite(), tar.toString()));
