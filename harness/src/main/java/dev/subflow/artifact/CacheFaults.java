@@ -23,7 +23,8 @@ final class CacheFaults {
       // A tool's words are many; they stay with the cause.
       reason = fault instanceof ToolException ? "no space left" : reason;
       next = "Free some space (\"subflow gc\" prunes the cache)";
-    } else if (fault instanceof AccessDeniedException || reason.contains("denied")) {
+    } else if (fault instanceof AccessDeniedException
+        || (reason.contains("denied") && !(fault instanceof ToolException))) {
       next = "Give " + System.getProperty("user.name", "this user") + " write permission to it";
     } else if (reason.contains("Read-only file system")) {
       next = "Mount it writable";

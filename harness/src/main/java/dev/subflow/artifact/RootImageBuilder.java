@@ -21,7 +21,7 @@ final class RootImageBuilder {
   static final String TREE = "tree";
 
   /** Part of the cache key; to be raised when what is below makes different images. */
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final List<String> LEFT_OUT =

@@ -45,9 +45,9 @@ class UnitBecomesMptcp {
   @Rfc8684("3.1")
   void enableMakesItsSocketsMptcpAndDisableTcpAgain(MptcpHost client, MptcpHost server) {
     awaitListener(client, false);
-    var before = client.countersFromNow();
+    var before = server.countersFromNow();
     assertThat(echo(server)).isSuccess().printed("hello");
-    assertThat(before.change()).has("MPCapableSYNRX", 1).has("MPCapableACKRX", 0);
+    assertThat(before.change()).has("MPCapableSYNTX", 1).has("MPCapableFallbackSYNACK", 1);
 
     Guest guest = client.guest();
     guest.succeed("mptcpize", "enable", UNIT);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.storage;
+
+import static dev.subflow.assertions.SubflowAssertions.assertThat;
+
+import dev.subflow.guest.Guest;
+import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UsesTopology;
+import dev.subflow.mptcp.Connection;
+import dev.subflow.stack.MptcpHost;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What does not ride on MPTCP today: the SMB and NFS clients in the kernel make their sockets with
+ * {@code IPPROTO_TCP}, out of reach of {@code mptcpize}, and the NFS server in the kernel refuses
+ * sockets of another protocol. The day a kernel changes that, this fails.
+ */
+@SubflowTest
+@UsesTopology(StoragePaths.class)
+class KernelStorageIsTcp {
+  @Test
+  void cifsConnectsOverTcp(MptcpHost client, MptcpHost server) {
+    try (FileServer smbd = FileServer.smbd(server)) {
+      String hash = FileServer.makeFile(server.guest(), FileServer.FOLDER + "/a", 100_000);
+
+      mount(client, smbd, "cifs", "guest,vers=3.0", "//" + StoragePaths.SERVER + "/files", hash);
+    }
+  }
+
+  @Test
+  void nfsConnectsOverTcp(MptcpHost client, MptcpHost server) {
+    try (FileServer ganesha = FileServer.ganesha(server)) {
+      String hash = FileServer.makeFile(server.guest(), FileServer.FOLDER + "/a", 100_000);
+
+      mount(client, ganesha, "nfs", "vers=4.2", StoragePaths.SERVER + ":/files", hash);
+    }
+  }
+
+  private static void mount(
+      MptcpHost client,
+      FileServer server,
+      String type,
+      String options,
+      String source,
+      String hash) {
+    var counters = client.countersFromNow();
+
+    assertThat(
+            client
+                .guest()
+                .run(FileServer.mptcpize("mount", "-t", type, "-o", options, source, "/mnt")))
+        .isSuccess();
+
+    assertThat(FileServer.hash(client.guest(), "/mnt/a")).isEqualTo(hash);
+    assertThat(client.subflows())
+        .tcp(Connection.to(StoragePaths.SERVER, server.port()))
+        .isPlainTcp();
+    assertThat(client.sockets()).hasEstablished(0);
+    assertThat(counters.change()).has("MPCapableSYNTX", 0);
+    client.guest().succeed("umount", "/mnt");
+  }
+
+  @Test
+  void nfsdRefusesAnMptcpListener(MptcpHost server) {
+    Guest guest = server.guest();
+    guest.succeed("sh", "-ec", "modprobe nfsd; mount -t nfsd nfsd /proc/fs/nfsd");
+
+    assertThat(guest.run(FileServer.mptcpize("rpc.nfsd", "-N", "3", "1")))
+        .isFailure()
+        .complained("Protocol not supported");
+    assertThat(guest.run("rpc.nfsd", "-N", "3", "1")).as("the same over TCP").isSuccess();
+    assertThat(server.listening().listening()).isEmpty();
+  }
+}
