@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * <p>Its mounts and processes are in namespaces that end with it, also when this JVM is killed.
  *
+ * @param toolbox where it runs
  * @param argv program of the toolbox and its arguments
  * @param shown what it sees of this machine
  * @param environment its whole environment but for PATH, HOME and the locale
@@ -24,7 +25,6 @@ import java.util.TreeMap;
  * @param limit it is killed after this long
  * @param network whether it has the network of this machine
  */
-@SuppressWarnings("RecordComponentOverloadsName") // withers
 public record ToolboxCommand(
     Toolbox toolbox,
     List<String> argv,

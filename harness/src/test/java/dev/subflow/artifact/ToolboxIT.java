@@ -32,7 +32,7 @@ final class ToolboxIT {
     Path shown = Files.writeString(folder.resolve("shown"), "text");
     Path open = Files.createDirectory(folder.resolve("open"));
     String script =
-        "cat %1$s; ls /root /home; ls -A /work /sys; (echo x >%1$s) 2>&1; (echo x >/usr/x) 2>&1;"
+        "cat %1$s; ls /root /home; ls -A /work /sys; (echo x >%1$s) 2>&1; (echo x >/usr/bin/x) 2>&1;"
             + " echo made >%2$s/made; ls /proc | grep -c '^[0-9]'; cat /proc/net/dev | wc -l";
     String output =
         toolbox
@@ -41,7 +41,7 @@ final class ToolboxIT {
             .writing(open)
             .output();
 
-    assertThat(output).startsWith("text").contains("/usr/x: Read-only file system");
+    assertThat(output).startsWith("text").contains("/usr/bin/x: Read-only file system");
     assertThat(shown).hasContent("text");
     assertThat(open.resolve("made")).hasContent("made\n");
     // Two headers and the loopback; a handful of processes.
@@ -57,8 +57,7 @@ final class ToolboxIT {
 
   @Test
   void endsWhatTakesTooLong() {
-    assertThatThrownBy(
-            () -> toolbox.command("sleep", "1000").limit(Duration.ofSeconds(1)).output())
+    assertThatThrownBy(() -> toolbox.command("sleep", "1000").limit(Duration.ofSeconds(1)).output())
         .hasMessageContaining("\"sleep 1000\" was killed: not done after 1 s");
   }
 

@@ -24,7 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HelloInManyLanguages {
   @ParameterizedTest
   @CsvSource({
-    "C, IPV4", "C, IPV6", "PYTHON, IPV4", "PYTHON, IPV6", "PERL, IPV4", "PERL, IPV6", "GO, IPV4",
+    "C, IPV4",
+    "C, IPV6",
+    "PYTHON, IPV4",
+    "PYTHON, IPV6",
+    "PERL, IPV4",
+    "PERL, IPV6",
+    "GO, IPV4",
     "GO, IPV6"
   })
   void asksForMptcp(Language language, IpVersion ip, MptcpHost client, MptcpHost server) {
@@ -49,7 +55,9 @@ class HelloInManyLanguages {
     }
   }
 
-  /** Go asks by itself, without a word in the program: for listeners always, for clients if told. */
+  /**
+   * Go asks by itself, without a word in the program: for listeners always, for clients if told.
+   */
   @Test
   void goListensOverMptcpAndCallsOverItWhenTold(MptcpHost client, MptcpHost server) {
     String address = IpVersion.IPV4.server(1);

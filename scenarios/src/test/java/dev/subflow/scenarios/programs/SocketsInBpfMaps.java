@@ -12,7 +12,9 @@ import dev.subflow.topology.OneHost;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** BPF maps that redirect between sockets: not for MPTCP, but for what an MPTCP listener accepted. */
+/**
+ * BPF maps that redirect between sockets: not for MPTCP, but for what an MPTCP listener accepted.
+ */
 @SubflowTest
 @UsesTopology(OneHost.class)
 @Installs("bpf")
@@ -25,14 +27,7 @@ class SocketsInBpfMaps {
   void load(Guest host) {
     host.succeed("bpftool", "prog", "load", "/srv/bpf/sockmap.o", VERDICT, "pinmaps", MAPS);
     host.succeed(
-        "bpftool",
-        "prog",
-        "attach",
-        "pinned",
-        VERDICT,
-        "sk_skb_stream_verdict",
-        "pinned",
-        MAP);
+        "bpftool", "prog", "attach", "pinned", VERDICT, "sk_skb_stream_verdict", "pinned", MAP);
   }
 
   @Test

@@ -93,8 +93,7 @@ class UnmodifiedProgram {
   /** Both act on socket(2), which sockets of the kernel's own never come from. */
   @Test
   @Installs({"hello", "bpf", "kernel-sockets"})
-  void isReachedByNeitherWhenAModule(
-      KernelUnderTest kernel, MptcpHost client, MptcpHost server) {
+  void isReachedByNeitherWhenAModule(KernelUnderTest kernel, MptcpHost client, MptcpHost server) {
     attachMptcpify(client, kernel);
     String address = IpVersion.IPV4.server(1);
     var before = client.countersFromNow();
