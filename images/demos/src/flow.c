@@ -5,16 +5,12 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <linux/mptcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#ifndef SOL_MPTCP
-#define SOL_MPTCP 284
-#endif
 #define MEBIBYTE 1048576
 
 static const char help[] =
@@ -22,6 +18,8 @@ static const char help[] =
 	"Moves pseudo-random bytes and checks them with SHA-256; prints one line of JSON.\n"
 	"  --port N      default 9735\n"
 	"  --bind ADDR   local address (default: any)\n"
+	"  --local-port N  local port of one that connects (default: any)\n"
+	"  --fast-open   TCP Fast Open: the first bytes go with the SYN, once there is a cookie\n"
 	"  -4, -6        listen on IPv4 or IPv6 alone\n"
 	"  --mptcp       MPTCP, the default\n"
 	"  --tcp         plain TCP\n"
@@ -31,25 +29,6 @@ static const char help[] =
 	"  --wait        connect, and send the payload when a line comes on stdin\n"
 	"  --hold        keep the connection after the transfer until stdin ends\n"
 	"Exit code 0 when the payload arrived intact, 1 when not or on an error, 2 on bad usage.\n";
-
-/* "true", "false", or "null" where the question makes no sense. */
-static const char *fallback_of(int fd, unsigned int *subflows)
-{
-	struct mptcp_info info = { 0 };
-	socklen_t length = sizeof(info);
-
-	*subflows = 0;
-	if (strcmp(protocol_of(fd), "mptcp"))
-		return "null";
-	if (getsockopt(fd, SOL_MPTCP, MPTCP_INFO, &info, &length)) {
-		/* After a fallback the option is unknown: to IPv4 and to IPv6 in their own words. */
-		if (errno == EOPNOTSUPP || errno == ENOPROTOOPT)
-			return "true";
-		die("MPTCP_INFO");
-	}
-	*subflows = info.mptcpi_subflows;
-	return info.mptcpi_flags & MPTCP_INFO_FLAG_FALLBACK ? "true" : "false";
-}
 
 static void report(int fd, const struct flow *flow,
 		   const struct outcome *outcome)
@@ -121,6 +100,8 @@ static void parse(struct flow *flow, int argc, char **argv)
 		{ "listen", no_argument, NULL, 'l' },
 		{ "port", required_argument, NULL, 'p' },
 		{ "bind", required_argument, NULL, 'b' },
+		{ "local-port", required_argument, NULL, 'L' },
+		{ "fast-open", no_argument, NULL, 'f' },
 		{ "mptcp", no_argument, NULL, 'm' },
 		{ "tcp", no_argument, NULL, 't' },
 		{ "bytes", required_argument, NULL, 'n' },
@@ -147,6 +128,13 @@ static void parse(struct flow *flow, int argc, char **argv)
 			break;
 		case 'b':
 			flow->socket.bind = optarg;
+			break;
+		case 'L':
+			flow->socket.local_port = (uint16_t)parse_number(
+				"--local-port", optarg, 1, UINT16_MAX);
+			break;
+		case 'f':
+			flow->socket.fast_open = true;
 			break;
 		case 'm':
 			flow->socket.tcp = false;
@@ -192,6 +180,8 @@ static void parse(struct flow *flow, int argc, char **argv)
 	flow->send = !strcmp(argv[optind], "send");
 	if (flow->listen == (flow->host != NULL))
 		usage_error("say either --listen or --connect HOST");
+	if (flow->listen && flow->socket.local_port)
+		usage_error("--local-port is for --connect; --port is where to listen");
 }
 
 int main(int argc, char **argv)

@@ -4,13 +4,21 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <linux/mptcp.h>
 #include <net/if.h>
+#include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifndef SOL_MPTCP
+#define SOL_MPTCP 284
+#endif
+
+#define FAST_OPEN_QUEUE 16
 
 static const char *errno_name(int error)
 {
@@ -134,6 +142,27 @@ static void bind_to(int fd, const struct address *address, const char *text)
 		die("bind to %s", text);
 }
 
+static void set_fast_open(int fd, int option, int value)
+{
+	if (setsockopt(fd, IPPROTO_TCP, option, &value, sizeof(value)))
+		die("TCP Fast Open");
+}
+
+/* Where a socket that connects shall come from, if that was said. */
+static void bind_source(int fd, const struct socket_options *options,
+			int family)
+{
+	const char *any = family == AF_INET ? "0.0.0.0" : "::";
+	struct address source;
+
+	if (!options->bind && !options->local_port)
+		return;
+	source = options->bind ?
+			 parse_for(options, options->bind, options->local_port) :
+			 parse_address(any, options->local_port);
+	bind_to(fd, &source, options->bind ? options->bind : any);
+}
+
 /* Every address of this host: IPv6 that also takes IPv4, else IPv4 alone. */
 static int open_any(const struct socket_options *options, uint16_t port,
 		    struct address *address)
@@ -167,6 +196,8 @@ int listen_on(const struct socket_options *options, uint16_t port)
 	}
 	must_open(fd, options);
 	bind_to(fd, &address, options->bind ? options->bind : "every address");
+	if (options->fast_open)
+		set_fast_open(fd, TCP_FASTOPEN, FAST_OPEN_QUEUE);
 	if (listen(fd, SOMAXCONN))
 		die("listen on port %u", port);
 	return fd;
@@ -179,11 +210,9 @@ int connect_to(const struct socket_options *options, const char *host,
 	int fd = open_socket(options, address.storage.ss_family);
 
 	must_open(fd, options);
-	if (options->bind) {
-		struct address source = parse_for(options, options->bind, 0);
-
-		bind_to(fd, &source, options->bind);
-	}
+	bind_source(fd, options, address.storage.ss_family);
+	if (options->fast_open)
+		set_fast_open(fd, TCP_FASTOPEN_CONNECT, 1);
 	if (connect(fd, (struct sockaddr *)&address.storage, address.length))
 		die("connect to %s port %u", host, port);
 	return fd;
@@ -197,6 +226,24 @@ const char *protocol_of(int fd)
 	if (getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length))
 		die("SO_PROTOCOL");
 	return protocol == IPPROTO_MPTCP ? "mptcp" : "tcp";
+}
+
+const char *fallback_of(int fd, unsigned int *subflows)
+{
+	struct mptcp_info info = { 0 };
+	socklen_t length = sizeof(info);
+
+	*subflows = 0;
+	if (strcmp(protocol_of(fd), "mptcp"))
+		return "null";
+	if (getsockopt(fd, SOL_MPTCP, MPTCP_INFO, &info, &length)) {
+		/* After a fallback the option is unknown: to IPv4 and to IPv6 in their own words. */
+		if (errno == EOPNOTSUPP || errno == ENOPROTOOPT)
+			return "true";
+		die("MPTCP_INFO");
+	}
+	*subflows = info.mptcpi_subflows;
+	return info.mptcpi_flags & MPTCP_INFO_FLAG_FALLBACK ? "true" : "false";
 }
 
 static const char *text_of(const struct sockaddr_storage *address,

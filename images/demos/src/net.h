@@ -21,11 +21,13 @@ struct address {
 	socklen_t length;
 };
 
-/* How a socket is made: AF_UNSPEC is dual stack when listening. */
+/* How a socket is made: AF_UNSPEC is dual stack when listening, port 0 is any when connecting. */
 struct socket_options {
 	bool tcp;
+	bool fast_open;
 	int family;
 	const char *bind;
+	uint16_t local_port;
 };
 
 /* Says what failed, with the error's name and text, and exits with 1. */
@@ -51,6 +53,9 @@ int connect_to(const struct socket_options *options, const char *host,
 
 /* "mptcp" or "tcp", as SO_PROTOCOL tells it. */
 const char *protocol_of(int fd);
+
+/* Whether MPTCP became plain TCP: "true", "false", or "null" where the question makes no sense. */
+const char *fallback_of(int fd, unsigned int *subflows);
 
 /* ADDRESS:PORT of this end or of the other, IPv6 in brackets. */
 const char *local_of(int fd, char text[ADDRESS_TEXT]);

@@ -156,6 +156,18 @@ hold() {
 	rm "$work/stdin"
 }
 
+from_port() {
+	next_port
+	there=$port
+	next_port
+	start recv "$bin/flow" recv --listen --tcp --port $there
+	receiver=$pid
+	expect "port" recv.err 'listening'
+	code 0 "$bin/flow" send --connect 127.0.0.1 --tcp --port $there --local-port $port
+	wait $receiver || fail "receiver of one that has a port"
+	grep -q "\"local\":\"127.0.0.1:$port\"" "$work/out" || fail "the local port is not $port"
+}
+
 rate() {
 	begun=$(date +%s%N)
 	transfer tcp '--rate 100000' '--tcp --bytes 100000'
@@ -179,7 +191,9 @@ errors() {
 	code 2 "$bin/mptcp-server" --port 65536
 	code 2 "$bin/mptcp-server" -4 --bind ::1
 	code 2 "$bin/mptcp-client" 127.0.0.1 0
+	code 2 "$bin/flow" send --listen --local-port 5
 	code 2 "$bin/mptcp-socket" what
+	code 2 "$bin/mptcp-socket" --self 0
 	code 0 "$bin/mptcp-socket"
 	grep -Eq '^\{"ok":(true|false),' "$work/out" || fail "mptcp-socket's JSON"
 }
@@ -220,11 +234,16 @@ sender='"$bin/flow" send --connect 127.0.0.1 --tcp --port $port'
 refuse 'the sender sends 99999 bytes, --bytes says 100000' "$sender --bytes 99999"
 refuse 'the sender has seed 6, --seed says 5' "$sender --bytes 100000 --seed 6"
 refuse 'ended before the header' 'timeout 1 "$bin/mptcp-client" --tcp 127.0.0.1 $port'
+transfer tcp '' '--tcp --fast-open'
 waits
 hold
+from_port
 rate
 if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	conversation mptcp 127.0.0.1 ''
+	next_port
+	code 0 "$bin/mptcp-socket" --self $port
+	grep -q '"fallback":true,"echoed":4' "$work/out" || fail "connection to itself"
 	transfer mptcp '' '--mptcp'
 	grep -q '"fallback":false' "$work/out" || fail "fallback over MPTCP"
 	# A listener of plain TCP makes an MPTCP client fall back.

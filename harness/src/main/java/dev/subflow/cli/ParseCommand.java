@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.subflow.host.UsageException;
+import dev.subflow.ktap.KtapReport;
 import dev.subflow.mptcp.Counters;
 import dev.subflow.mptcp.EndpointTable;
 import dev.subflow.mptcp.EventLog;
@@ -99,6 +100,15 @@ final class ParseCommand {
   int nstat() {
     Counters counters = Counters.parse(input());
     return print(counters, counters.values().size(), counters.unrecognised());
+  }
+
+  @Command(
+      name = "ktap",
+      description = "Reads TAP 13, TAP 14 or KTAP, also as the kselftest runner or KUnit print it.",
+      mixinStandardHelpOptions = true)
+  int ktap() {
+    KtapReport report = KtapReport.parse(input());
+    return print(report, report.points().size() + report.planned().orElse(0), report.other());
   }
 
   private int print(Object parsed, int understood, List<String> unrecognised) {

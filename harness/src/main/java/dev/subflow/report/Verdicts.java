@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.opentest4j.TestAbortedException;
 
 /** Tells from what a test threw whose fault it was. */
@@ -38,7 +39,9 @@ public final class Verdicts {
       return Verdict.INCONCLUSIVE;
     }
     Throwable decisive = unwrap(thrown);
-    if (decisive instanceof AssertionError || decisive instanceof ConditionTimeoutException) {
+    if (decisive instanceof AssertionError
+        || decisive instanceof ConditionTimeoutException
+        || decisive instanceof TerminalFailureException) {
       return Verdict.FAIL;
     }
     return decisive instanceof TestAbortedException ? Verdict.SKIP : Verdict.INCONCLUSIVE;

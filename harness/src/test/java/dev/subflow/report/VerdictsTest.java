@@ -43,6 +43,16 @@ final class VerdictsTest {
   }
 
   @Test
+  void aConditionThatCanNoLongerHoldFails() {
+    Throwable ended =
+        Assertions.assertThrows(
+            Throwable.class,
+            () -> await("listens").failFast("the server ended", () -> true).until(() -> false));
+
+    assertThat(Verdicts.of(ended)).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
   void aCrashWinsWhereverItIsFound() {
     AssertionError echo = new AssertionError("no answer");
     echo.addSuppressed(new IOException("clean-up", crash));

@@ -83,6 +83,26 @@ final class CaptureTest {
   }
 
   @Test
+  void isReadWhileItGoesOnAndAfterItsEnd() throws IOException {
+    Capture capture = lab.wire().capture(folder.resolve("read.pcapng"));
+    assertThat(capture.read().frames()).isEmpty();
+    a.send(frame(MAC_B, MAC_A, "one"));
+    b.receive();
+    assertThat(capture.read().frames()).hasSize(1);
+    b.send(frame(MAC_A, MAC_B, "two"));
+    a.receive();
+    assertThat(capture.read().frames())
+        .extracting(PcapngFile.Frame::from)
+        .containsExactly("a/eth1", "b/eth1");
+    assertThat(capture.droppedFrames()).isZero();
+    capture.close();
+    a.send(frame(MAC_B, MAC_A, "late"));
+    b.receive();
+    assertThat(capture.read().frames()).hasSize(2);
+    assertThat(capture.read().statistics()).hasSize(2);
+  }
+
+  @Test
   void tellsOfCutsAndLeavesOutWhatTheyLost() throws IOException {
     Path file = folder.resolve("cut.pcapng");
     Capture capture = lab.wire().capture(file);

@@ -76,16 +76,29 @@ public final class Flow implements AutoCloseable {
 
   /** Waits until every byte has arrived and its hash is right; the connection stays. */
   public Report awaitArrival() {
+    Report received = awaitReports();
+    assertThat(received.sha256()).as("hash of what arrived").isEqualTo(sent().sha256());
+    return received;
+  }
+
+  /**
+   * Waits until as many bytes have arrived as were sent, and among them wrong ones, as a path that
+   * corrupts payload makes them; both ends will fail for it, so leave out {@link #finish}.
+   */
+  public Report awaitDamage() {
+    Report received = awaitReports();
+    assertThat(received.bytes()).as("bytes that arrived").isEqualTo(sent().bytes());
+    assertThat(received.sha256()).as("hash of what arrived damaged").isNotEqualTo(sent().sha256());
+    return received;
+  }
+
+  private Report awaitReports() {
     await("the payload arrives")
         .atMost(LIMIT)
         .failFast("the receiver failed: " + address, () -> failed(receiver))
         .failFast("the sender failed: " + address, () -> failed(sender))
         .until(() -> receiver.stdout().contains("}") && sender.stdout().contains("}"));
-    Report received = report(receiver.stdout());
-    assertThat(received.sha256())
-        .as("hash of what arrived")
-        .isEqualTo(report(sender.stdout()).sha256());
-    return received;
+    return report(receiver.stdout());
   }
 
   /** What the sending end reports. */

@@ -4,6 +4,7 @@ package dev.subflow.scenarios;
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.scenarios.Flow.Protocol;
 import dev.subflow.stack.MptcpHost;
@@ -61,6 +62,13 @@ public final class FlowPlan {
     return this;
   }
 
+  /** Both ends use TCP Fast Open, as far as {@code net.ipv4.tcp_fastopen} lets them. */
+  public FlowPlan fastOpen() {
+    ofClient.add("--fast-open");
+    ofServer.add("--fast-open");
+    return this;
+  }
+
   /** Starts both ends; they keep the connection after the transfer until {@link Flow#finish}. */
   public Flow start() {
     ofServer.addAll(0, List.of("recv", "--listen"));
@@ -73,8 +81,29 @@ public final class FlowPlan {
     return new Flow(address, receiver, client.guest().start(command(clientProtocol, ofClient)));
   }
 
+  /**
+   * Starts both ends so that each connects to the other, the server when the client has sent its
+   * SYN; the wire must lose that one, for nobody listens.
+   */
+  public Flow startAtBothEnds(String clientAddress) {
+    String port = String.valueOf(Flow.PORT);
+    ofClient.addAll(0, List.of("send", "--connect", address, "--local-port", port));
+    ofServer.addAll(0, List.of("recv", "--connect", clientAddress, "--local-port", port));
+    RunningCommand sender = client.guest().start(command(clientProtocol, ofClient));
+    await("the client's SYN")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .failFast("the sender ended", () -> !sender.isRunning())
+        .until(() -> client.guest().succeed("ss", "-Hnt", "state", "syn-sent"), FlowPlan::hasPort);
+    return new Flow(address, server.guest().start(command(serverProtocol, ofServer)), sender);
+  }
+
+  private static boolean hasPort(CommandResult ss) {
+    return ss.stdout().contains(":" + Flow.PORT);
+  }
+
   private boolean listens(String options) {
-    return server.guest().succeed("ss", options).stdout().contains(":" + Flow.PORT);
+    return hasPort(server.guest().succeed("ss", options));
   }
 
   private Command command(Protocol protocol, List<String> role) {

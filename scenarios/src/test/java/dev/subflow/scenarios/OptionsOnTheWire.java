@@ -121,29 +121,6 @@ class OptionsOnTheWire {
     assertThat(path2).doesNotContain(malformed(), addAddr().address(serverAddress));
   }
 
-  @ParameterizedTest
-  @CsvSource({"client", "server"})
-  @Rfc8684({"3.1", "3.3.1"})
-  void oneSideAsksForChecksumsAndBothSend(
-      String asking, MptcpHost client, MptcpHost server, LiveWire path1) {
-    (asking.equals("client") ? client : server).sysctls().set("net.mptcp.checksum_enabled", 1);
-
-    try (Flow flow = Flow.start(client, server, "10.0.1.2", PAYLOAD)) {
-      flow.awaitArrival();
-      flow.finish();
-    }
-
-    awaitOn(path1, dss().sentBy("server").dataFin());
-    boolean clientAsks = asking.equals("client");
-    assertThat(path1)
-        .containsInOrder(
-            clientAsks ? mpCapableSyn().flag(Flag.A) : mpCapableSyn().withoutFlag(Flag.A),
-            clientAsks ? mpCapableSynAck().withoutFlag(Flag.A) : mpCapableSynAck().flag(Flag.A),
-            mpCapableAck().flag(Flag.A))
-        .contains(dss().sentBy("client").checksum(), dss().sentBy("server").checksum())
-        .doesNotContain(dss().withoutChecksum(), malformed());
-  }
-
   private static void awaitOn(LiveWire wire, PacketMatcher wanted) {
     await(wanted + " on " + wire.name())
         .atMost(PATIENCE)

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.ktap;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Results of one level while they are read. */
+final class Block {
+  private static final int MAX_DIAGNOSTICS = 1000;
+  private static final int MAX_NAMED = 10;
+
+  final Nesting nesting;
+  Optional<String> version = Optional.empty();
+  OptionalInt planned = OptionalInt.empty();
+  final List<TestPoint> points = new ArrayList<>();
+  final List<String> problems = new ArrayList<>();
+  private final List<String> pending = new ArrayList<>();
+  private final Set<Integer> numbers = new HashSet<>();
+
+  Block(Nesting nesting) {
+    this.nesting = nesting;
+  }
+
+  void comment(String text) {
+    if (pending.size() < MAX_DIAGNOSTICS) {
+      pending.add(text);
+    }
+  }
+
+  void plan(KtapLine.Plan plan) {
+    if (planned.isPresent() && planned.getAsInt() != plan.count()) {
+      problems.add("it plans " + planned.getAsInt() + " results and then " + plan.count());
+    }
+    planned = OptionalInt.of(plan.count());
+    if (plan.count() == 0 && !plan.directive().isEmpty()) {
+      comment(plan.directive());
+    }
+  }
+
+  void result(KtapLine.Result line, Optional<Block> subtests) {
+    Outcome outcome = Directive.outcome(line.ok(), line.directive());
+    List<TestPoint> below = subtests.map(b -> List.copyOf(b.points)).orElse(List.of());
+    if (outcome == Outcome.PASS && below.stream().anyMatch(p -> p.outcome().isBad())) {
+      problems.add("\"" + line.name() + "\" says ok but a subtest of it does not");
+      outcome = Outcome.FAIL;
+    }
+    subtests.ifPresent(
+        b -> b.problems().forEach(p -> problems.add("in \"" + line.name() + "\": " + p)));
+    List<String> diagnostics = new ArrayList<>(pending);
+    subtests.ifPresent(b -> diagnostics.addAll(b.pending));
+    pending.clear();
+    if (line.number().isPresent() && !numbers.add(line.number().getAsInt())) {
+      problems.add("result " + line.number().getAsInt() + " came twice");
+    }
+    points.add(
+        new TestPoint(
+            line.number(),
+            line.name(),
+            outcome,
+            line.directive(),
+            Directive.time(line.directive()),
+            diagnostics,
+            below));
+  }
+
+  /** Takes over a block whose own result line never came. */
+  void adopt(Block orphan) {
+    problems.add(
+        "a block of "
+            + orphan.points.size()
+            + " results has no result line of its own: what ran it ended early");
+    problems.addAll(orphan.problems());
+    points.add(
+        new TestPoint(
+            OptionalInt.empty(),
+            "",
+            Outcome.ERROR,
+            "",
+            Optional.empty(),
+            orphan.pending,
+            orphan.points));
+  }
+
+  /** What is wrong with it now that it has ended. */
+  List<String> problems() {
+    List<String> all = new ArrayList<>(problems);
+    if (planned.isPresent() && points.size() < planned.getAsInt()) {
+      Set<Integer> missing = new TreeSet<>();
+      for (int i = 1; i <= planned.getAsInt() && missing.size() <= MAX_NAMED; i++) {
+        if (!numbers.contains(i)) {
+          missing.add(i);
+        }
+      }
+      all.add(
+          "it plans "
+              + planned.getAsInt()
+              + " results but has "
+              + points.size()
+              + (numbers.isEmpty() ? "" : "; missing: " + named(missing)));
+    } else if (planned.isPresent() && points.size() > planned.getAsInt()) {
+      all.add("it plans " + planned.getAsInt() + " results but has " + points.size());
+    } else if (planned.isEmpty() && !points.isEmpty()) {
+      all.add("it has no plan, so nobody knows whether results are missing");
+    }
+    return all;
+  }
+
+  private static String named(Set<Integer> missing) {
+    String list =
+        String.join(", ", missing.stream().limit(MAX_NAMED).map(String::valueOf).toList());
+    return missing.size() > MAX_NAMED ? list + ", ..." : list;
+  }
+}

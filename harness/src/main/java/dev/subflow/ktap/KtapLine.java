@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.ktap;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one line is, without its nesting. */
+sealed interface KtapLine {
+  // TAP version 13     KTAP version 1
+  Pattern VERSION = Pattern.compile("K?TAP version \\d+");
+  // 1..141     1..0 # SKIP no such module
+  Pattern PLAN = Pattern.compile("1\\.\\.(\\d{1,9})(?:\\s+#\\s*(.*))?");
+  // not ok 24 - diag: many msk socket present # timeout time=20123ms
+  Pattern RESULT = Pattern.compile("(not )?ok(?:\\s+(\\d{1,9}))?(?:\\s+(.*))?");
+  // the first # that is not escaped and has a space or the line's start before it
+  Pattern DIRECTIVE = Pattern.compile("(?:^|\\s)#\\s*(.*)$");
+  Pattern BAIL_OUT = Pattern.compile("Bail out!\\s*(.*)");
+
+  /** First line of a block. */
+  record Version(String text) implements KtapLine {}
+
+  /** How many results follow. */
+  record Plan(int count, String directive) implements KtapLine {}
+
+  /** One result. */
+  record Result(boolean ok, OptionalInt number, String name, String directive)
+      implements KtapLine {}
+
+  /** The end of all tests. */
+  record BailOut(String reason) implements KtapLine {}
+
+  /** A comment. */
+  record Comment(String text) implements KtapLine {}
+
+  /** Anything else. */
+  record Other(String text) implements KtapLine {}
+
+  static KtapLine of(String line) {
+    Matcher plan = PLAN.matcher(line);
+    if (plan.matches()) {
+      return new Plan(Integer.parseInt(plan.group(1)), orEmpty(plan.group(2)));
+    }
+    if (VERSION.matcher(line).matches()) {
+      return new Version(line);
+    }
+    Matcher bailOut = BAIL_OUT.matcher(line);
+    if (bailOut.matches()) {
+      return new BailOut(bailOut.group(1));
+    }
+    if (line.startsWith("#")) {
+      return new Comment(line.substring(1).strip());
+    }
+    return result(line).<KtapLine>map(r -> r).orElse(new Other(line));
+  }
+
+  private static Optional<Result> result(String line) {
+    Matcher matcher = RESULT.matcher(line);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    OptionalInt number =
+        matcher.group(2) == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(matcher.group(2)));
+    String rest = orEmpty(matcher.group(3));
+    String directive = "";
+    Matcher mark = DIRECTIVE.matcher(rest);
+    for (int from = 0; mark.find(from); from = mark.start() + 1) {
+      int hash = rest.indexOf('#', mark.start());
+      if (hash == 0 || rest.charAt(hash - 1) != '\\') {
+        directive = mark.group(1).strip();
+        rest = rest.substring(0, mark.start());
+        break;
+      }
+    }
+    String name = rest.strip();
+    if (name.equals("-")) {
+      name = "";
+    } else if (name.startsWith("- ")) {
+      name = name.substring(2).strip();
+    }
+    return Optional.of(
+        new Result(matcher.group(1) == null, number, name.replace("\\#", "#"), directive));
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.ktap;
+
+/**
+ * How deep a line stands.
+ *
+ * @param hashes how many {@code "# "} the kselftest runner put before it
+ * @param indent spaces after those
+ */
+record Nesting(int hashes, int indent) {
+  static final Nesting TOP = new Nesting(0, 0);
+  static final int MAX_HASHES = 8;
+  static final int MAX_INDENT = 64;
+
+  boolean isDeeperThan(Nesting other) {
+    return hashes > other.hashes || (hashes == other.hashes && indent > other.indent);
+  }
+
+  /** The deepest reading of a line's start. */
+  static Nesting of(String line) {
+    int at = 0;
+    int hashes = 0;
+    while (hashes < MAX_HASHES && line.startsWith("# ", at)) {
+      hashes++;
+      at += 2;
+    }
+    return new Nesting(hashes, indentAt(line, at));
+  }
+
+  private static int indentAt(String line, int at) {
+    int indent = 0;
+    while (indent < MAX_INDENT && at + indent < line.length() && line.charAt(at + indent) == ' ') {
+      indent++;
+    }
+    return indent;
+  }
+
+  /** The line's text at that many hashes. */
+  static String strip(String line, int hashes) {
+    return line.substring(2 * hashes).stripLeading();
+  }
+
+  /** The nesting of a line at that many hashes. */
+  static Nesting at(String line, int hashes) {
+    return new Nesting(hashes, indentAt(line, 2 * hashes));
+  }
+}

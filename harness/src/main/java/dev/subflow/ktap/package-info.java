@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What tests of the kernel print: TAP 13, TAP 14 and KTAP, however it was cut short. */
+@NullMarked
+package dev.subflow.ktap;
+
+import org.jspecify.annotations.NullMarked;
