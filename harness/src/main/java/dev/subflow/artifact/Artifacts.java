@@ -21,6 +21,8 @@ public final class Artifacts {
   private final DebianKernels debian;
   private final Kernels kernels;
   private final RootImages rootImages;
+  private final Toolbox toolbox;
+  private final MadeInToolbox made;
   private final Compiler compiler = new Compiler();
 
   /**
@@ -39,7 +41,11 @@ public final class Artifacts {
         new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"), compiler);
     this.debian = new DebianKernels(cache, archive, progress);
     this.kernels = new Kernels(cache, debian, agent, progress);
-    this.rootImages = new RootImages(cache, this.home.resolve("images"), mirrors, progress);
+    Path images = this.home.resolve("images");
+    this.rootImages = new RootImages(cache, images, mirrors, progress);
+    this.toolbox = new Toolbox(cache, images, mirrors, progress);
+    DebianHeaders headers = new DebianHeaders(cache, archive, progress);
+    this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
   }
 
   public Cache cache() {
@@ -70,6 +76,19 @@ public final class Artifacts {
   /** Names of the recipes under {@code images/}. */
   public List<String> rootImageNames() {
     return rootImages.names();
+  }
+
+  /** Where code for guests is compiled; it is built when the first command runs in it. */
+  public Toolbox toolbox() {
+    return toolbox;
+  }
+
+  /**
+   * Files for a guest, compiled in the toolbox from {@code images/NAME}; kernel modules among them
+   * are for that kernel.
+   */
+  public Path made(String name, Kernel kernel) {
+    return made.get(name, kernel);
   }
 
   /** The erofs image with the guest-side programs in its {@code bin/}. */

@@ -9,7 +9,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,6 +59,16 @@ final class DebianArchive {
     } catch (IOException e) {
       throw CacheFaults.explain(cache.root(), "Reading what " + suite.archiveName() + " has", e);
     }
+  }
+
+  /** The newest versions of packages, by the list fetched last; unknown ones are left out. */
+  List<Map<String, String>> show(DebianSuite suite, List<String> names) throws IOException {
+    AptRoot apt = apt(mirrors.address(), suite);
+    List<String> known = new ArrayList<>();
+    for (String name : names) {
+      known.addAll(apt.search("^" + name.replaceAll("[.+]", "[$0]") + "$"));
+    }
+    return apt.show(known);
   }
 
   /** Downloads packages that an index named. */

@@ -83,6 +83,11 @@ final class LocalKernel {
     return new java.util.TreeMap<>();
   }
 
+  /** The tree that a path means; the path itself when it is in none. */
+  static Path tree(Path path) {
+    return treeOf(path).orElse(path);
+  }
+
   private static Optional<Path> treeOf(Path image) {
     if (!image.endsWith(TREE_IMAGE)) {
       return Optional.empty();

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a root image from a recipe: mmdebstrap to a tar archive, and that to an erofs image. */
+/**
+ * Makes a root image or a tree from a recipe: mmdebstrap to a tar archive, and that to an erofs
+ * image or a folder.
+ */
 final class RootImageBuilder {
   static final String IMAGE = "root.erofs";
   static final String PACKAGES = "packages.txt";
+  static final String TREE = "tree";
 
   /** Part of the cache key; to be raised when what is below makes different images. */
   static final String VERSION = "3";
@@ -40,8 +44,39 @@ final class RootImageBuilder {
     this.log = log;
   }
 
+  /** What becomes of the archive. */
+  @FunctionalInterface
+  private interface Finish {
+    void accept(boolean root, Path tar, Path work) throws IOException;
+  }
+
   /** Puts {@value #IMAGE} and {@value #PACKAGES} into the folder. */
   void build(Path folder) throws IOException {
+    build(
+        folder,
+        (root, tar, work) ->
+            pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE)));
+  }
+
+  /**
+   * Puts {@value #TREE}, an unpacked system that belongs to this user altogether, and {@value
+   * #PACKAGES} into the folder.
+   */
+  void buildTree(Path folder) throws IOException {
+    Path tree = Files.createDirectory(folder.resolve(TREE));
+    // Programs that would give root's rights to whoever runs them have no place in a cache.
+    String script =
+        "tar --no-same-owner --exclude='./dev/*' -xpf \"$1\" -C \"$2\""
+            + " && find \"$2\" -xdev -type f -perm /6000 -exec chmod ug-s {} +"
+            + " && rm -f \"$2\"/etc/resolv.conf && : >\"$2\"/etc/resolv.conf";
+    build(
+        folder,
+        (root, tar, work) ->
+            Tool.of("sh", "-c", script, "sh", tar.toString(), tree.toString())
+                .run(log.resolveSibling(log.getFileName() + ".unpack")));
+  }
+
+  private void build(Path folder, Finish finish) throws IOException {
     boolean root = isRoot();
     if (!root) {
       requireUserNamespaces();
@@ -55,7 +90,7 @@ final class RootImageBuilder {
       } else {
         runUnprivileged(tool, folder);
       }
-      pack(root, tar, Files.createDirectory(work.resolve("tree")), folder.resolve(IMAGE));
+      finish.accept(root, tar, work);
     } finally {
       Folders.discard(work);
     }
@@ -118,6 +153,8 @@ final class RootImageBuilder {
         .filter(line -> !line.isBlank())
         .forEach(line -> command.add("--aptopt=" + line));
     LEFT_OUT.forEach(path -> command.add("--dpkgopt=path-exclude=" + path));
+    // Java's installation fails where it can't link its manual pages.
+    command.add("--essential-hook=mkdir -p \"$1\"/usr/share/man/man1");
     recipe
         .overlay()
         .ifPresent(files -> command.add("--customize-hook=sync-in " + quote(files) + " /"));
@@ -129,6 +166,7 @@ final class RootImageBuilder {
     command.add(
         "--customize-hook=rm -rf \"$1\""
             + list
+            + " \"$1\"/usr/share/man/*"
             + " \"$1\"/var/cache/debconf/*-old"
             + " \"$1\"/var/lib/dpkg/*-old \"$1\"/var/log/*");
     command.addAll(List.of(recipe.suite(), tar.toString()));
@@ -170,7 +208,7 @@ final class RootImageBuilder {
     tool.run(log.resolveSibling(log.getFileName() + ".pack"));
   }
 
-  private static boolean isRoot() throws IOException {
+  static boolean isRoot() throws IOException {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
 

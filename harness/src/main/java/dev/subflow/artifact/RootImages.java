@@ -22,12 +22,13 @@ final class RootImages {
     this.progress = progress;
   }
 
-  /** Names of the recipes: folders that hold a {@value Recipe#FILE}. */
+  /** Names of the recipes that guests boot from: folders that hold a {@value Recipe#FILE}. */
   List<String> names() {
     try {
       return Folders.children(images).stream()
           .filter(folder -> Files.isRegularFile(folder.resolve(Recipe.FILE)))
           .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> !name.equals(Toolbox.NAME))
           .toList();
     } catch (IOException e) {
       throw new UsageException("Can't list the recipes in " + images + ": " + e.getMessage(), e);

@@ -26,12 +26,14 @@ import java.util.TreeMap;
  * @param directory working directory
  * @param environment variables on top of the JVM's own
  * @param limit it is killed after this long
+ * @param title what messages call it
  */
 record Tool(
     List<String> command,
     Optional<Path> directory,
     Map<String, String> environment,
-    Duration limit) {
+    Duration limit,
+    String title) {
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
   private static final String TO_FILE = "exec \"$@\" > \"$0\"";
   private static final int TAIL_LINES = 12;
@@ -49,21 +51,26 @@ record Tool(
   }
 
   static Tool of(List<String> command) {
-    return new Tool(command, Optional.empty(), Map.of(), DEFAULT_LIMIT);
+    return new Tool(command, Optional.empty(), Map.of(), DEFAULT_LIMIT, String.join(" ", command));
   }
 
   Tool in(Path folder) {
-    return new Tool(command, Optional.of(folder), environment, limit);
+    return new Tool(command, Optional.of(folder), environment, limit, title);
   }
 
   Tool with(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
-    return new Tool(command, directory, more, limit);
+    return new Tool(command, directory, more, limit, title);
   }
 
   Tool limit(Duration longest) {
-    return new Tool(command, directory, environment, longest);
+    return new Tool(command, directory, environment, longest, title);
+  }
+
+  /** Messages call it something else than its command line. */
+  Tool as(String name) {
+    return new Tool(command, directory, environment, limit, name);
   }
 
   /** Where the program is, if it is installed. */
@@ -160,8 +167,7 @@ record Tool(
 
   @Override
   public String toString() {
-    String line = String.join(" ", command);
-    boolean isLong = line.length() > SHOWN_CHARS;
-    return "\"" + (isLong ? line.substring(0, SHOWN_CHARS) + "…" : line) + "\"";
+    boolean isLong = title.length() > SHOWN_CHARS;
+    return "\"" + (isLong ? title.substring(0, SHOWN_CHARS) + "…" : title) + "\"";
   }
 }

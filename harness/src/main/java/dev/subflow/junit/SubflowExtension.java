@@ -55,6 +55,8 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     Topology paired = pairing(context).map(p -> p.applyTo(onKernel)).orElse(onKernel);
     RunContext run = RunContext.of(context);
     LabEnvironment environment = Requirements.guests(run, new Settings(context));
+    Installation installation =
+        Installation.make(annotation(context, Installs.class), environment, paired);
     TestRun test =
         new TestRun(
             paired,
@@ -63,6 +65,7 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
     context.getStore(NAMESPACE).put(TestRun.class, test);
     boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
     test.start(environment, coldBoot);
+    test.lab().ifPresent(installation::into);
     if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
       environment.prepare(paired, run.report().directory().path());
     }

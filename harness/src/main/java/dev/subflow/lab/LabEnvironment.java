@@ -135,6 +135,19 @@ public final class LabEnvironment implements AutoCloseable {
     return images.computeIfAbsent(host.image().orElse(settings.image()), artifacts::rootImage);
   }
 
+  /**
+   * A folder of files for a host, compiled from {@code images/NAME}.
+   *
+   * @throws dev.subflow.host.UsageException when it can't be made for the kernel of that host
+   */
+  public Path made(String name, HostSpec host) {
+    try {
+      return artifacts.made(name, kernelOf(host));
+    } finally {
+      progress.accept("");
+    }
+  }
+
   Path programs() {
     return programs;
   }
