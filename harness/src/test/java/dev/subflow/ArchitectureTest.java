@@ -37,6 +37,9 @@ final class ArchitectureTest {
     MAY_IMPORT.put("artifact", List.of("host"));
     MAY_IMPORT.put("wire", List.of("topology"));
     MAY_IMPORT.put("qemu", List.of("topology", "guest", "host", "artifact", "wire"));
+    MAY_IMPORT.put("ktap", List.of());
+    MAY_IMPORT.put(
+        "kselftest", List.of("topology", "guest", "ktap", "host", "artifact", "qemu", "lab"));
     MAY_IMPORT.put("report", List.of("guest", "mptcp", "topology"));
     MAY_IMPORT.put("assertions", List.of("guest", "mptcp", "wire"));
     MAY_IMPORT.put(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,7 @@ public final class Artifacts {
   private final RootImages rootImages;
   private final Toolbox toolbox;
   private final MadeInToolbox made;
+  private final SelftestBundles selftests;
   private final Compiler compiler = new Compiler();
 
   /**
@@ -46,6 +48,8 @@ public final class Artifacts {
     this.toolbox = new Toolbox(cache, images, mirrors, progress);
     DebianHeaders headers = new DebianHeaders(cache, archive, progress);
     this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
+    DebianSource source = new DebianSource(cache, archive, progress);
+    this.selftests = new SelftestBundles(cache, toolbox, debian, source, progress);
   }
 
   public Cache cache() {
@@ -89,6 +93,15 @@ public final class Artifacts {
    */
   public Path made(String name, Kernel kernel) {
     return made.get(name, kernel);
+  }
+
+  /**
+   * The selftests of a folder such as {@code net/mptcp}.
+   *
+   * @param tree where they are taken from; absent for the kernel's own source
+   */
+  public SelftestBundle selftests(String folder, Kernel kernel, Optional<Path> tree) {
+    return selftests.get(folder, kernel, tree);
   }
 
   /** The erofs image with the guest-side programs in its {@code bin/}. */

@@ -55,6 +55,7 @@ public final class Main {
         .addSubcommand(new ListCommand(streams))
         .addSubcommand(new RunCommand(streams))
         .addSubcommand(new ShellCommand(streams))
+        .addSubcommand(new KselftestCommand(streams))
         .addSubcommand(new ParseCommand(streams))
         .addSubcommand(new KernelCommand(streams))
         .addSubcommand(new GcCommand(streams))

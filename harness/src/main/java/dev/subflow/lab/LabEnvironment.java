@@ -6,6 +6,7 @@ import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.Kernel;
 import dev.subflow.artifact.KernelConfig;
 import dev.subflow.artifact.RootImage;
+import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.host.FoundTool;
@@ -143,6 +144,19 @@ public final class LabEnvironment implements AutoCloseable {
   public Path made(String name, HostSpec host) {
     try {
       return artifacts.made(name, kernelOf(host));
+    } finally {
+      progress.accept("");
+    }
+  }
+
+  /**
+   * The selftests of a folder such as {@code net/mptcp}, for the default kernel.
+   *
+   * @param tree where they are taken from; absent for the kernel's own source
+   */
+  public SelftestBundle selftests(String folder, Optional<Path> tree) {
+    try {
+      return artifacts.selftests(folder, kernel(), tree);
     } finally {
       progress.accept("");
     }

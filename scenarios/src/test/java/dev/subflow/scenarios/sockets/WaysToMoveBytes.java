@@ -31,7 +31,9 @@ class WaysToMoveBytes {
   @EnumSource
   void everyWayOverTwoSubflows(IpVersion ip, MptcpHost client, MptcpHost server) {
     List<String> ways = List.of("write", "eor", "sendfile", "splice", "mmap");
-    List<String> takes = List.of("peek", "read", "read", "splice", "peek");
+    // No peeking while bytes come in: 7.3 may show them out of place
+    // (harness/docs/kernel-notes.md).
+    List<String> takes = List.of("read", "inq", "read", "splice", "inq");
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
     try (SocketPuppet there = SocketPuppet.listening(server, 5);
         SocketPuppet here = SocketPuppet.on(client)) {

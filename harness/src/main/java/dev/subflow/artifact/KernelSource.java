@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.host.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where the source of a kernel comes from: a tree of this machine, or Debian's package of it.
+ *
+ * @param tree an unpacked tree; never written to
+ * @param id what tells its selftests from another's
+ */
+record KernelSource(Path tree, String id) {
+  /** What selftests are built from. */
+  static final List<String> SELFTEST_PARTS =
+      List.of("Kbuild", "Kconfig", "Makefile", "arch/x86", "include", "scripts", "tools", "usr");
+
+  private static final Path SELFTESTS = Path.of("tools/testing/selftests");
+
+  /**
+   * A tree that somebody checked out or built; for one that was built elsewhere, its source.
+   *
+   * @throws UsageException when it has no selftests
+   */
+  static KernelSource ofTree(Path path) throws IOException {
+    Path built = LocalKernel.tree(path);
+    Path tree =
+        Files.isSymbolicLink(built.resolve("source"))
+            ? built.resolve("source").toRealPath()
+            : built;
+    if (!Files.isRegularFile(tree.resolve(SELFTESTS).resolve("lib.mk"))) {
+      throw new UsageException(
+          "There are no selftests in "
+              + tree
+              + ": it has no "
+              + SELFTESTS
+              + ". Name a kernel tree with its sources.");
+    }
+    StringBuilder id = new StringBuilder();
+    for (String part : List.of("net/lib", "net/mptcp", "kselftest")) {
+      id.append(Digests.ofTree(tree.resolve(SELFTESTS).resolve(part))).append(' ');
+    }
+    id.append(Digests.ofTree(tree.resolve("include/uapi/linux")));
+    return new KernelSource(tree, "tree " + Digests.of(id.toString()));
+  }
+
+  /** The folder of a suite's tests, such as {@code net/mptcp}. */
+  Path selftests(String folder) {
+    return tree.resolve(SELFTESTS).resolve(folder);
+  }
+
+  /** The name of Debian's source package for a version such as {@code 7.3.4-1~bpo13+1}. */
+  static String packageOf(String version) {
+    String[] parts = version.split("[.~-]", 3);
+    return String.format(
+        Locale.ROOT, "linux-source-%s.%s", parts[0], parts.length > 1 ? parts[1] : "0");
+  }
+}

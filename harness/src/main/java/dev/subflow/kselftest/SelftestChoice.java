@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import dev.subflow.host.UsageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which scripts and subtests are wanted.
+ *
+ * @param wanted subtests by script, with or without its {@code .sh}; an empty list means all of
+ *     them, an empty map all scripts
+ */
+public record SelftestChoice(Map<String, List<String>> wanted) {
+  private static final int NEAREST = 3;
+
+  public SelftestChoice {
+    wanted = Map.copyOf(wanted);
+  }
+
+  /** Reads names such as {@code mptcp_join} and {@code mptcp_join:single subflow}. */
+  public static SelftestChoice parse(List<String> names) {
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    for (String name : names) {
+      int colon = name.indexOf(':');
+      String script = colon < 0 ? name : name.substring(0, colon);
+      List<String> subtests = wanted.computeIfAbsent(script, s -> new ArrayList<>());
+      if (colon >= 0) {
+        subtests.add(name.substring(colon + 1));
+      }
+    }
+    return new SelftestChoice(wanted);
+  }
+
+  /** The wanted ones of these scripts. */
+  List<String> scripts(List<String> known) {
+    for (String script : wanted.keySet()) {
+      if (known.stream().noneMatch(k -> isName(k, script))) {
+        throw new UsageException(
+            "there is no script \"" + script + "\"; there are " + String.join(", ", known));
+      }
+    }
+    return known.stream()
+        .filter(k -> wanted.isEmpty() || wanted.keySet().stream().anyMatch(w -> isName(k, w)))
+        .toList();
+  }
+
+  boolean needsNames(String script) {
+    return wanted.entrySet().stream()
+        .anyMatch(e -> isName(script, e.getKey()) && !e.getValue().isEmpty());
+  }
+
+  /** The wanted ones of a script's subtests; one of several names can only be had with the rest. */
+  List<String> subtests(String script, List<String> known) {
+    List<String> names =
+        wanted.entrySet().stream()
+            .filter(e -> isName(script, e.getKey()))
+            .flatMap(e -> e.getValue().stream())
+            .toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            script
+                + " has no subtest \""
+                + name
+                + "\"; the nearest are \""
+                + String.join("\", \"", nearest(name, known))
+                + "\"");
+      }
+    }
+    return names.isEmpty() ? known : known.stream().filter(names::contains).toList();
+  }
+
+  /** Whether a result was asked for: most scripts run whole, whatever is wanted of them. */
+  boolean includes(SubtestResult result) {
+    List<String> names =
+        wanted.entrySet().stream()
+            .filter(e -> isName(result.script(), e.getKey()))
+            .flatMap(e -> e.getValue().stream())
+            .toList();
+    return names.isEmpty()
+        || names.contains(result.name())
+        || result.outcome() == SubtestOutcome.CRASH
+        || result.outcome() == SubtestOutcome.INCONCLUSIVE;
+  }
+
+  private static boolean isName(String script, String name) {
+    return script.equals(name) || script.equals(name + ".sh");
+  }
+
+  private static List<String> nearest(String name, List<String> known) {
+    return known.stream()
+        .sorted(Comparator.comparingInt(k -> distance(name, k)))
+        .limit(NEAREST)
+        .toList();
+  }
+
+  /** Levenshtein's. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

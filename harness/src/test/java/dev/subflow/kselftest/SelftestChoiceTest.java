@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.subflow.host.UsageException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SelftestChoiceTest {
+  private static final List<String> SCRIPTS =
+      List.of("mptcp_connect.sh", "mptcp_join.sh", "diag.sh");
+  private static final List<String> JOINS =
+      List.of("no JOIN", "single subflow", "multiple subflows", "remove single subflow");
+
+  @Test
+  void nothingMeansAll() {
+    assertThat(SelftestChoice.parse(List.of()).scripts(SCRIPTS)).isEqualTo(SCRIPTS);
+  }
+
+  @Test
+  void scriptsGoWithoutTheirEnding() {
+    SelftestChoice choice = SelftestChoice.parse(List.of("diag", "mptcp_join.sh:single subflow"));
+    assertThat(choice.scripts(SCRIPTS)).containsExactly("mptcp_join.sh", "diag.sh");
+    assertThat(choice.needsNames("mptcp_join.sh")).isTrue();
+    assertThat(choice.needsNames("diag.sh")).isFalse();
+    assertThat(choice.subtests("mptcp_join.sh", JOINS)).containsExactly("single subflow");
+  }
+
+  @Test
+  void unknownOnesAreRefusedWithWhatThereIs() {
+    assertThatThrownBy(() -> SelftestChoice.parse(List.of("mptcp_jion")).scripts(SCRIPTS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"mptcp_jion\"")
+        .hasMessageContaining("mptcp_join.sh");
+    assertThatThrownBy(
+            () ->
+                SelftestChoice.parse(List.of("mptcp_join:singel subflow"))
+                    .subtests("mptcp_join.sh", JOINS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the nearest are \"single subflow\"");
+  }
+}
