@@ -4,6 +4,7 @@ package dev.subflow.cli;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.host.UsageException;
 import dev.subflow.kselftest.SelftestChoice;
+import dev.subflow.kselftest.SelftestHistory;
 import dev.subflow.kselftest.SelftestSuite;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -77,8 +79,14 @@ final class KselftestCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
+  @Option(names = "--history", description = "Show how subtests ended so far, and run nothing.")
+  private boolean showHistory;
+
   @Override
   public Integer call() {
+    if (showHistory) {
+      return history();
+    }
     int atOnce = shards.orElse(2 * Runtime.getRuntime().availableProcessors());
     if (atOnce < 1) {
       throw new UsageException("--shards " + atOnce + ": at least one clone has to run");
@@ -97,21 +105,57 @@ final class KselftestCommand implements Callable<Integer> {
         }
         warnOfMissingOptions(bundle);
         RunDirectory directory = output.make();
+        SelftestHistory history = SelftestHistory.of(lab.cache(), folder);
         SelftestSuite suite =
             new SelftestSuite(
                 environment,
                 bundle,
-                new SuiteSettings(atOnce, !noRerun, directory.path(), Map.of()),
+                new SuiteSettings(atOnce, !noRerun, directory.path(), history.durations()),
                 new Watcher(progress));
         List<SuiteResult> results = suite.run(SelftestChoice.parse(names));
         try (RunReport report = RunReport.open(directory)) {
           results.forEach(result -> report.add(result(result, environment)));
         }
+        history.add(environment.kernel().version(), results);
         progress.silence();
         print(directory, Duration.between(started, Instant.now()));
         return RunReport.read(directory.path()).exitCode();
       }
     }
+  }
+
+  private int history() {
+    SelftestHistory history = SelftestHistory.of(LabSettings.defaultCache(), folder);
+    Map<String, List<SelftestHistory.Attempt>> bySubtest =
+        history.attempts().stream()
+            .collect(
+                Collectors.groupingBy(
+                    a -> a.id() + "\0" + a.kernel(), TreeMap::new, Collectors.toList()));
+    Table table = new Table("RUNS", "PASS", "FAIL", "SKIP", "OTHER", "LAST", "KERNEL", "SUBTEST");
+    bySubtest.values().forEach(attempts -> table.row(row(attempts)));
+    table.lines().forEach(streams.out()::println);
+    return ExitCodes.PASSED;
+  }
+
+  private static String[] row(List<SelftestHistory.Attempt> attempts) {
+    SelftestHistory.Attempt last = attempts.get(attempts.size() - 1);
+    Map<SubtestOutcome, Long> counts =
+        attempts.stream()
+            .collect(
+                Collectors.groupingBy(SelftestHistory.Attempt::outcome, Collectors.counting()));
+    long pass = counts.getOrDefault(SubtestOutcome.PASS, 0L);
+    long fail = counts.getOrDefault(SubtestOutcome.FAIL, 0L);
+    long skip = counts.getOrDefault(SubtestOutcome.SKIP, 0L);
+    return new String[] {
+      String.valueOf(attempts.size()),
+      String.valueOf(pass),
+      String.valueOf(fail),
+      String.valueOf(skip),
+      String.valueOf(attempts.size() - pass - fail - skip),
+      Durations.text(Duration.ofMillis(last.millis())),
+      last.kernel(),
+      last.id()
+    };
   }
 
   private int list(SelftestBundle bundle) {

@@ -43,8 +43,13 @@ final class Hello implements AutoCloseable {
     await("the answer")
         .atMost(LIMIT)
         .failFast("an end failed", hello::hasFailed)
-        .until(() -> hello.clientOutput().contains("received: "));
+        .until(() -> hello.bothReceived());
     return hello;
+  }
+
+  /** What two guests print comes by two ways, whichever printed first. */
+  private boolean bothReceived() {
+    return clientOutput().contains("received: ") && serverOutput().contains("received: ");
   }
 
   /** The same command under {@code mptcpize}, which tells what it does. */

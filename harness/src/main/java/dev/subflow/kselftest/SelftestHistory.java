@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How subtests ended and how long they took, run after run: a line of JSON for each attempt, in the
+ * cache. A line that can't be read is passed over.
+ */
+public final class SelftestHistory {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+
+  private SelftestHistory(Path file) {
+    this.file = file;
+  }
+
+  /** The history of a folder of selftests. */
+  public static SelftestHistory of(Path cache, String folder) {
+    String name = "kselftest-" + folder.replace('/', '-') + ".jsonl";
+    return new SelftestHistory(cache.resolve("history").resolve(name));
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param kernel version of the kernel under test
+   * @param id script and subtest
+   * @param millis how long it took; 0 where that is not known
+   */
+  public record Attempt(String kernel, String id, SubtestOutcome outcome, long millis) {
+    public Attempt {
+      Objects.requireNonNull(kernel, "kernel");
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(outcome, "outcome");
+    }
+  }
+
+  /** All attempts, the oldest one first. */
+  public List<Attempt> attempts() {
+    List<Attempt> attempts = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return attempts;
+    }
+    try {
+      for (String line : Files.readAllLines(file)) {
+        read(line).ifPresent(attempts::add);
+      }
+      return attempts;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** A line that a full disk cut, or that another version wrote, is none. */
+  private static Optional<Attempt> read(String line) {
+    try {
+      return Optional.of(JSON.readValue(line, Attempt.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How long each subtest took when it last passed, on whatever kernel; scripts by their sum. */
+  public Map<String, Duration> durations() {
+    Map<String, Long> millis = new LinkedHashMap<>();
+    attempts().stream()
+        .filter(a -> a.outcome() == SubtestOutcome.PASS && a.millis() > 0)
+        .forEach(a -> millis.put(a.id(), a.millis()));
+    Map<String, Long> all = new LinkedHashMap<>(millis);
+    millis.forEach((id, time) -> all.merge(id.substring(0, id.indexOf(':')), time, Long::sum));
+    Map<String, Duration> durations = new LinkedHashMap<>();
+    all.forEach((id, time) -> durations.put(id, Duration.ofMillis(time)));
+    return durations;
+  }
+
+  /** Keeps what came of a run. */
+  public void add(String kernel, List<SuiteResult> results) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (SuiteResult result : results) {
+        for (SubtestResult attempt : result.attempts()) {
+          long millis = attempt.time().map(Duration::toMillis).orElse(0L);
+          Attempt one = new Attempt(kernel, attempt.id(), attempt.outcome(), millis);
+          lines.append(JSON.writeValueAsString(one)).append('\n');
+        }
+      }
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

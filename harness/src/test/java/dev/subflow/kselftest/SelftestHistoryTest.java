@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SelftestHistoryTest {
+  @TempDir Path cache;
+
+  private static SuiteResult result(String name, SubtestOutcome... outcomes) {
+    List<SubtestResult> attempts =
+        List.of(outcomes).stream()
+            .map(
+                o ->
+                    new SubtestResult("diag.sh", name, o, Optional.of(Duration.ofMillis(1500)), ""))
+            .toList();
+    return new SuiteResult(attempts, Path.of("/e"), Instant.EPOCH, Duration.ofSeconds(9));
+  }
+
+  @Test
+  void keepsEveryAttemptAndKnowsHowLongThingsTake() {
+    SelftestHistory history = SelftestHistory.of(cache, "net/mptcp");
+    assertThat(history.attempts()).isEmpty();
+
+    history.add("7.3.4-1", List.of(result("a", SubtestOutcome.FAIL, SubtestOutcome.PASS)));
+    history.add("7.3.4-1", List.of(result("b", SubtestOutcome.PASS)));
+
+    assertThat(SelftestHistory.of(cache, "net/mptcp").attempts())
+        .extracting(SelftestHistory.Attempt::outcome)
+        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.PASS);
+    assertThat(history.durations())
+        .isEqualTo(
+            Map.of(
+                "diag.sh:a", Duration.ofMillis(1500),
+                "diag.sh:b", Duration.ofMillis(1500),
+                "diag.sh", Duration.ofMillis(3000)));
+  }
+
+  @Test
+  void aLineThatWasCutIsPassedOver() throws IOException {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    history.add("1", List.of(result("a", SubtestOutcome.PASS)));
+    Path file = cache.resolve("history/kselftest-x.jsonl");
+    Files.writeString(file, "{\"kernel\":\"1\",\"id\n", StandardOpenOption.APPEND);
+    history.add("1", List.of(result("b", SubtestOutcome.PASS)));
+
+    assertThat(history.attempts())
+        .extracting(SelftestHistory.Attempt::id)
+        .containsExactly("diag.sh:a", "diag.sh:b");
+  }
+}
