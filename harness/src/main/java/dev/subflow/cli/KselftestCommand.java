@@ -21,6 +21,7 @@ import dev.subflow.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,14 +113,25 @@ final class KselftestCommand implements Callable<Integer> {
                 bundle,
                 new SuiteSettings(atOnce, !noRerun, directory.path(), history.durations()),
                 new Watcher(progress));
-        List<SuiteResult> results = suite.run(SelftestChoice.parse(names));
-        try (RunReport report = RunReport.open(directory)) {
-          results.forEach(result -> report.add(result(result, environment)));
+        SelftestChoice choice = SelftestChoice.parse(names);
+        List<SuiteResult> results = new ArrayList<>();
+        boolean ended =
+            Interruption.during(
+                () -> results.addAll(suite.run(choice)),
+                () -> {
+                  progress.silence();
+                  keep(suite.results(), directory, environment, started);
+                  streams
+                      .err()
+                      .println(
+                          "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+                });
+        if (!ended) {
+          return ExitCodes.INTERRUPTED;
         }
         history.add(environment.kernel().version(), results);
         progress.silence();
-        print(directory, Duration.between(started, Instant.now()));
-        return RunReport.read(directory.path()).exitCode();
+        return keep(results, directory, environment, started);
       }
     }
   }
@@ -176,20 +188,34 @@ final class KselftestCommand implements Callable<Integer> {
     }
   }
 
+  /** Writes and prints the results; what the command exits with. */
+  private int keep(
+      List<SuiteResult> results,
+      RunDirectory directory,
+      LabEnvironment environment,
+      Instant started) {
+    try (RunReport report = RunReport.open(directory)) {
+      results.forEach(result -> report.add(result(result, environment)));
+    }
+    print(directory, Duration.between(started, Instant.now()));
+    return RunReport.read(directory.path()).exitCode();
+  }
+
   private TestResult result(SuiteResult result, LabEnvironment environment) {
-    SubtestResult last = result.last();
+    SubtestResult last = result.decisive();
     TestResultBuilder builder =
         TestResult.builder(folder.replace('/', '.'), last.id(), verdict(last.outcome()))
             .time(result.started(), last.time().orElse(result.elapsed()))
             .kernels(Map.of("guest", environment.kernel().version()))
             .accelerator(environment.acceleratorName())
+            .evidence(String.valueOf(result.evidence().getFileName()))
             .attempts(result.attempts().size());
     String message = message(result);
     return (message.isEmpty() ? builder : builder.message(message)).build();
   }
 
   private static String message(SuiteResult result) {
-    SubtestResult last = result.last();
+    SubtestResult last = result.decisive();
     String text =
         last.outcome() == SubtestOutcome.IGNORED
             ? "failed, which upstream knows it does now and then\n" + last.message()

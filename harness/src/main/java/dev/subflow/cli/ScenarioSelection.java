@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.host.NearestNames;
 import dev.subflow.host.UsageException;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,9 +60,9 @@ final class ScenarioSelection {
         all.stream()
             .flatMap(s -> Stream.of(s.simpleClassName(), s.name()))
             .distinct()
-            .sorted(Comparator.comparingInt(candidate -> distance(candidate, name)))
+            .filter(candidate -> isNear(candidate, name))
             .toList();
-    List<String> near = known.stream().filter(k -> isNear(k, name)).limit(SUGGESTIONS).toList();
+    List<String> near = NearestNames.of(name, known, SUGGESTIONS);
     return "no scenario is called \""
         + name
         + "\""
@@ -75,25 +75,8 @@ final class ScenarioSelection {
     String n = name.toLowerCase(Locale.ROOT).replace("*", "");
     // People begin a name and leave out its end.
     String begin = c.substring(0, Math.min(c.length(), n.length() + 1));
-    return Math.min(distance(c, n), distance(begin, n)) <= Math.max(2, n.length() / 3)
+    return Math.min(NearestNames.distance(c, n), NearestNames.distance(begin, n))
+            <= Math.max(2, n.length() / 3)
         || (n.length() > 2 && c.contains(n));
-  }
-
-  /** Levenshtein's: how many letters to insert, remove or replace. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

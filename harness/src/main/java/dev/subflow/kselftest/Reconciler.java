@@ -90,6 +90,9 @@ final class Reconciler {
               point.time(),
               outcome == SubtestOutcome.PASS ? "" : why(point, name)));
     }
+    if (results.isEmpty()) {
+      results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
+    }
     boolean anyBad = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL);
     if (exitCode != 0 && exitCode != 4 && !anyBad) {
       results.add(

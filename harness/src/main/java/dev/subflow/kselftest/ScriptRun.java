@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One script in one clone. */
@@ -22,7 +24,7 @@ final class ScriptRun {
   static final String MOUNT = "selftests";
 
   private static final int OUTPUT_LIMIT = 16 << 20;
-  private static final Duration ASKING = Duration.ofSeconds(10);
+  private static final Duration ASKING = Duration.ofSeconds(30);
 
   private final Lab lab;
   private final Guest guest;
@@ -74,14 +76,19 @@ final class ScriptRun {
             .in(path(folder))
             .env("NO_COLOR", "1")
             .outputLimit(OUTPUT_LIMIT)
-            .timeout(timeout.plusSeconds(60));
+            .timeout(timeout.plus(ASKING).plus(ASKING));
     try (RunningCommand running = guest.start(command)) {
       running.follow(bytes -> hear(bytes, began), bytes -> hear(bytes, began));
-      CommandResult result = running.await(timeout);
-      if (result.timedOut()) {
-        askWhyItHangs();
+      // While it still hangs: what it waits for is gone when it has been killed.
+      CompletableFuture<Void> asking =
+          CompletableFuture.runAsync(
+              this::askWhyItHangs,
+              CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      try {
+        return running.await(timeout.plus(ASKING));
+      } finally {
+        asking.cancel(false);
       }
-      return result;
     }
   }
 
@@ -136,7 +143,7 @@ final class ScriptRun {
   private List<SubtestResult> withSplats(List<SubtestResult> results) {
     Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
     boolean told = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.CRASH);
-    if (splat.isEmpty() || told || results.isEmpty()) {
+    if (splat.isEmpty() || told) {
       return results;
     }
     List<SubtestResult> all = new ArrayList<>(results);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.host.NearestNames;
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +60,43 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
             .filter(e -> isName(script, e.getKey()))
             .flatMap(e -> e.getValue().stream())
             .toList();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw new UsageException(
-            script
-                + " has no subtest \""
-                + name
-                + "\"; the nearest are \""
-                + String.join("\", \"", nearest(name, known))
-                + "\"");
-      }
-    }
+    names.forEach(name -> requireKnown(script, name, known));
     return names.isEmpty() ? known : known.stream().filter(names::contains).toList();
+  }
+
+  /**
+   * Refuses subtests that their scripts, which have run whole, did not have.
+   *
+   * @throws UsageException naming the nearest
+   */
+  void requireKnown(List<SubtestResult> results) {
+    wanted.forEach(
+        (script, names) -> {
+          List<SubtestResult> some =
+              results.stream().filter(r -> isName(r.script(), script)).toList();
+          boolean complete = some.stream().noneMatch(SelftestChoice::endedEarly);
+          List<String> known = some.stream().map(SubtestResult::name).toList();
+          if (complete && !some.isEmpty()) {
+            names.forEach(name -> requireKnown(some.get(0).script(), name, known));
+          }
+        });
+  }
+
+  private static boolean endedEarly(SubtestResult result) {
+    return result.outcome() == SubtestOutcome.CRASH
+        || result.outcome() == SubtestOutcome.INCONCLUSIVE;
+  }
+
+  private static void requireKnown(String script, String name, List<String> known) {
+    if (!known.contains(name)) {
+      throw new UsageException(
+          script
+              + " has no subtest \""
+              + name
+              + "\"; the nearest are \""
+              + String.join("\", \"", NearestNames.of(name, known, NEAREST))
+              + "\"");
+    }
   }
 
   /** Whether a result was asked for: most scripts run whole, whatever is wanted of them. */
@@ -81,38 +106,10 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
             .filter(e -> isName(result.script(), e.getKey()))
             .flatMap(e -> e.getValue().stream())
             .toList();
-    return names.isEmpty()
-        || names.contains(result.name())
-        || result.outcome() == SubtestOutcome.CRASH
-        || result.outcome() == SubtestOutcome.INCONCLUSIVE;
+    return names.isEmpty() || names.contains(result.name()) || endedEarly(result);
   }
 
   private static boolean isName(String script, String name) {
     return script.equals(name) || script.equals(name + ".sh");
-  }
-
-  private static List<String> nearest(String name, List<String> known) {
-    return known.stream()
-        .sorted(Comparator.comparingInt(k -> distance(name, k)))
-        .limit(NEAREST)
-        .toList();
-  }
-
-  /** Levenshtein's. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

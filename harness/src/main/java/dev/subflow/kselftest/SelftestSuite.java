@@ -3,14 +3,19 @@ package dev.subflow.kselftest;
 
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestException;
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -75,13 +81,26 @@ public final class SelftestSuite {
     List<String> scripts = choice.scripts(bundle.scripts());
     boolean cut = scripts.contains(JoinNames.SCRIPT) && settings.shards() > 1;
     List<String> joins = cut || choice.needsNames(JoinNames.SCRIPT) ? names() : List.of();
+    List<SubtestResult> names = new ArrayList<>();
     List<Slice> slices = new ArrayList<>();
     for (String script : scripts) {
       slices.addAll(slices(script, choice, joins));
     }
     execute(slices);
+    results().forEach(r -> names.add(r.decisive()));
+    choice.requireKnown(names);
     rerun();
-    return results.values().stream().filter(r -> choice.includes(r.last())).toList();
+    return results().stream().filter(r -> choice.includes(r.decisive())).toList();
+  }
+
+  /** What came of it so far; may be asked for by any thread. */
+  public List<SuiteResult> results() {
+    lock.lock();
+    try {
+      return List.copyOf(results.values());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<Slice> slices(String script, SelftestChoice choice, List<String> joins) {
@@ -128,15 +147,29 @@ public final class SelftestSuite {
     Path folder = folder(slice.label());
     Instant started = Instant.now();
     observer.began(slice.script(), slice.subtests().size());
-    ScriptRun.Ending ending;
-    try (Lab lab = environment.start(topology, folder, result -> note(folder, result))) {
-      ScriptRun run = new ScriptRun(lab, slice, bundle.folder());
-      ending = run.run(bundle.timeout(), title -> observer.subtest(slice.script(), title));
-    }
+    ScriptRun.Ending ending = run(slice, folder);
     write(folder.resolve("output.log"), ending.output());
     Duration elapsed = Duration.between(started, Instant.now());
     keep(ending.results(), folder, started, elapsed);
     observer.ended(slice.script(), ending.results());
+  }
+
+  private ScriptRun.Ending run(Slice slice, Path folder) {
+    try (Lab lab = environment.start(topology, folder, result -> note(folder, result))) {
+      ScriptRun run = new ScriptRun(lab, slice, bundle.folder());
+      return run.run(bundle.timeout(), title -> observer.subtest(slice.script(), title));
+    } catch (GuestCrashedException e) {
+      return neverRan(slice, ScriptEnd.Kind.CRASHED, e);
+    } catch (GuestException | InfrastructureException e) {
+      return neverRan(slice, ScriptEnd.Kind.LOST, e);
+    }
+  }
+
+  /** The other clones go on. */
+  private static ScriptRun.Ending neverRan(Slice slice, ScriptEnd.Kind kind, Exception cause) {
+    ScriptEnd end = new ScriptEnd(kind, String.valueOf(cause.getMessage()));
+    return new ScriptRun.Ending(
+        Reconciler.reconcile(slice.script(), "", -1, end, slice.planned()), "");
   }
 
   private void keep(List<SubtestResult> some, Path folder, Instant started, Duration elapsed) {
@@ -160,8 +193,8 @@ public final class SelftestSuite {
   /** What failed gets one more chance, alone; crashes do not. */
   private void rerun() {
     List<SubtestResult> failed =
-        results.values().stream()
-            .map(SuiteResult::last)
+        results().stream()
+            .map(SuiteResult::decisive)
             .filter(r -> r.outcome() == SubtestOutcome.FAIL)
             .toList();
     if (!settings.reruns()) {
@@ -179,17 +212,26 @@ public final class SelftestSuite {
     again.forEach(slice -> executeAgain(slice, failed));
   }
 
-  /** Of a script that can only run whole, the results count of those that had failed. */
+  /**
+   * Of a script that can only run whole, the results count of those that had failed, and whatever
+   * crashes now.
+   */
   private void executeAgain(Slice slice, List<SubtestResult> failed) {
-    Map<String, SuiteResult> before = new LinkedHashMap<>(results);
+    List<SuiteResult> before = results();
     execute(slice);
-    before.forEach(
-        (id, result) -> {
-          boolean hadFailed = failed.stream().anyMatch(f -> f.id().equals(id));
-          if (!hadFailed) {
-            results.put(id, result);
-          }
-        });
+    lock.lock();
+    try {
+      for (SuiteResult result : before) {
+        String id = result.decisive().id();
+        boolean hadFailed = failed.stream().anyMatch(f -> f.id().equals(id));
+        SuiteResult now = Objects.requireNonNull(results.get(id));
+        if (!hadFailed && now.decisive().outcome() != SubtestOutcome.CRASH) {
+          results.put(id, result);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Path folder(String label) {
@@ -202,7 +244,7 @@ public final class SelftestSuite {
           return Files.createDirectory(folder);
         }
       }
-    } catch (java.nio.file.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       return folder(label + "-");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep evidence in " + settings.evidence(), e);
@@ -215,11 +257,7 @@ public final class SelftestSuite {
 
   private static void write(Path file, String text) {
     try {
-      Files.writeString(
-          file,
-          text,
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * All that is known of one subtest.
  *
- * @param attempts its results, the first one first; the last one decides
+ * @param attempts its results, the first one first
  * @param evidence folder of the last attempt's evidence
  * @param started when the clone of its last attempt began
  * @param elapsed how long that clone ran, where the subtest's own time is not known
@@ -23,8 +23,21 @@ public record SuiteResult(
     }
   }
 
-  /** The one that decides. */
-  public SubtestResult last() {
-    return attempts.get(attempts.size() - 1);
+  /**
+   * The one that decides: a crash, whenever it came; else the last one that says something of the
+   * kernel.
+   */
+  public SubtestResult decisive() {
+    SubtestResult decisive = attempts.get(attempts.size() - 1);
+    for (SubtestResult attempt : attempts) {
+      boolean tells =
+          attempt.outcome() != SubtestOutcome.INCONCLUSIVE
+              && attempt.outcome() != SubtestOutcome.MISSING;
+      if (attempt.outcome() == SubtestOutcome.CRASH) {
+        return attempt;
+      }
+      decisive = tells ? attempt : decisive;
+    }
+    return decisive;
   }
 }

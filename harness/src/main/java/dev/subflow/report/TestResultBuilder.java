@@ -104,6 +104,12 @@ public final class TestResultBuilder {
     return this;
   }
 
+  /** A folder of evidence below the run's. */
+  public TestResultBuilder evidence(String folder) {
+    this.evidence = Optional.of(folder);
+    return this;
+  }
+
   public TestResultBuilder attempts(int count) {
     this.attempts = count;
     return this;
