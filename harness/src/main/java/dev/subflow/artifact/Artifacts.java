@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
+import dev.subflow.artifact.build.KernelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class Artifacts {
   private final Toolbox toolbox;
   private final MadeInToolbox made;
   private final SelftestBundles selftests;
+  private final KernelBuilder kernelBuilder;
   private final Compiler compiler = new Compiler();
 
   /**
@@ -49,6 +51,7 @@ public final class Artifacts {
     DebianHeaders headers = new DebianHeaders(cache, archive, progress);
     this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
     DebianSource source = new DebianSource(cache, archive, progress);
+    this.kernelBuilder = new KernelBuilder();
     this.selftests = new SelftestBundles(cache, toolbox, debian, source, progress);
   }
 
@@ -85,6 +88,11 @@ public final class Artifacts {
   /** Where code for guests is compiled; it is built when the first command runs in it. */
   public Toolbox toolbox() {
     return toolbox;
+  }
+
+  /** What builds kernels from source. */
+  public KernelBuilder kernelBuilder() {
+    return kernelBuilder;
   }
 
   /**

@@ -5,7 +5,7 @@ package dev.subflow.host;
  * Bad usage or bad input, told in one message that says what, the likely cause and the next step:
  * exit code 2.
  */
-public final class UsageException extends RuntimeException {
+public class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message);
   }
