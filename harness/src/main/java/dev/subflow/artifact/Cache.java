@@ -142,7 +142,7 @@ public final class Cache {
   }
 
   /** A folder for private files that aren't entries, such as package lists. */
-  Path folder(String name) {
+  public Path folder(String name) {
     Path folder = root.resolve(name);
     try {
       return Files.createDirectories(folder);
