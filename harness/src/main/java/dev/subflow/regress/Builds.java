@@ -6,7 +6,9 @@ import dev.subflow.artifact.build.BuiltKernel;
 import dev.subflow.artifact.build.KernelBuildException;
 import dev.subflow.artifact.build.KernelBuilder;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +44,19 @@ public final class Builds {
   }
 
   /**
-   * Builds all, in order, so that each has little to compile that the one before it had not.
+   * Builds all: the last one first, since a patch that does not apply shows then, before anything
+   * has taken long.
    *
+   * @return in the order of the plans
    * @throws KernelBuildException when the first one, the base, does not compile
    * @throws dev.subflow.host.UsageException when a patch does not apply, and the like
    */
   public List<Build> all(List<Plan> plans) {
-    List<Build> builds = new ArrayList<>();
-    for (Plan plan : plans) {
-      builds.add(build(plan, builds.isEmpty()));
+    Deque<Build> builds = new ArrayDeque<>();
+    for (int i = plans.size() - 1; i >= 0; i--) {
+      builds.addFirst(build(plans.get(i), i == 0));
     }
-    return builds;
+    return List.copyOf(builds);
   }
 
   private Build build(Plan plan, boolean isBase) {
