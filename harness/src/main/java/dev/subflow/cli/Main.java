@@ -57,7 +57,9 @@ public final class Main {
         .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new KselftestCommand(streams))
         .addSubcommand(new ParseCommand(streams))
-        .addSubcommand(new KernelCommand(streams))
+        .addSubcommand(
+            new CommandLine(new KernelCommand(streams))
+                .addSubcommand(new KernelBuildCommand(streams)))
         .addSubcommand(new GcCommand(streams))
         .setOut(writer(streams.out()))
         .setErr(writer(streams.err()))
