@@ -18,8 +18,11 @@ import java.util.Optional;
  * @param waited time they were ready to run and others did
  */
 public record CpuShare(Duration ran, Duration waited) {
-  /** Below one in so many the process is starved. */
-  private static final int STARVED = 5;
+  /** Who has less than one in so many of what he wants is starved, */
+  private static final int SHARE = 8;
+
+  /** if he waits for one in so many of the time that he lives. */
+  private static final int WAITING = 4;
 
   private static final Path PROC = Path.of("/proc");
 
@@ -60,12 +63,11 @@ public record CpuShare(Duration ran, Duration waited) {
   }
 
   /**
-   * Whether it had less than a fifth of what it wanted, and wanted enough for that to matter: a
-   * tenth of the time it lived.
+   * Whether it had less than an eighth of what it wanted, and waited so long that it matters: a
+   * quarter of the time it lived.
    */
   public boolean isStarved(Duration lived) {
-    Duration wanted = ran.plus(waited);
-    return wanted.multipliedBy(10).compareTo(lived) >= 0
-        && wanted.compareTo(ran.multipliedBy(STARVED)) > 0;
+    return waited.multipliedBy(WAITING).compareTo(lived) >= 0
+        && ran.plus(waited).compareTo(ran.multipliedBy(SHARE)) > 0;
   }
 }

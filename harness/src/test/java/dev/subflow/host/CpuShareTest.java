@@ -46,19 +46,19 @@ final class CpuShareTest {
   }
 
   @Test
-  void fifthOfWhatWasWantedIsEnough() {
-    assertThat(share(2, 8).isStarved(LIVED)).isFalse();
+  void eighthOfWhatWasWantedIsEnough() {
+    assertThat(share(1, 7).isStarved(LIVED)).isFalse();
   }
 
   @Test
   void lessIsNot() {
-    assertThat(share(1, 8).isStarved(LIVED)).isTrue();
+    assertThat(share(1, 9).isStarved(LIVED)).isTrue();
   }
 
   @Test
-  void whoWantsLittleIsNotStarved() {
+  void whoWaitsShortlyIsNotStarved() {
     assertThat(share(0, 0).isStarved(LIVED)).isFalse();
-    assertThat(new CpuShare(Duration.ofMillis(10), Duration.ofMillis(900)).isStarved(LIVED))
+    assertThat(new CpuShare(Duration.ofMillis(300), Duration.ofMillis(2200)).isStarved(LIVED))
         .isFalse();
   }
 

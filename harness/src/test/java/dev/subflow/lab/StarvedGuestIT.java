@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A guest that others keep from running is not judged, whatever it failed at. */
 @Timeout(120)
 final class StarvedGuestIT {
-  private static final int HOGS = 12;
+  private static final int HOGS = 16;
   private static final Command BUSY = Command.shell("while :; do :; done");
 
   @TempDir Path evidence;
