@@ -44,14 +44,16 @@ public final class Artifacts {
     MadeProgram agent =
         new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"), compiler);
     this.debian = new DebianKernels(cache, archive, progress);
-    this.kernels = new Kernels(cache, debian, agent, progress);
     Path images = this.home.resolve("images");
     this.rootImages = new RootImages(cache, images, mirrors, progress);
     this.toolbox = new Toolbox(cache, images, mirrors, progress);
+    SourcePackages packages = new SourcePackages(cache, archive, progress);
+    this.kernelBuilder =
+        new KernelBuilder(cache, this.home.resolve("kernel-configs"), toolbox, packages, progress);
+    this.kernels = new Kernels(cache, debian, agent, kernelBuilder, progress);
     DebianHeaders headers = new DebianHeaders(cache, archive, progress);
     this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
-    DebianSource source = new DebianSource(cache, archive, progress);
-    this.kernelBuilder = new KernelBuilder();
+    DebianSource source = new DebianSource(cache, packages);
     this.selftests = new SelftestBundles(cache, toolbox, debian, source, progress);
   }
 
@@ -63,8 +65,8 @@ public final class Artifacts {
    * A kernel that is ready to boot.
    *
    * @param name {@code debian:stable}, {@code debian:backports}, {@code debian:testing}, {@code
-   *     debian:sid}, {@code debian:6.12} (any prefix of a version), or the path of a bzImage or a
-   *     built kernel tree
+   *     debian:sid}, {@code debian:6.12} (any prefix of a version), the path of a bzImage or a
+   *     built kernel tree, or {@code tree:DIR@REV}, which is built first
    */
   public Kernel kernel(String name) {
     return kernels.get(name);

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Cache {
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
 
+  /** Of the cache: where kernels are compiled, each source in a folder that stays. */
+  public static final String BUILDS = "builds";
+
   private final Path root;
   private final CacheTemporaries temporaries;
   private final Consumer<String> progress;
@@ -132,7 +135,7 @@ public final class Cache {
   }
 
   /** Holds a lock of that name, among threads and processes, while the action runs. */
-  <T> T locked(String name, String what, Supplier<T> action) {
+  public <T> T locked(String name, String what, Supplier<T> action) {
     try (CacheLock lock = acquire(name)) {
       Objects.requireNonNull(lock);
       return action.get();
@@ -152,8 +155,18 @@ public final class Cache {
   }
 
   /** Where tools' output is kept, a file per name, overwritten each time. */
-  Path logFile(String name) {
+  public Path logFile(String name) {
     return folder("logs").resolve(name + ".log");
+  }
+
+  /** What the file system says about the cache, as one message with a next step. */
+  public InfrastructureException explain(String what, IOException fault) {
+    return CacheFaults.explain(root, what, fault);
+  }
+
+  /** Whether a lack of room explains a fault. */
+  public boolean isFull(IOException fault) {
+    return CacheFaults.isFull(root, fault);
   }
 
   private CacheLock acquire(String name) throws IOException {

@@ -43,7 +43,8 @@ final class CacheInventory {
           entries.add(entry(folder, manifest.get(), usage));
         }
       }
-      entries.addAll(packageLists());
+      entries.addAll(others(DebianArchive.FOLDER, "lists"));
+      entries.addAll(others(Cache.BUILDS, "source"));
       entries.sort(Comparator.comparing(CacheEntry::lastUsed));
       return List.copyOf(entries);
     } catch (IOException e) {
@@ -131,24 +132,25 @@ final class CacheInventory {
     return folders;
   }
 
-  private List<CacheEntry> packageLists() throws IOException {
-    Path apt = root.resolve(DebianArchive.FOLDER);
-    DiskUsage usage = DiskUsage.of(apt, 1);
-    List<CacheEntry> lists = new ArrayList<>();
-    for (Path folder : Folders.children(apt)) {
+  /** Folders that are no entries, as they change: package lists, and where kernels are built. */
+  private List<CacheEntry> others(String kind, String what) throws IOException {
+    Path parent = root.resolve(kind);
+    DiskUsage usage = DiskUsage.of(parent, 1);
+    List<CacheEntry> found = new ArrayList<>();
+    for (Path folder : Folders.children(parent)) {
       String name = String.valueOf(folder.getFileName());
-      Instant fetched = Files.getLastModifiedTime(folder).toInstant();
-      lists.add(
+      Instant changed = Files.getLastModifiedTime(folder).toInstant();
+      found.add(
           new CacheEntry(
-              DebianArchive.FOLDER,
+              kind,
               name,
               folder,
-              Map.of("lists", name),
+              Map.of(what, name),
               usage.bytes(folder, 0),
-              fetched,
-              fetched));
+              changed,
+              changed));
     }
-    return lists;
+    return found;
   }
 
   private static CacheEntry entry(Path folder, CacheManifest manifest, DiskUsage usage)

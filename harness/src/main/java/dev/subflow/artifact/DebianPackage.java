@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param sha256 what the signed package list says its file hashes to
  */
-record DebianPackage(String name, String version, String sha256) {
-  DebianPackage {
+public record DebianPackage(String name, String version, String sha256) {
+  public DebianPackage {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(sha256, "sha256");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** SHA-256 of texts, files and folders, as lower-case hexadecimal. */
-final class Digests {
+public final class Digests {
   private static final int CHUNK_BYTES = 1 << 17;
 
   private Digests() {}
@@ -26,11 +26,11 @@ final class Digests {
     }
   }
 
-  static String of(String text) {
+  public static String of(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK_BYTES];
     try (InputStream in = Files.newInputStream(file)) {

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whole folders: deleting, listing. Symbolic links are never followed. */
-final class Folders {
+public final class Folders {
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
 
   /** Deletes a folder and all in it; what vanishes meanwhile or was never there is fine. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -68,7 +68,7 @@ final class Folders {
   }
 
   /** Deletes what was made on the way to something; a failure is only logged, hiding no other. */
-  static void discard(Path folder) {
+  public static void discard(Path folder) {
     try {
       delete(folder);
     } catch (IOException e) {
@@ -77,7 +77,7 @@ final class Folders {
   }
 
   /** Children in the order of their names; none when the folder isn't there. */
-  static List<Path> children(Path folder) throws IOException {
+  public static List<Path> children(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -87,7 +87,7 @@ final class Folders {
   }
 
   /** Every regular file below, in the order of their paths. */
-  static List<Path> regularFiles(Path folder) throws IOException {
+  public static List<Path> regularFiles(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))

@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param image what QEMU's {@code -kernel} takes: an ELF vmlinux with a PVH entry (it starts at
  *     once), else a bzImage
  * @param initramfs the agent as {@code /init} and the modules needed to mount the root
- * @param modules erofs image to mount on {@code /usr/lib/modules}; absent when everything is built
- *     in
+ * @param modules erofs image to mount on {@code /usr/lib/modules}, which names what is built in too;
+ *     absent when there is neither
  * @param config its kconfig file, if it is known
+ * @param origin the built tree or the image that it was taken from; absent for a package
  */
 public record Kernel(
     String requested,
@@ -25,7 +26,8 @@ public record Kernel(
     Path image,
     Path initramfs,
     Optional<Path> modules,
-    Optional<Path> config) {
+    Optional<Path> config,
+    Optional<Path> origin) {
   public Kernel {
     Objects.requireNonNull(requested, "requested");
     Objects.requireNonNull(release, "release");
@@ -34,5 +36,6 @@ public record Kernel(
     Objects.requireNonNull(initramfs, "initramfs");
     Objects.requireNonNull(modules, "modules");
     Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(origin, "origin");
   }
 }

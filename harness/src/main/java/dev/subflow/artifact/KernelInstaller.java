@@ -12,13 +12,19 @@ import java.util.Optional;
  * Turns the pieces of a kernel into what a guest boots from.
  *
  * <p>The folder then holds {@code vmlinux} or {@code bzImage}, {@code release}, {@code config} if
- * known, {@code modules.erofs} if there are modules, and {@code boot/NN-name.ko}, the modules that
+ * known, {@code modules.erofs} if there are modules (else {@code builtin.erofs}), and {@code boot/NN-name.ko}, the modules that
  * the initramfs needs.
  */
 final class KernelInstaller {
   /** What the guest needs before it can mount its root and talk to the harness. */
   private static final List<String> BOOT_MODULES =
       List.of("virtio_pci", "virtio_console", "virtio_blk", "virtio_net", "erofs", "overlay");
+
+  /** The image of the modules. */
+  static final String MODULES = "modules.erofs";
+
+  /** The same where there are none, so that modprobe knows what is there without. */
+  static final String BUILT_IN = "builtin.erofs";
 
   private KernelInstaller() {}
 
@@ -31,7 +37,7 @@ final class KernelInstaller {
       Files.writeString(folder.resolve("config"), config.get());
     }
     Files.createDirectory(folder.resolve("boot"));
-    if (parts.hasModules()) {
+    if (!parts.modules().isEmpty()) {
       installModules(parts, folder, log);
     }
   }
@@ -45,7 +51,7 @@ final class KernelInstaller {
         String name = String.format(Locale.ROOT, "%02d-%s", number++, module.getFileName());
         Files.copy(module, folder.resolve("boot").resolve(name));
       }
-      Erofs.pack(folder.resolve("modules.erofs"), tree.releases(), log);
+      Erofs.pack(folder.resolve(parts.hasModules() ? MODULES : BUILT_IN), tree.releases(), log);
     } finally {
       Folders.discard(work);
     }

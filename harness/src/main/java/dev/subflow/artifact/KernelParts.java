@@ -115,7 +115,8 @@ record KernelParts(
         .with("release", release)
         .with("image", Digests.of(image))
         .with("config", Digests.of(config.orElse("")))
-        .with("modules", Digests.of(listing.toString()));
+        .with("modules", Digests.of(listing.toString()))
+        .with("layout", "2");
   }
 
   private static Optional<Path> named(List<Path> files, String... names) {

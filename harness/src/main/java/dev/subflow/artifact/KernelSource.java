@@ -14,9 +14,9 @@ import java.util.Locale;
  * @param tree an unpacked tree; never written to
  * @param id what tells its selftests from another's
  */
-record KernelSource(Path tree, String id) {
+public record KernelSource(Path tree, String id) {
   /** What selftests are built from. */
-  static final List<String> SELFTEST_PARTS =
+  public static final List<String> SELFTEST_PARTS =
       List.of("Kbuild", "Kconfig", "Makefile", "arch/x86", "include", "scripts", "tools", "usr");
 
   private static final Path SELFTESTS = Path.of("tools/testing/selftests");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
+import dev.subflow.artifact.build.KernelBuilder;
+import dev.subflow.artifact.build.TreeName;
 import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +21,33 @@ final class Kernels {
   private final Cache cache;
   private final DebianKernels debian;
   private final MadeProgram agent;
+  private final KernelBuilder builder;
   private final Consumer<String> progress;
 
-  Kernels(Cache cache, DebianKernels debian, MadeProgram agent, Consumer<String> progress) {
+  /** A tree may change while a run goes on; the run stays with what it found first. */
+  private final ConcurrentMap<String, Path> built = new ConcurrentHashMap<>();
+
+  Kernels(
+      Cache cache,
+      DebianKernels debian,
+      MadeProgram agent,
+      KernelBuilder builder,
+      Consumer<String> progress) {
     this.cache = cache;
     this.debian = debian;
     this.agent = agent;
+    this.builder = builder;
     this.progress = progress;
   }
 
   Kernel get(String name) {
     if (name.startsWith(DebianKernels.PREFIX)) {
       DebianKernels.Installed installed = debian.install(name);
-      return finish(name, installed.version(), installed.key(), installed.folder());
+      return finish(
+          name, installed.version(), installed.key(), installed.folder(), Optional.empty());
+    }
+    if (TreeName.isOne(name)) {
+      return local(name, built.computeIfAbsent(name, n -> builder.build(TreeName.parse(n)).folder()));
     }
     Path path = Path.of(name).toAbsolutePath().normalize();
     if (name.isBlank() || !Files.exists(path)) {
@@ -37,7 +55,7 @@ final class Kernels {
           "Unknown kernel \""
               + name
               + "\": it is no name that \"subflow kernel list\" knows (debian:stable,"
-              + " debian:6.12, …), and "
+              + " debian:6.12, …), no tree:DIR@REV, and "
               + (name.isBlank() ? "no path." : "there is no file or folder " + path + "."));
     }
     return local(name, path);
@@ -55,14 +73,16 @@ final class Kernels {
                 KernelInstaller.install(parts, entry, cache.logFile("kernel-" + parts.release()));
               });
       String version = parts.release() + " " + key.id().substring(0, 12);
-      return finish(name, version, key, folder);
+      return finish(name, version, key, folder, Optional.of(path));
     } catch (IOException e) {
       throw new UsageException("Kernel " + path + " can't be read: " + e.getMessage(), e);
     }
   }
 
-  private Kernel finish(String name, String version, CacheKey key, Path folder) {
-    Optional<Path> modules = existing(folder.resolve("modules.erofs"));
+  private Kernel finish(
+      String name, String version, CacheKey key, Path folder, Optional<Path> origin) {
+    Optional<Path> modules = existing(folder.resolve(KernelInstaller.MODULES));
+    Optional<Path> builtIn = existing(folder.resolve(KernelInstaller.BUILT_IN));
     Optional<Path> config = existing(folder.resolve("config"));
     try {
       String release = Files.readString(folder.resolve("release"));
@@ -77,7 +97,15 @@ final class Kernels {
             release);
       }
       Path image = existing(folder.resolve("vmlinux")).orElse(folder.resolve("bzImage"));
-      return new Kernel(name, release, version, image, initramfs(key, folder), modules, config);
+      return new Kernel(
+          name,
+          release,
+          version,
+          image,
+          initramfs(key, folder),
+          modules.or(() -> builtIn),
+          config,
+          origin);
     } catch (IOException e) {
       throw CacheFaults.explain(cache.root(), "Reading kernel " + name, e);
     }

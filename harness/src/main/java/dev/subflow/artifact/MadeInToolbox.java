@@ -67,9 +67,9 @@ final class MadeInToolbox {
 
   private KernelHeaders headers(Kernel kernel) throws IOException {
     String name = kernel.requested();
-    return name.startsWith(DebianKernels.PREFIX)
+    return kernel.origin().isEmpty()
         ? KernelHeaders.ofDebian(kernel.release(), headers.of(debian.resolve(name)))
-        : KernelHeaders.ofTree(name, Path.of(name).toAbsolutePath().normalize());
+        : KernelHeaders.ofTree(name, kernel.origin().get());
   }
 
   private Path get(String name, CacheKey key, Path sources, Optional<KernelHeaders> headers) {

@@ -69,13 +69,12 @@ final class SelftestBundles {
   }
 
   private KernelSource source(Kernel kernel, Optional<Path> tree) throws IOException {
-    String name = kernel.requested();
     if (tree.isPresent()) {
       return KernelSource.ofTree(tree.get().toAbsolutePath().normalize());
     }
-    return name.startsWith(DebianKernels.PREFIX)
-        ? debianSource.of(debian.resolve(name))
-        : KernelSource.ofTree(Path.of(name).toAbsolutePath().normalize());
+    return kernel.origin().isEmpty()
+        ? debianSource.of(debian.resolve(kernel.requested()))
+        : KernelSource.ofTree(kernel.origin().get());
   }
 
   private void build(String folder, KernelSource source, Path entry) throws IOException {

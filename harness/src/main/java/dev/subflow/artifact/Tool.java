@@ -6,7 +6,11 @@ import dev.subflow.host.ProcessExit;
 import dev.subflow.host.ProcessSpec;
 import dev.subflow.host.Session;
 import dev.subflow.host.UsageException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of an external program, in the C.UTF-8 locale and without input.
@@ -28,53 +35,55 @@ import java.util.TreeMap;
  * @param limit it is killed after this long
  * @param title what messages call it
  */
-record Tool(
+public record Tool(
     List<String> command,
     Optional<Path> directory,
     Map<String, String> environment,
     Duration limit,
     String title) {
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
+  private static final Logger logger = LoggerFactory.getLogger(Tool.class);
+  private static final Duration READER_GRACE = Duration.ofSeconds(5);
   private static final String TO_FILE = "exec \"$@\" > \"$0\"";
   private static final int TAIL_LINES = 12;
   private static final int SHOWN_CHARS = 120;
   private static final List<String> SYSTEM_FOLDERS =
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin");
 
-  Tool {
+  public Tool {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
 
-  static Tool of(String... command) {
+  public static Tool of(String... command) {
     return of(List.of(command));
   }
 
-  static Tool of(List<String> command) {
+  public static Tool of(List<String> command) {
     return new Tool(command, Optional.empty(), Map.of(), DEFAULT_LIMIT, String.join(" ", command));
   }
 
-  Tool in(Path folder) {
+  public Tool in(Path folder) {
     return new Tool(command, Optional.of(folder), environment, limit, title);
   }
 
-  Tool with(String variable, String value) {
+  public Tool with(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
     return new Tool(command, directory, more, limit, title);
   }
 
-  Tool limit(Duration longest) {
+  public Tool limit(Duration longest) {
     return new Tool(command, directory, environment, longest, title);
   }
 
   /** Messages call it something else than its command line. */
-  Tool as(String name) {
+  public Tool as(String name) {
     return new Tool(command, directory, environment, limit, name);
   }
 
   /** Where the program is, if it is installed. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return searchPath().stream()
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)
@@ -82,14 +91,66 @@ record Tool(
   }
 
   /** Runs it, with all output in the log. */
-  void run(Path log) throws IOException {
+  public void run(Path log) throws IOException {
     try (Session session = Session.open()) {
       execute(session, fullCommand(), log, " (all of it: " + log + ")");
     }
   }
 
+  /**
+   * The same, with each line told as it comes.
+   *
+   * @param lines called from another thread, one at a time
+   */
+  public void run(Path log, Consumer<String> lines) throws IOException {
+    List<String> together = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
+    together.addAll(fullCommand());
+    try (Session session = Session.open()) {
+      ManagedProcess process = session.start(spec(together).withPipes());
+      process.stdin().close();
+      Thread reader = new Thread(() -> tell(process, log, lines), "output of " + command.get(0));
+      reader.setDaemon(true);
+      reader.start();
+      Optional<ProcessExit> exit = process.waitFor(limit);
+      join(reader);
+      judge(process, exit, log, " (all of it: " + log + ")");
+    }
+  }
+
+  private static void tell(ManagedProcess process, Path log, Consumer<String> lines) {
+    try (BufferedReader in =
+            new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8));
+        BufferedWriter out = Files.newBufferedWriter(log)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        out.write(line);
+        out.newLine();
+        lines.accept(line);
+      }
+    } catch (IOException e) {
+      logger.warn("the output of {} is incomplete: {}", process.name(), e.getMessage());
+      drain(process);
+    }
+  }
+
+  /** A full disk must not block the process. */
+  private static void drain(ManagedProcess process) {
+    try {
+      var unused = process.stdout().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      logger.debug("output of {} ended", process.name(), e);
+    }
+  }
+
+  private static void join(Thread reader) {
+    try {
+      reader.join(READER_GRACE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Runs it and returns its standard output. */
-  String output() throws IOException {
+  public String output() throws IOException {
     // The session's directory goes whatever ends this JVM.
     try (Session session = Session.open()) {
       Path out = session.directory().resolve("out");
@@ -102,9 +163,13 @@ record Tool(
 
   private void execute(Session session, List<String> argv, Path log, String where)
       throws IOException {
+    ManagedProcess process = session.start(spec(argv).log(log));
+    judge(process, process.waitFor(limit), log, where);
+  }
+
+  private ProcessSpec spec(List<String> argv) {
     ProcessSpec spec =
         ProcessSpec.of(command.get(0), argv)
-            .log(log)
             .env("LC_ALL", "C.UTF-8")
             .env("PATH", String.join(":", searchPath()));
     if (directory.isPresent()) {
@@ -113,8 +178,11 @@ record Tool(
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       spec = spec.env(variable.getKey(), variable.getValue());
     }
-    ManagedProcess process = session.start(spec);
-    Optional<ProcessExit> exit = process.waitFor(limit);
+    return spec;
+  }
+
+  private void judge(ManagedProcess process, Optional<ProcessExit> exit, Path log, String where)
+      throws IOException {
     if (exit.isEmpty()) {
       process.close();
       throw new ToolException(

@@ -4,7 +4,7 @@ package dev.subflow.artifact;
 import java.io.IOException;
 
 /** An external tool failed; the message carries its last words and where all of them are. */
-final class ToolException extends IOException {
+public final class ToolException extends IOException {
   ToolException(String message) {
     super(message);
   }

@@ -58,6 +58,11 @@ public final class Toolbox {
         });
   }
 
+  /** Builds it if it isn't there. */
+  public void prepare() {
+    var unused = ready();
+  }
+
   /** Builds it if it isn't there; where to put a command's tree together, and of what. */
   List<String> ready() {
     Path folder = folder();

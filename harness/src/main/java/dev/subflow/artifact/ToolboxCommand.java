@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A command to run in the {@link Toolbox}: as root of its own namespaces, with a {@code /tmp} of
@@ -70,6 +71,11 @@ public record ToolboxCommand(
     return showing(new Shown(folder, folder, true));
   }
 
+  /** Shows a folder that the command may write to, under another path. */
+  public ToolboxCommand writing(Path host, Path inside) {
+    return showing(new Shown(host, inside, true));
+  }
+
   private ToolboxCommand showing(Shown more) {
     List<Shown> all = new ArrayList<>(shown);
     all.add(more);
@@ -102,6 +108,15 @@ public record ToolboxCommand(
    */
   public void run(Path log) throws IOException {
     Tool.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log);
+  }
+
+  /**
+   * The same, with each line told as it comes.
+   *
+   * @param lines called from another thread, one at a time
+   */
+  public void run(Path log, Consumer<String> lines) throws IOException {
+    Tool.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log, lines);
   }
 
   /** Runs it and returns its standard output. */

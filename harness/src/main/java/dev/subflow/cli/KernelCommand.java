@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** The kernels that guests can run. */
 @Command(
     name = "kernel",
-    description = "Lists and fetches kernels.",
+    description = "Lists, fetches and builds kernels.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class KernelCommand {

@@ -59,7 +59,9 @@ public final class Main {
         .addSubcommand(new RegressCommand(streams))
         .addSubcommand(new BisectCommand(streams))
         .addSubcommand(new ParseCommand(streams))
-        .addSubcommand(new KernelCommand(streams))
+        .addSubcommand(
+            new CommandLine(new KernelCommand(streams))
+                .addSubcommand(new KernelBuildCommand(streams)))
         .addSubcommand(new GcCommand(streams))
         .setOut(writer(streams.out()))
         .setErr(writer(streams.err()))

@@ -30,13 +30,18 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it.
  */
-final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+final class SubflowExtension
+    implements BeforeEachCallback,
+        AfterEachCallback,
+        TestExecutionExceptionHandler,
+        ParameterResolver {
   static final Namespace NAMESPACE = Namespace.create(SubflowExtension.class);
   private static final List<Class<?>> INJECTED =
       List.of(
@@ -135,6 +140,18 @@ final class SubflowExtension implements BeforeEachCallback, AfterEachCallback, P
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
+  }
+
+  /** What starved guests fail at says nothing of their kernels. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+      throws Throwable {
+    if (Verdicts.of(thrown) == Verdict.FAIL) {
+      testRun(context)
+          .flatMap(TestRun::lab)
+          .ifPresent(lab -> lab.requireEnoughProcessorTime(thrown));
+    }
+    throw thrown;
   }
 
   private static Optional<Throwable> failure(ExtensionContext context) {

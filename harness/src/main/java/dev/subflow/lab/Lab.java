@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
+import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.Splat;
 import dev.subflow.qemu.QemuGuest;
 import dev.subflow.stack.MptcpHost;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -96,6 +98,25 @@ public final class Lab implements AutoCloseable {
           }
         });
     return found;
+  }
+
+  /**
+   * Says that this machine was too busy to judge by, where it was.
+   *
+   * @throws GuestLostException for the first guest that was starved of processor time
+   */
+  public void requireEnoughProcessorTime(Throwable failure) {
+    for (QemuGuest guest : guests.values()) {
+      Optional<String> starvation = guest.starvation();
+      if (starvation.isPresent()) {
+        throw new GuestLostException(
+            guest.name(),
+            "this machine was too busy to judge by ("
+                + starvation.get()
+                + "); run it again with fewer jobs, or on an idle machine",
+            failure);
+      }
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.guest.Splat;
+import dev.subflow.host.CpuShare;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.ManagedProcess;
 import dev.subflow.host.ProcessExit;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
   private final AgentClient agent;
   private volatile Optional<String> shutdownReason = Optional.empty();
   private final CompletableFuture<GuestException> fate = new CompletableFuture<>();
+  private final long started = System.nanoTime();
   private volatile boolean closing;
 
   QemuGuest(
@@ -218,6 +221,24 @@ public final class QemuGuest implements Guest, AutoCloseable {
   /** Why it is gone; empty while it lives. */
   public Optional<GuestException> fate() {
     return Optional.ofNullable(fate.getNow(null));
+  }
+
+  /**
+   * How little of the processors it wanted it had, in words; empty when that was enough to judge
+   * its kernel by.
+   */
+  public Optional<String> starvation() {
+    Duration lived = Duration.ofNanos(System.nanoTime() - started);
+    return CpuShare.of(pid())
+        .filter(share -> share.isStarved(lived))
+        .map(
+            share ->
+                String.format(
+                    Locale.ROOT,
+                    "it ran for %.1f s and waited %.1f s for a processor, of the %.1f s it lived",
+                    share.ran().toMillis() / 1e3,
+                    share.waited().toMillis() / 1e3,
+                    lived.toMillis() / 1e3));
   }
 
   /** The process ID of QEMU on the host. */

@@ -100,7 +100,8 @@ final class ToolboxIT {
             image,
             kernel.initramfs(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(image));
 
     assertThatThrownBy(() -> artifacts.made("kernel-sockets", alone))
         .isInstanceOf(UsageException.class)

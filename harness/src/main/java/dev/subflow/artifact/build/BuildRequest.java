@@ -69,6 +69,7 @@ public record BuildRequest(
   }
 
   /** Debian's {@code linux-source-VERSION}, such as {@code 7.3}. */
+  @SuppressWarnings("JavaLangClash")
   public record Package(String version) implements Source {
     public Package {
       Objects.requireNonNull(version, "version");
