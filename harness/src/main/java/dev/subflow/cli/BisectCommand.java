@@ -153,7 +153,7 @@ final class BisectCommand implements Callable<Integer> {
   private static Artifacts artifacts(Path home, Progress progress) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
     return new Artifacts(
-        home, new Cache(Cache.ofUser().root(), progress::status), progress::detail);
+        home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
   }
 
   private int bisect() {

@@ -139,7 +139,7 @@ final class RegressCommand implements Callable<Integer> {
   private List<Build> builds(Path home, Progress progress) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
     Artifacts artifacts =
-        new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::detail);
+        new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
     if (!kernels.isEmpty()) {
       return prebuilt(artifacts);
     }

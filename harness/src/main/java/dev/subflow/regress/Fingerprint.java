@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What makes two crashes the same one: the line that gave them away, without what varies. */
+/** What makes two crashes the same: the line that gave them away and its place, no numbers. */
 final class Fingerprint {
   // guest "server": its kernel printed a splat, WARNING: WARNING: net/mptcp/pm.c:1 at f+0x1/0x2
   private static final Pattern SPLAT =
@@ -19,6 +19,9 @@ final class Fingerprint {
   // [    3.141592][  T123]
   private static final Pattern STAMP =
       Pattern.compile("(?m)^\\[ *\\d+\\.\\d{6}\\](?:\\[ *[TC]\\d+\\])? ?");
+  // RIP: 0010:mptcp_close+0x12/0x34
+  private static final Pattern PLACE =
+      Pattern.compile("\\bRIP: 0010:([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/");
   private static final List<String> VARYING =
       List.of(
           "\\+0x[0-9a-f]+/0x[0-9a-f]+",
@@ -49,7 +52,9 @@ final class Fingerprint {
     for (String varying : VARYING) {
       headline = headline.replaceAll(varying, "");
     }
-    return headline.replaceAll("\\s+", " ").strip();
+    Matcher place = PLACE.matcher(message);
+    boolean known = place.find() && !headline.contains(place.group(1));
+    return headline.replaceAll("\\s+", " ").strip() + (known ? " in " + place.group(1) : "");
   }
 
   /** The line that gave the crash away; the first one where none is known. */

@@ -41,6 +41,15 @@ final class FingerprintTest {
   }
 
   @Test
+  void takesThePlaceFromTheRegisters() {
+    String text =
+        "guest \"client\": its kernel died\n[    9.123456] Oops: 0002 [#1] SMP\n"
+            + "[    9.123457] RIP: 0010:mptcp_close+0x12/0x34\n";
+
+    assertThat(Fingerprint.ofText(text)).endsWith(" in mptcp_close");
+  }
+
+  @Test
   void knowsWhatAStarvedMachineDoes() {
     String lockup = Runs.result('l').message().orElseThrow();
 
