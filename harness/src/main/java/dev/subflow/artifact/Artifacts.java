@@ -92,6 +92,11 @@ public final class Artifacts {
     return toolbox;
   }
 
+  /** What tells file and line of the frames of a trace. */
+  public StackDecoder stackDecoder() {
+    return new StackDecoder(toolbox);
+  }
+
   /** What builds kernels from source. */
   public KernelBuilder kernelBuilder() {
     return kernelBuilder;

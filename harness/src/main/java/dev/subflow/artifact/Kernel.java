@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,5 +38,10 @@ public record Kernel(
     Objects.requireNonNull(modules, "modules");
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(origin, "origin");
+  }
+
+  /** The built tree that it was taken from, if it was. */
+  public Optional<Path> tree() {
+    return origin.map(LocalKernel::tree).filter(Files::isDirectory);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.RunSummary;
 import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
@@ -8,10 +9,14 @@ import dev.subflow.report.Verdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Ends a run on the terminal: verdicts, the lines of ss that show why, where the evidence is. */
@@ -51,9 +56,33 @@ final class RunPrinter {
       results.forEach(this::message);
       keyLines(results);
     }
+    crashes(results);
     out.println();
     out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary) + seed(summary));
     out.println("Evidence: " + relative(folder));
+  }
+
+  /** Each crash once, the most frequent first. */
+  private void crashes(List<TestResult> results) {
+    Map<String, List<String>> tests = new TreeMap<>();
+    results.stream()
+        .filter(r -> r.verdict() == Verdict.CRASH)
+        .forEach(
+            r ->
+                r.crashes().stream()
+                    .map(CrashSummary::fingerprint)
+                    .distinct()
+                    .forEach(f -> tests.computeIfAbsent(f, x -> new ArrayList<>()).add(r.id())));
+    if (tests.isEmpty()) {
+      return;
+    }
+    Table table = new Table("TESTS", "CRASH", "FIRST IN");
+    tests.entrySet().stream()
+        .sorted(Comparator.comparing(e -> -e.getValue().size()))
+        .forEach(
+            e -> table.row(String.valueOf(e.getValue().size()), e.getKey(), e.getValue().get(0)));
+    out.println();
+    titled(table.lines().stream().map(Sanitizer::line).toList());
   }
 
   private void titled(List<String> lines) {

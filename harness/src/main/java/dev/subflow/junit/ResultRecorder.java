@@ -95,7 +95,8 @@ final class ResultRecorder implements TestWatcher {
     result
         .time(test.started(), Duration.between(test.started(), Instant.now()))
         .kernels(test.kernels())
-        .accelerator(test.accelerator());
+        .accelerator(test.accelerator())
+        .crashes(test.crashes());
     if (keeps) {
       result.evidence(test.evidence()).keySsLines(test.keySsLines());
     } else {

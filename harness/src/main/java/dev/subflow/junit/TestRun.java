@@ -2,13 +2,16 @@
 package dev.subflow.junit;
 
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.Crash;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.Splat;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ final class TestRun {
   private final Instant started = Instant.now();
   private final Map<String, String> kernels = new LinkedHashMap<>();
   private final KeyLines keyLines = new KeyLines();
+  private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
+  private @Nullable LabEnvironment environment;
   private @Nullable Lab lab;
 
   /**
@@ -39,6 +44,7 @@ final class TestRun {
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
+    this.environment = environment;
     accelerator = environment.acceleratorName();
     topology
         .hosts()
@@ -76,6 +82,31 @@ final class TestRun {
     return keyLines.lines();
   }
 
+  /** What the kernels of the guests met, each crash once. */
+  List<CrashSummary> crashes() {
+    return crashes;
+  }
+
+  private void note(Map<String, List<Splat>> splats) {
+    StringBuilder decoded = new StringBuilder();
+    splats.forEach(
+        (guest, all) -> {
+          for (Crash crash : Crash.of(all)) {
+            crashes.add(
+                new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+          }
+          LabEnvironment of = environment;
+          if (of != null) {
+            List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
+            of.decode(topology.host(guest), lines)
+                .ifPresent(text -> decoded.append("== ").append(guest).append('\n').append(text));
+          }
+        });
+    if (!decoded.isEmpty()) {
+      evidence.text("dmesg.decoded", decoded.toString());
+    }
+  }
+
   /**
    * Ends the lab.
    *
@@ -87,6 +118,7 @@ final class TestRun {
         Lab ending = lab) {
       splats = ending == null ? Map.of() : ending.splats();
     }
+    note(splats);
     splats.forEach(
         (guest, all) ->
             all.stream()

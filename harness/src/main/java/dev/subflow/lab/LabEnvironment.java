@@ -23,6 +23,7 @@ import dev.subflow.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -189,6 +190,14 @@ public final class LabEnvironment implements AutoCloseable {
   /** The kernel that a host of a topology gets. */
   public Kernel kernelOf(HostSpec host) {
     return kernels.computeIfAbsent(host.kernel().orElse(settings.kernel()), artifacts::kernel);
+  }
+
+  /**
+   * A trace of a host's kernel with file and line of its frames; empty where the kernel has no
+   * debug information.
+   */
+  public Optional<String> decode(HostSpec host, List<String> lines) {
+    return artifacts.stackDecoder().decode(kernelOf(host), lines);
   }
 
   /**

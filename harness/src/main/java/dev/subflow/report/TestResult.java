@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param evidence folder of its evidence, relative to the run's folder
  * @param attempts how often it ran; more than one is shown, never hidden
  * @param keySsLines the lines of {@code ss} that show what it is about
+ * @param crashes what the kernels of its guests met, each once, also what it expected
  */
 public record TestResult(
     String id,
@@ -54,7 +55,8 @@ public record TestResult(
     Optional<String> accelerator,
     Optional<String> evidence,
     int attempts,
-    List<String> keySsLines) {
+    List<String> keySsLines,
+    List<CrashSummary> crashes) {
   public TestResult {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(scenario, "scenario");
@@ -76,6 +78,8 @@ public record TestResult(
       throw new IllegalArgumentException("a result of " + attempts + " attempts");
     }
     keySsLines = List.copyOf(keySsLines);
+    // Runs that were recorded before there were any have none.
+    crashes = Optional.ofNullable(crashes).map(List::copyOf).orElse(List.of());
   }
 
   /** Starts a result with what every test has. */

@@ -29,6 +29,7 @@ public final class TestResultBuilder {
   private Optional<String> evidence = Optional.empty();
   private int attempts = 1;
   private List<String> keySsLines = List.of();
+  private List<CrashSummary> crashes = List.of();
 
   TestResultBuilder(String className, String id, Verdict verdict) {
     this.className = className;
@@ -120,6 +121,11 @@ public final class TestResultBuilder {
     return this;
   }
 
+  public TestResultBuilder crashes(Collection<CrashSummary> met) {
+    this.crashes = List.copyOf(met);
+    return this;
+  }
+
   public TestResult build() {
     return new TestResult(
         id,
@@ -139,6 +145,7 @@ public final class TestResultBuilder {
         accelerator,
         evidence,
         attempts,
-        keySsLines);
+        keySsLines,
+        crashes);
   }
 }
