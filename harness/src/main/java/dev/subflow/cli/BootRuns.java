@@ -26,7 +26,7 @@ import java.util.Optional;
 /** Boots kernels: the test before all others. */
 final class BootRuns implements TestRuns {
   /** The name of the test. */
-  static final String TEST = "boot";
+  static final String TEST = TestRuns.BOOT;
 
   private final Environments environments;
   private final RunDirectory directory;

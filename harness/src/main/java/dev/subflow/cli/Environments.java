@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An environment for each of several kernels, opened when first needed. */
+/**
+ * An environment for each of several kernels, opened when first needed. What runs the guests is
+ * found out with the first one, and is the same for all.
+ */
 final class Environments implements AutoCloseable {
   private final GuestOptions guests;
   private final Path home;
@@ -34,10 +37,21 @@ final class Environments implements AutoCloseable {
                   like.cache(),
                   variant.kernel(),
                   like.image(),
-                  like.accelerator(),
+                  open.values().stream()
+                      .findFirst()
+                      .map(LabEnvironment::accelerator)
+                      .or(like::accelerator),
                   like.templates()),
               progress::detail);
         });
+  }
+
+  /** What runs the guests, as {@code --accel} has it; auto while that is open. */
+  String accelerator() {
+    return open.values().stream()
+        .findFirst()
+        .map(LabEnvironment::acceleratorName)
+        .orElse(guests.accelerator);
   }
 
   @Override

@@ -31,7 +31,14 @@ final class MixedRuns implements TestRuns, AutoCloseable {
     this.selftests = new SelftestRuns(environments, jobs, directory, progress);
     this.scenarios =
         new ScenarioRuns(
-            guests, jobs, directory, progress, style, choice.scenarios(), options.seed());
+            guests,
+            environments::accelerator,
+            jobs,
+            directory,
+            progress,
+            style,
+            choice.scenarios(),
+            options.seed());
   }
 
   @Override

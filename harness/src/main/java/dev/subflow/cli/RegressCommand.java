@@ -206,7 +206,7 @@ final class RegressCommand implements Callable<Integer> {
 
   /** The command line once more. */
   private String reproduce() {
-    List<String> words = new ArrayList<>(List.of("./subflow", "regress"));
+    List<String> words = new ArrayList<>(List.of("./subflow"));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
     return ShellWords.quote(words);
   }

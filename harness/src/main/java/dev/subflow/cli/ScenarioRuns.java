@@ -10,6 +10,7 @@ import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
@@ -38,7 +40,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final LauncherSession session = LauncherFactory.openSession();
   private final GuestOptions guests;
-  private final int jobs;
+  private final Supplier<String> accelerator;
+  private int jobs;
   private final RunDirectory directory;
   private final Progress progress;
   private final Style style;
@@ -51,6 +54,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
 
   ScenarioRuns(
       GuestOptions guests,
+      Supplier<String> accelerator,
       int jobs,
       RunDirectory directory,
       Progress progress,
@@ -58,6 +62,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
       Collection<Scenario> scenarios,
       Seed seed) {
     this.guests = guests;
+    this.accelerator = accelerator;
     this.jobs = jobs;
     this.directory = directory;
     this.progress = progress;
@@ -92,9 +97,13 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
       threads.shutdown();
       board.over();
     }
-    return watchers.entrySet().stream()
-        .flatMap(w -> seen(w.getKey(), w.getValue()).stream())
-        .toList();
+    List<Observation> seen = new ArrayList<>();
+    watchers.forEach((run, watcher) -> seen.addAll(seen(run, watcher)));
+    if (seen.stream().anyMatch(s -> s.result().verdict() == Verdict.INCONCLUSIVE)) {
+      // Most likely because guests wait for a processor.
+      jobs = Math.max(1, jobs / 2);
+    }
+    return seen;
   }
 
   /** The first run of each job, then the second of each. */
@@ -143,6 +152,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     Map<String, String> parameters =
         new LinkedHashMap<>(guests.parameters(Home.find(), folder(variant).path()));
     parameters.put("subflow.kernel", variant.kernel());
+    parameters.put("subflow.accel", accelerator.get());
     parameters.put("subflow.require", "guests");
     return parameters;
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,16 +34,18 @@ final class Fingerprint {
           ":\\d+\\b",
           "\\d+");
   private static final Pattern STARVED =
-      Pattern.compile("lockup|rcu.*(stall|detected)|blocked for more than|Out of memory");
+      Pattern.compile("(?i)lockup|rcu.*(stall|detected)|hung_task|blocked for more than|out.of.memory");
 
   private Fingerprint() {}
 
-  /** That of a result; empty unless it is a crash. */
-  static Optional<String> of(TestResult result) {
+  /** Those of a result; none unless it is a crash. */
+  static List<String> of(TestResult result) {
     if (result.verdict() != Verdict.CRASH) {
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.of(ofText(result.message().orElse("")));
+    List<String> named =
+        result.crashes().stream().map(CrashSummary::fingerprint).distinct().toList();
+    return named.isEmpty() ? List.of(ofText(result.message().orElse(""))) : named;
   }
 
   /** That of the text of a crash. */

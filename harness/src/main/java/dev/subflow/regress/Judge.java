@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /** Decides what became of a test, or that more runs are needed to say so. */
 final class Judge {
   /** How often something inconclusive is tried. */
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
 
   private final Rules rules;
 

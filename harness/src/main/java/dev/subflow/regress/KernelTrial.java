@@ -10,6 +10,7 @@ import dev.subflow.regress.BisectStep.State;
 import dev.subflow.regress.SequentialTest.Counts;
 import dev.subflow.regress.TestRuns.Job;
 import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
 
 /** Builds revisions and runs a test on them. */
 public final class KernelTrial implements Bisection.Trial {
-  /** How often in a row a run may say nothing of the kernel before its revision is skipped. */
-  private static final int SILENT = 3;
+  /** How often a kernel may fail to boot before its revision is skipped. */
+  private static final int BOOTS = 2;
 
   private static final int NAME = 12;
 
@@ -99,8 +100,25 @@ public final class KernelTrial implements Bisection.Trial {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       return step(commit, State.SKIP, 0, 0, "does not build: " + first, Optional.empty());
     }
+    Optional<String> failure = bootFailure(kernel);
+    if (failure.isPresent()) {
+      String why = "does not boot: " + failure.get();
+      return step(commit, State.SKIP, 0, 0, why, Optional.empty());
+    }
     return judge(
         commit, kernel, SequentialTest.between(good.counts(), bad.counts(), rules.alpha()));
+  }
+
+  private Optional<String> bootFailure(Variant kernel) {
+    Optional<String> failure = Optional.empty();
+    for (int i = 0; i < BOOTS; i++) {
+      TestResult boot = runs.run(List.of(new Job(kernel, TestRuns.BOOT, 1))).get(0).result();
+      if (boot.verdict() == Verdict.PASS) {
+        return Optional.empty();
+      }
+      failure = Optional.of(boot.message().orElse("no message"));
+    }
+    return failure;
   }
 
   private BisectStep judge(String commit, Variant kernel, SequentialTest sequential) {
@@ -121,8 +139,9 @@ public final class KernelTrial implements Bisection.Trial {
         return step(commit, State.SKIP, 0, 0, "the test is skipped: " + note, evidence);
       }
       int silent = tally.attempts() - tally.evidence();
-      if (silent >= SILENT || tally.evidence() >= rules.maximum()) {
-        String why = silent >= SILENT ? "cannot be judged: " + note : "like neither end";
+      // It boots, so what comes to nothing is rather the machine's fault, which may pass.
+      if (silent >= rules.maximum() || tally.evidence() >= rules.maximum()) {
+        String why = silent >= rules.maximum() ? "cannot be judged: " + note : "like neither end";
         return step(commit, State.SKIP, counts.passed(), counts.failed(), why, evidence);
       }
       int times = Math.min(sequential.atLeast(counts), rules.maximum() - tally.evidence());
@@ -148,6 +167,10 @@ public final class KernelTrial implements Bisection.Trial {
     int runsOfEnds = rules.looks().get(0);
     SequentialTest sequential =
         SequentialTest.between(new Counts(runsOfEnds, 0), new Counts(0, runsOfEnds), rules.alpha());
+    if (bootFailure(kernel).isPresent()) {
+      progress.accept("does not boot");
+      return Optional.empty();
+    }
     BisectStep step = judge("", kernel, sequential);
     progress.accept(step.text() + (step.note().isEmpty() ? "" : "\n" + step.note()));
     return step.state() == State.SKIP ? Optional.empty() : Optional.of(step.state() == State.BAD);

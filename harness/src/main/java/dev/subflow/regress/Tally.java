@@ -52,7 +52,7 @@ record Tally(List<TestResult> results) {
   /** How often each crash was seen, by its fingerprint. */
   Map<String, Integer> crashes() {
     Map<String, Integer> crashes = new LinkedHashMap<>();
-    results.forEach(r -> Fingerprint.of(r).ifPresent(f -> crashes.merge(f, 1, Integer::sum)));
+    results.forEach(r -> Fingerprint.of(r).forEach(f -> crashes.merge(f, 1, Integer::sum)));
     return crashes;
   }
 

@@ -7,6 +7,9 @@ import java.util.Objects;
 
 /** Runs tests on kernels. */
 public interface TestRuns {
+  /** The test that boots a kernel, and does nothing else. */
+  String BOOT = "boot";
+
   /**
    * Runs every job to its end and returns all results. The runs of different jobs alternate, so
    * that a busy machine is as bad for one kernel as for the other.

@@ -91,7 +91,7 @@ final class MarkdownTest {
 
     assertThat(report(builds, "p", "p").exitCode()).isZero();
     assertThat(report(builds, "fffff", "ppppp").exitCode()).isZero();
-    assertThat(report(builds, "p", "iii").exitCode()).isEqualTo(3);
+    assertThat(report(builds, "p", "iiiii").exitCode()).isEqualTo(3);
     assertThat(report(builds, "p", "s").exitCode()).isEqualTo(3);
     assertThat(report(builds, "pp", "xx").exitCode()).isEqualTo(1);
     assertThat(report(builds, "p", "p").counts()).isEqualTo(Map.of(Change.UNCHANGED, 2L));
