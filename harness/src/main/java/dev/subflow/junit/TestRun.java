@@ -82,6 +82,14 @@ final class TestRun {
     return keyLines.lines();
   }
 
+  void fetchCoverage() {
+    LabEnvironment of = environment;
+    Lab running = lab;
+    if (of != null && running != null) {
+      of.fetchCoverage(running, evidence.directory());
+    }
+  }
+
   /** What the kernels of the guests met, each crash once. */
   List<CrashSummary> crashes() {
     return crashes;
