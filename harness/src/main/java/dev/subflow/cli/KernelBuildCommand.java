@@ -51,14 +51,16 @@ final class KernelBuildCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "VERSION",
-      description = "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
+      description =
+          "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
   private @Nullable String packageVersion;
 
   @Option(
       names = "--patch",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Patch, mailbox, or folder of patches to apply, in this order; may be repeated.")
+      description =
+          "Patch, mailbox, or folder of patches to apply, in this order; may be repeated.")
   private List<Path> patches = new ArrayList<>();
 
   @Option(
