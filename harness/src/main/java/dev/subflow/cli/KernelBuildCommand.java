@@ -93,7 +93,10 @@ final class KernelBuildCommand implements Callable<Integer> {
     BuiltKernel kernel;
     try (Progress progress = Progress.onErr(streams)) {
       kernel =
-          new Artifacts(Home.find(), Cache.ofUser(), text -> tell(progress, text))
+          new Artifacts(
+                  Home.find(),
+                  new Cache(Cache.ofUser().root(), progress::status),
+                  text -> tell(progress, text))
               .kernelBuilder()
               .build(request);
     }
@@ -108,7 +111,7 @@ final class KernelBuildCommand implements Callable<Integer> {
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
-                    : kernel.warnings().size() + " warnings")
+                    : kernel.warnings().size() + " warning" + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));
