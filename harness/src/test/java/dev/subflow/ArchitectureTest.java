@@ -35,6 +35,7 @@ final class ArchitectureTest {
     MAY_IMPORT.put("stack", List.of("guest", "mptcp"));
     MAY_IMPORT.put("host", List.of());
     MAY_IMPORT.put("artifact", List.of("host"));
+    MAY_IMPORT.put("coverage", List.of("host", "artifact"));
     MAY_IMPORT.put("wire", List.of("topology"));
     MAY_IMPORT.put("qemu", List.of("topology", "guest", "host", "artifact", "wire"));
     MAY_IMPORT.put("ktap", List.of());

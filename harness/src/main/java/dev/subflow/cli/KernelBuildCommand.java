@@ -52,7 +52,8 @@ final class KernelBuildCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "VERSION",
-      description = "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
+      description =
+          "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
   private @Nullable String packageVersion;
 
   @Mixin private final PatchOptions patches = new PatchOptions();
@@ -87,7 +88,10 @@ final class KernelBuildCommand implements Callable<Integer> {
       BuildRequest request =
           new BuildRequest(source(), patches.read(progress::status), fragments, extra);
       kernel =
-          new Artifacts(Home.find(), Cache.ofUser(), progress::working)
+          new Artifacts(
+                  Home.find(),
+                  new Cache(Cache.ofUser().root(), progress::status),
+                  progress::working)
               .kernelBuilder()
               .build(request);
     }
@@ -102,7 +106,7 @@ final class KernelBuildCommand implements Callable<Integer> {
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
-                    : kernel.warnings().size() + " warnings")
+                    : kernel.warnings().size() + " warning" + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));

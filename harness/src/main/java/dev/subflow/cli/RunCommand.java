@@ -121,6 +121,10 @@ final class RunCommand implements Callable<Integer> {
       outcome = RunOutcome.complete(directory, runner::unrecorded);
     }
     printer.print(outcome.summary(), plan.matrix(), directory.path(), since(started));
+    if (options.coverage) {
+      new CoverageReport(json ? streams.err() : streams.out(), style)
+          .print(home, outcome.summary(), directory.path());
+    }
     outcome
         .refused()
         .ifPresent(
@@ -155,6 +159,9 @@ final class RunCommand implements Callable<Integer> {
     List<String> kernels = plan.matrix().isEmpty() ? List.of(guests.kernel) : plan.matrix();
     for (Kernel kernel : new Preparation(progress).prepare(guests.settings(home), kernels)) {
       progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
+      if (options.coverage) {
+        CoverageReport.requireCounts(kernel);
+      }
     }
     if (plan.repeated() || options.seed.isPresent()) {
       progress.say("Seed " + plan.seed().value());
@@ -173,6 +180,7 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> parameters(Path home, RunDirectory directory) {
     Map<String, String> parameters = new LinkedHashMap<>(guests.parameters(home, directory.path()));
     parameters.put("subflow.keep", Boolean.toString(keep));
+    parameters.put("subflow.coverage", Boolean.toString(options.coverage));
     // Who asks for a run wants guests: a machine without is no reason to skip.
     parameters.put("subflow.require", "guests");
     return parameters;

@@ -48,6 +48,13 @@ final class RunOptions {
               + " server. Scenarios that pin their kernel run once.")
   List<String> matrix = List.of();
 
+  @Option(
+      names = "--coverage",
+      description =
+          "Tell which lines and functions of net/mptcp each scenario reached; wants a kernel built"
+              + " with the fragment coverage, such as tree:DIR@REV#coverage.")
+  boolean coverage;
+
   /**
    * Checks what the parser cannot.
    *
@@ -56,6 +63,9 @@ final class RunOptions {
   void check() {
     atLeastOne("--jobs", jobs);
     atLeastOne("--repeat", repeat);
+    if (coverage && isRepeated()) {
+      throw new UsageException("--coverage takes one run of each scenario, not --repeat.");
+    }
     if (matrix.stream().anyMatch(String::isBlank)) {
       throw new UsageException("--matrix has an empty kernel name; it wants K1,K2,...");
     }

@@ -55,6 +55,11 @@ final class Settings {
     return parameters.apply("subflow.out").map(Path::of);
   }
 
+  /** Whether to fetch what kernels with coverage counted. */
+  boolean coverage() {
+    return parameters.apply("subflow.coverage").map(Boolean::parseBoolean).orElse(false);
+  }
+
   boolean keep() {
     return parameters.apply("subflow.keep").map(Boolean::parseBoolean).orElse(false);
   }

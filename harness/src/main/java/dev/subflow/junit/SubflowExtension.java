@@ -71,6 +71,9 @@ final class SubflowExtension
     boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
     test.start(environment, coldBoot);
     test.lab().ifPresent(installation::into);
+    if (new Settings(context).coverage()) {
+      test.lab().ifPresent(environment::resetCoverage);
+    }
     if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
       environment.prepare(paired, run.report().directory().path());
     }
@@ -138,6 +141,9 @@ final class SubflowExtension
     if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
       test.get().lab().ifPresent(Lab::askWhatHappened);
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
+    }
+    if (new Settings(context).coverage() && !Shutdown.isUnderWay()) {
+      test.get().fetchCoverage();
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }

@@ -82,6 +82,14 @@ final class TestRun {
     return keyLines.lines();
   }
 
+  void fetchCoverage() {
+    LabEnvironment of = environment;
+    Lab running = lab;
+    if (of != null && running != null) {
+      of.fetchCoverage(running, evidence.directory());
+    }
+  }
+
   /** What the kernels of the guests met, each crash once. */
   List<CrashSummary> crashes() {
     return crashes;
@@ -93,7 +101,8 @@ final class TestRun {
         (guest, all) -> {
           for (Crash crash : Crash.of(all)) {
             crashes.add(
-                new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+                new CrashSummary(
+                    guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
           }
           LabEnvironment of = environment;
           if (of != null) {

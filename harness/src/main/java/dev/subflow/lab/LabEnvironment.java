@@ -200,6 +200,16 @@ public final class LabEnvironment implements AutoCloseable {
     return artifacts.stackDecoder().decode(kernelOf(host), lines);
   }
 
+  /** Has the kernels of a lab forget what they counted, boot included, if they count coverage. */
+  public void resetCoverage(Lab lab) {
+    GuestCounts.reset(lab);
+  }
+
+  /** Fetches what they counted since into {@code gcov-GUEST.tar}; of a dead guest nothing. */
+  public void fetchCoverage(Lab lab, Path evidence) {
+    GuestCounts.fetch(lab, this, evidence);
+  }
+
   /**
    * What is known of the kernel of a host.
    *

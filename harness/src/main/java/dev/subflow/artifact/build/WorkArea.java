@@ -3,11 +3,14 @@ package dev.subflow.artifact.build;
 
 import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.Folders;
+import dev.subflow.artifact.Tool;
 import dev.subflow.artifact.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.Optional;
 final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
   static final String FOLDER = Cache.BUILDS;
+
+  private static final String OUT = "out-";
 
   private final Path folder;
 
@@ -36,9 +41,39 @@ final class WorkArea {
     return folder.resolve("src");
   }
 
-  /** The build folder of a configuration. */
+  /**
+   * The build folder of a configuration. A new one begins as a copy of the last one used: kbuild
+   * knows which files depend on which options, and most depend on none that differ.
+   */
   Path out(String configuration) throws IOException {
-    return Files.createDirectories(folder.resolve("out-" + configuration));
+    Path out = folder.resolve(OUT + configuration);
+    if (!Files.isDirectory(out)) {
+      Path fresh = folder.resolve("fresh-out");
+      Folders.delete(fresh);
+      Optional<Path> last = lastOut();
+      if (last.isPresent()) {
+        Tool.of("cp", "-a", "--reflink=auto", last.get().toString(), fresh.toString()).output();
+      } else {
+        Files.createDirectories(fresh);
+      }
+      Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.setLastModifiedTime(out, FileTime.from(Instant.now()));
+    return out;
+  }
+
+  private Optional<Path> lastOut() throws IOException {
+    Optional<Path> last = Optional.empty();
+    for (Path child : Folders.children(folder)) {
+      boolean isOut = String.valueOf(child.getFileName()).startsWith(OUT);
+      if (isOut
+          && (last.isEmpty()
+              || Files.getLastModifiedTime(child).compareTo(Files.getLastModifiedTime(last.get()))
+                  > 0)) {
+        last = Optional.of(child);
+      }
+    }
+    return last;
   }
 
   /** Makes what isn't there, and clears away what a killed build left. */

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.coverage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.artifact.Cache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which functions of net/mptcp each test reached when its coverage was taken last; kept in the
+ * cache, as {@code coverage/functions.json}. Safe among processes.
+ */
+public final class CoverageMap {
+  private static final String FOLDER = "coverage";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Set<String>> functions;
+
+  private CoverageMap(Map<String, Set<String>> functions) {
+    this.functions = functions;
+  }
+
+  /** What is known; nothing when no coverage was ever taken. */
+  public static CoverageMap load(Cache cache) {
+    try {
+      Path file = cache.root().resolve(FOLDER).resolve("functions.json");
+      return Files.exists(file) ? new CoverageMap(read(file)) : new CoverageMap(Map.of());
+    } catch (IOException e) {
+      throw cache.explain("Reading the coverage of tests", e);
+    }
+  }
+
+  /** Takes what tests reached now; what others reached before stays. */
+  public static void update(Cache cache, Map<String, Set<String>> reached) {
+    cache.locked(
+        FOLDER,
+        "Keeping the coverage of tests",
+        () -> {
+          try {
+            Path file = cache.folder(FOLDER).resolve("functions.json");
+            Map<String, Set<String>> all =
+                new TreeMap<>(Files.exists(file) ? read(file) : Map.of());
+            reached.forEach((test, names) -> all.put(test, new TreeSet<>(names)));
+            Path fresh = file.resolveSibling("functions.json.fresh");
+            Files.write(fresh, JSON.writeValueAsBytes(all));
+            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+          } catch (IOException e) {
+            throw cache.explain("Keeping the coverage of tests", e);
+          }
+        });
+  }
+
+  private static Map<String, Set<String>> read(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      // It is taken anew with the next run.
+      return Map.of();
+    }
+  }
+
+  /** Ids of the tests whose coverage is known; of others nothing can be said. */
+  public Set<String> tests() {
+    return Set.copyOf(functions.keySet());
+  }
+
+  /** Ids of the tests that reached at least one of the functions. */
+  public Set<String> testsReaching(Set<String> wanted) {
+    Set<String> tests = new TreeSet<>();
+    functions.forEach(
+        (test, reached) -> {
+          if (reached.stream().anyMatch(wanted::contains)) {
+            tests.add(test);
+          }
+        });
+    return tests;
+  }
+
+  /** The functions that a test reached; absent where that is not known. */
+  public Optional<Set<String>> functionsOf(String test) {
+    return Optional.ofNullable(functions.get(test));
+  }
+}

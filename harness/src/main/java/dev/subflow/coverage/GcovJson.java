@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.coverage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.TreeMap;
+
+/** What {@code gcov --json-format --stdout} prints: a document a line. */
+final class GcovJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String COVERED = "net/mptcp/";
+
+  private GcovJson() {}
+
+  /** The counts of net/mptcp; lines that are no documents are left out. */
+  static Coverage parse(String text) {
+    Coverage all = Coverage.none();
+    for (String line : text.lines().toList()) {
+      if (line.startsWith("{")) {
+        try {
+          all = all.plus(document(JSON.readTree(line)));
+        } catch (JsonProcessingException e) {
+          // The last one of a run that was ended.
+          continue;
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Coverage document(JsonNode document) {
+    TreeMap<String, Coverage.SourceFile> files = new TreeMap<>();
+    for (JsonNode file : document.path("files")) {
+      String name = file.path("file").asText();
+      int at = name.lastIndexOf(COVERED);
+      if (at >= 0) {
+        files.merge(
+            name.substring(at), sourceFile(file), (a, b) -> merged(name.substring(at), a, b));
+      }
+    }
+    return new Coverage(files);
+  }
+
+  private static Coverage.SourceFile merged(
+      String name, Coverage.SourceFile a, Coverage.SourceFile b) {
+    TreeMap<String, Coverage.SourceFile> one = new TreeMap<>();
+    TreeMap<String, Coverage.SourceFile> two = new TreeMap<>();
+    one.put(name, a);
+    two.put(name, b);
+    return new Coverage(one).plus(new Coverage(two)).files().get(name);
+  }
+
+  private static Coverage.SourceFile sourceFile(JsonNode file) {
+    TreeMap<Integer, Long> lines = new TreeMap<>();
+    for (JsonNode line : file.path("lines")) {
+      lines.merge(line.path("line_number").asInt(), line.path("count").asLong(), Long::sum);
+    }
+    TreeMap<String, Coverage.Function> functions = new TreeMap<>();
+    for (JsonNode function : file.path("functions")) {
+      functions.put(
+          function.path("name").asText(),
+          new Coverage.Function(
+              function.path("start_line").asInt(), function.path("execution_count").asLong()));
+    }
+    return new Coverage.SourceFile(lines, functions);
+  }
+}

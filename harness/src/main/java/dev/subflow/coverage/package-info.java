@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which lines and functions of net/mptcp a test reached, from what a gcov kernel counted. */
+@NullMarked
+package dev.subflow.coverage;
+
+import org.jspecify.annotations.NullMarked;
