@@ -106,7 +106,9 @@ final class KernelBuildCommand implements Callable<Integer> {
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
-                    : kernel.warnings().size() + " warning" + (kernel.warnings().size() == 1 ? "" : "s"))
+                    : kernel.warnings().size()
+                        + " warning"
+                        + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));

@@ -34,7 +34,8 @@ final class Fingerprint {
           ":\\d+\\b",
           "\\d+");
   private static final Pattern STARVED =
-      Pattern.compile("(?i)lockup|rcu.*(stall|detected)|hung_task|blocked for more than|out.of.memory");
+      Pattern.compile(
+          "(?i)lockup|rcu.*(stall|detected)|hung_task|blocked for more than|out.of.memory");
 
   private Fingerprint() {}
 
