@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  subflow kernel build --tree ~/src/linux",
       "  subflow kernel build --tree ~/src/linux --rev v7.3 --patch fix.patch",
       "  subflow kernel build --tree ~/src/linux --series 987654",
-      "  subflow kernel build --package 7.3 --config base,mptcp,debug -- -e MPTCP_KUNIT_TEST"
+      "  subflow kernel build --package 7.3 --config base,mptcp,debug -- -e KUNIT"
     })
 final class KernelBuildCommand implements Callable<Integer> {
   private final Streams streams;

@@ -4,10 +4,14 @@ package dev.subflow.coverage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code gcov --json-format --stdout} prints: a document a line. */
 final class GcovJson {
+  private static final Logger logger = LoggerFactory.getLogger(GcovJson.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COVERED = "net/mptcp/";
 
@@ -21,8 +25,7 @@ final class GcovJson {
         try {
           all = all.plus(document(JSON.readTree(line)));
         } catch (JsonProcessingException e) {
-          // The last one of a run that was ended.
-          continue;
+          logger.debug("a line is damaged, as the last one of a run that was ended", e);
         }
       }
     }
@@ -48,7 +51,7 @@ final class GcovJson {
     TreeMap<String, Coverage.SourceFile> two = new TreeMap<>();
     one.put(name, a);
     two.put(name, b);
-    return new Coverage(one).plus(new Coverage(two)).files().get(name);
+    return Objects.requireNonNull(new Coverage(one).plus(new Coverage(two)).files().get(name));
   }
 
   private static Coverage.SourceFile sourceFile(JsonNode file) {

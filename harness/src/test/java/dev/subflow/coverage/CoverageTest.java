@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,8 @@ final class CoverageTest {
 
   @Test
   void countsOfSeveralGuestsAddUp() {
-    Coverage.SourceFile file = running(2).plus(running(3)).files().get("net/mptcp/pm.c");
+    Coverage.SourceFile file =
+        Objects.requireNonNull(running(2).plus(running(3)).files().get("net/mptcp/pm.c"));
 
     assertThat(file.lines()).containsEntry(4, 5L).containsEntry(10, 0L);
     assertThat(file.functions()).containsEntry("f", new Coverage.Function(3, 5));

@@ -33,9 +33,11 @@ final class FingerprintTest {
   @Test
   void findsTheHeadlineInTheMiddleOfAConsole() {
     String text =
-        "guest \"client\": its kernel died; last command: ss\n"
-            + "[    9.123456][  T12] BUG: kernel NULL pointer dereference, address:"
-            + " 0000000000000010\n[    9.2] more";
+        """
+        guest "client": its kernel died; last command: ss
+        [    9.123456][  T12] BUG: kernel NULL pointer dereference, address: 0000000000000010
+        [    9.2] more
+        """;
 
     assertThat(Fingerprint.headline(text)).startsWith("BUG: kernel NULL pointer dereference");
   }
@@ -43,8 +45,11 @@ final class FingerprintTest {
   @Test
   void takesThePlaceFromTheRegisters() {
     String text =
-        "guest \"client\": its kernel died\n[    9.123456] Oops: 0002 [#1] SMP\n"
-            + "[    9.123457] RIP: 0010:mptcp_close+0x12/0x34\n";
+        """
+        guest "client": its kernel died
+        [    9.123456] Oops: 0002 [#1] SMP
+        [    9.123457] RIP: 0010:mptcp_close+0x12/0x34
+        """;
 
     assertThat(Fingerprint.ofText(text)).endsWith(" in mptcp_close");
   }
