@@ -58,11 +58,11 @@ final class SelftestBundles {
       CacheKey key =
           CacheKey.of("selftests")
               .with("folder", folder)
-              .with("source", source.id())
+              .with("source", source.id(folder))
               .with("toolbox", toolbox.key().id())
               .with("builder", VERSION);
       Path entry = cache.get(key, made -> build(folder, source, made));
-      return bundle(folder, entry, kernel);
+      return bundle(key.id(), folder, entry, kernel);
     } catch (IOException e) {
       throw new InfrastructureException("The selftests " + folder + " can't be read: " + e, e);
     }
@@ -120,7 +120,7 @@ final class SelftestBundles {
     }
   }
 
-  private static SelftestBundle bundle(String folder, Path entry, Kernel kernel)
+  private static SelftestBundle bundle(String id, String folder, Path entry, Kernel kernel)
       throws IOException {
     List<String> scripts =
         Files.readAllLines(entry.resolve(LIST)).stream()
@@ -128,7 +128,7 @@ final class SelftestBundles {
             .map(line -> line.substring(folder.length() + 1).strip())
             .toList();
     return new SelftestBundle(
-        folder, entry.resolve(IMAGE), scripts, timeout(entry), missing(entry, kernel));
+        id, folder, entry.resolve(IMAGE), scripts, timeout(entry), missing(entry, kernel));
   }
 
   private static Duration timeout(Path entry) throws IOException {

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.host.UsageException;
+import dev.subflow.junit.Jobs;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestHistory;
+import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
+import dev.subflow.kselftest.Selftests;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteObserver;
 import dev.subflow.kselftest.SuiteResult;
-import dev.subflow.kselftest.SuiteSettings;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
-import dev.subflow.report.TestResult;
-import dev.subflow.report.TestResultBuilder;
-import dev.subflow.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +65,8 @@ final class KselftestCommand implements Callable<Integer> {
   @Option(
       names = "--shards",
       paramLabel = "N",
-      description = "How many clones run at once (default: two for each core); 1 for none.")
+      description =
+          "How many clones run at once (default: two for each core, as far as memory goes); 1 for none.")
   private Optional<Integer> shards = Optional.empty();
 
   @Option(names = "--no-rerun", description = "Do not give what failed a second attempt, alone.")
@@ -88,7 +87,7 @@ final class KselftestCommand implements Callable<Integer> {
     if (showHistory) {
       return history();
     }
-    int atOnce = shards.orElse(2 * Runtime.getRuntime().availableProcessors());
+    int atOnce = shards.orElseGet(Jobs::ofThisMachine);
     if (atOnce < 1) {
       throw new UsageException("--shards " + atOnce + ": at least one clone has to run");
     }
@@ -99,20 +98,14 @@ final class KselftestCommand implements Callable<Integer> {
     try (Progress progress = Progress.onOut(streams)) {
       new Preparation(progress).prepare(lab);
       try (LabEnvironment environment = LabEnvironment.open(lab, progress::detail)) {
-        SelftestBundle bundle = environment.selftests(folder, tree);
+        Selftests selftests = Selftests.of(environment, folder, tree);
         progress.status("");
         if (list) {
-          return list(bundle);
+          return list(selftests);
         }
-        warnOfMissingOptions(bundle);
+        warnOfMissingOptions(selftests);
         RunDirectory directory = output.make();
-        SelftestHistory history = SelftestHistory.of(lab.cache(), folder);
-        SelftestSuite suite =
-            new SelftestSuite(
-                environment,
-                bundle,
-                new SuiteSettings(atOnce, !noRerun, directory.path(), history.durations()),
-                new Watcher(progress));
+        SelftestSuite suite = selftests.suite(atOnce, !noRerun, directory, new Watcher(progress));
         SelftestChoice choice = SelftestChoice.parse(names);
         List<SuiteResult> results = new ArrayList<>();
         boolean ended =
@@ -120,7 +113,8 @@ final class KselftestCommand implements Callable<Integer> {
                 () -> results.addAll(suite.run(choice)),
                 () -> {
                   progress.silence();
-                  keep(suite.results(), directory, environment, started);
+                  List<SuiteResult> soFar = suite.interrupted();
+                  keep(soFar, directory, environment, started);
                   streams
                       .err()
                       .println(
@@ -129,7 +123,6 @@ final class KselftestCommand implements Callable<Integer> {
         if (!ended) {
           return ExitCodes.INTERRUPTED;
         }
-        history.add(environment.kernel().version(), results);
         progress.silence();
         return keep(results, directory, environment, started);
       }
@@ -164,27 +157,27 @@ final class KselftestCommand implements Callable<Integer> {
       String.valueOf(fail),
       String.valueOf(skip),
       String.valueOf(attempts.size() - pass - fail - skip),
-      Durations.text(Duration.ofMillis(last.millis())),
+      Durations.text(Duration.ofMillis(Math.max(0, last.millis()))),
       last.kernel(),
       last.id()
     };
   }
 
-  private int list(SelftestBundle bundle) {
-    bundle.scripts().forEach(streams.out()::println);
-    warnOfMissingOptions(bundle);
+  private int list(Selftests selftests) {
+    selftests.scripts().forEach(streams.out()::println);
+    warnOfMissingOptions(selftests);
     return ExitCodes.PASSED;
   }
 
-  private void warnOfMissingOptions(SelftestBundle bundle) {
-    if (!bundle.missingOptions().isEmpty()) {
+  private void warnOfMissingOptions(Selftests selftests) {
+    if (!selftests.missingOptions().isEmpty()) {
       streams
           .err()
           .println(
               "The kernel lacks options that "
-                  + bundle.folder()
+                  + selftests.folder()
                   + "/config asks for; tests may fail or skip: "
-                  + String.join(" ", bundle.missingOptions()));
+                  + String.join(" ", selftests.missingOptions()));
     }
   }
 
@@ -195,55 +188,10 @@ final class KselftestCommand implements Callable<Integer> {
       LabEnvironment environment,
       Instant started) {
     try (RunReport report = RunReport.open(directory)) {
-      results.forEach(result -> report.add(result(result, environment)));
+      results.forEach(r -> report.add(SelftestReport.of(folder, r, environment)));
     }
     print(directory, Duration.between(started, Instant.now()));
     return RunReport.read(directory.path()).exitCode();
-  }
-
-  private TestResult result(SuiteResult result, LabEnvironment environment) {
-    SubtestResult last = result.decisive();
-    TestResultBuilder builder =
-        TestResult.builder(folder.replace('/', '.'), last.id(), verdict(last.outcome()))
-            .time(result.started(), last.time().orElse(result.elapsed()))
-            .kernels(Map.of("guest", environment.kernel().version()))
-            .accelerator(environment.acceleratorName())
-            .evidence(String.valueOf(result.evidence().getFileName()))
-            .attempts(result.attempts().size());
-    String message = message(result);
-    return (message.isEmpty() ? builder : builder.message(message)).build();
-  }
-
-  private static String message(SuiteResult result) {
-    SubtestResult last = result.decisive();
-    String text =
-        last.outcome() == SubtestOutcome.IGNORED
-            ? "failed, which upstream knows it does now and then\n" + last.message()
-            : last.message();
-    if (result.attempts().size() == 1) {
-      return text;
-    }
-    return "attempts: "
-        + result.attempts().stream()
-            .map(a -> a.outcome().toString())
-            .collect(Collectors.joining(", "))
-        + "\n"
-        + result.attempts().stream()
-            .map(SubtestResult::message)
-            .filter(m -> !m.isEmpty())
-            .findFirst()
-            .orElse("");
-  }
-
-  private static Verdict verdict(SubtestOutcome outcome) {
-    return switch (outcome) {
-      case PASS -> Verdict.PASS;
-      case FAIL -> Verdict.FAIL;
-      case SKIP, IGNORED -> Verdict.SKIP;
-      case CRASH -> Verdict.CRASH;
-      case MISSING -> Verdict.MISSING;
-      case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
-    };
   }
 
   private void print(RunDirectory directory, Duration took) {
@@ -264,11 +212,11 @@ final class KselftestCommand implements Callable<Integer> {
     }
 
     @Override
-    public void ended(String script, List<SubtestResult> results) {
+    public void ended(String script, List<SubtestResult> results, Duration elapsed) {
       Map<SubtestOutcome, Long> counts =
           results.stream()
               .collect(Collectors.groupingBy(SubtestResult::outcome, Collectors.counting()));
-      progress.say(script + ": " + counts);
+      progress.say(script + ": " + counts + " in " + Durations.text(elapsed));
       results.stream()
           .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
           .forEach(r -> progress.say(r.outcome() + "  " + r.id()));
