@@ -25,6 +25,7 @@ public final class Artifacts {
   private final Toolbox toolbox;
   private final MadeInToolbox made;
   private final SelftestBundles selftests;
+  private final OtherSuites otherSuites;
   private final Compiler compiler = new Compiler();
 
   /**
@@ -50,6 +51,7 @@ public final class Artifacts {
     this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
     DebianSource source = new DebianSource(cache, archive, progress);
     this.selftests = new SelftestBundles(cache, toolbox, debian, source, progress);
+    this.otherSuites = new OtherSuites(cache, images, toolbox, progress);
   }
 
   public Cache cache() {
@@ -102,6 +104,20 @@ public final class Artifacts {
    */
   public SelftestBundle selftests(String folder, Kernel kernel, Optional<Path> tree) {
     return selftests.get(folder, kernel, tree);
+  }
+
+  /** KUnit's tests of MPTCP, as a suite of selftests. */
+  public SelftestBundle kunit(Kernel kernel) {
+    return otherSuites.kunit(kernel);
+  }
+
+  /**
+   * Packetdrill's tests of MPTCP, as a suite of selftests.
+   *
+   * @param tolerance by how much to multiply the tests' tolerance of time
+   */
+  public SelftestBundle packetdrill(Path checkout, int tolerance) {
+    return otherSuites.packetdrill(checkout.toAbsolutePath().normalize(), tolerance);
   }
 
   /** The erofs image with the guest-side programs in its {@code bin/}. */

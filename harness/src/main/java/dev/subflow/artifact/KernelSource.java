@@ -45,7 +45,7 @@ record KernelSource(Path tree, String version) {
 
   /** Tells the selftests of a folder from another tree's, as far as they depend on it. */
   String id(String folder) throws IOException {
-    if (!version.isEmpty()) {
+    if (isOfDebian()) {
       return "debian " + version;
     }
     StringBuilder id = new StringBuilder();
@@ -57,6 +57,11 @@ record KernelSource(Path tree, String version) {
       id.append(Files.exists(file) ? Digests.of(file) : "none").append(' ');
     }
     return "tree " + Digests.of(id.toString());
+  }
+
+  /** Whether it is Debian's, and not somebody's tree. */
+  boolean isOfDebian() {
+    return !version.isEmpty();
   }
 
   /** The folder of a suite's tests, such as {@code net/mptcp}. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Selftests, built in the toolbox with the tree's own Makefiles. */
 final class SelftestBundles {
   /** Part of the cache key; to be raised when what is below makes different bundles. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final String IMAGE = "selftests.erofs";
   private static final String LIST = "kselftest-list.txt";
@@ -93,7 +93,7 @@ final class SelftestBundles {
               + " FORCE_TARGETS=1 INSTALL_DEP_TARGETS= KSFT_INSTALL_PATH="
               + out
               + " install";
-      toolbox.command("sh", "-ec", make).in(tree).writing(work).limit(BUILD_LIMIT).run(log);
+      make(folder, source, toolbox.command("sh", "-ec", make).in(tree).writing(work), log);
       Path installed = out.resolve(folder);
       for (String file : List.of("config", "settings")) {
         Path original = source.selftests(folder).resolve(file);
@@ -102,10 +102,32 @@ final class SelftestBundles {
           Files.copy(original, installed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
       }
+      // Patches, which Debian's source has, carry no permissions.
+      String executable = "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
+      Tool.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
       Files.copy(out.resolve(LIST), entry.resolve(LIST));
       Erofs.pack(entry.resolve(IMAGE), out, log);
     } finally {
       Folders.discard(work);
+    }
+  }
+
+  private static void make(String folder, KernelSource source, ToolboxCommand make, Path log)
+      throws IOException {
+    try {
+      make.limit(BUILD_LIMIT).run(log);
+    } catch (ToolException e) {
+      if (source.isOfDebian()) {
+        throw e;
+      }
+      throw new UsageException(
+          "The selftests "
+              + folder
+              + " of "
+              + source.tree()
+              + " can't be built in the toolbox: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -63,6 +63,17 @@ final class KselftestCommand implements Callable<Integer> {
   private Optional<Path> tree = Optional.empty();
 
   @Option(
+      names = "--kunit",
+      description = "Run KUnit's tests of MPTCP instead, where the kernel has them.")
+  private boolean kunit;
+
+  @Option(
+      names = "--packetdrill",
+      paramLabel = "DIR",
+      description = "Run packetdrill's tests of MPTCP instead, from this checkout of it.")
+  private Optional<Path> packetdrill = Optional.empty();
+
+  @Option(
       names = "--shards",
       paramLabel = "N",
       description =
@@ -98,7 +109,7 @@ final class KselftestCommand implements Callable<Integer> {
     try (Progress progress = Progress.onOut(streams)) {
       new Preparation(progress).prepare(lab);
       try (LabEnvironment environment = LabEnvironment.open(lab, progress::detail)) {
-        Selftests selftests = Selftests.of(environment, folder, tree);
+        Selftests selftests = selftests(environment);
         progress.status("");
         if (list) {
           return list(selftests);
@@ -114,7 +125,7 @@ final class KselftestCommand implements Callable<Integer> {
                 () -> {
                   progress.silence();
                   List<SuiteResult> soFar = suite.interrupted();
-                  keep(soFar, directory, environment, started);
+                  keep(soFar, directory, selftests, started);
                   streams
                       .err()
                       .println(
@@ -124,9 +135,18 @@ final class KselftestCommand implements Callable<Integer> {
           return ExitCodes.INTERRUPTED;
         }
         progress.silence();
-        return keep(results, directory, environment, started);
+        return keep(results, directory, selftests, started);
       }
     }
+  }
+
+  private Selftests selftests(LabEnvironment environment) {
+    if (kunit) {
+      return Selftests.kunit(environment);
+    }
+    return packetdrill
+        .map(checkout -> Selftests.packetdrill(environment, checkout))
+        .orElseGet(() -> Selftests.of(environment, folder, tree));
   }
 
   private int history() {
@@ -185,10 +205,10 @@ final class KselftestCommand implements Callable<Integer> {
   private int keep(
       List<SuiteResult> results,
       RunDirectory directory,
-      LabEnvironment environment,
+      Selftests selftests,
       Instant started) {
     try (RunReport report = RunReport.open(directory)) {
-      results.forEach(r -> report.add(SelftestReport.of(folder, r, environment)));
+      results.forEach(r -> report.add(SelftestReport.of(selftests.folder(), r, selftests.environment())));
     }
     print(directory, Duration.between(started, Instant.now()));
     return RunReport.read(directory.path()).exitCode();

@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.host.CpuPressure;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Shutdown;
 import dev.subflow.lab.Lab;
@@ -115,7 +116,9 @@ final class Clones {
     TestEvidence evidence = settings.evidence().evidence(slice.label());
     Instant started = Instant.now();
     observer.began(slice.script(), slice.subtests().size());
-    List<SubtestResult> results = inClone(slice, evidence, started);
+    CpuPressure pressure = CpuPressure.start();
+    List<SubtestResult> results =
+        Deadlines.judge(inClone(slice, evidence, started), environment.accelerator(), pressure);
     if (Shutdown.isUnderWay()) {
       return;
     }

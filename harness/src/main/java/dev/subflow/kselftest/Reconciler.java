@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes results of what a script printed: its block of results, and what it said before. */
 final class Reconciler {
@@ -88,12 +89,21 @@ final class Reconciler {
   }
 
   private List<SubtestResult> fromReport() {
-    List<TestPoint> points = report.points();
-    List<String> names = points.stream().map(this::name).toList();
+    List<SubtestResult> results = fromPoints();
+    if (results.isEmpty()) {
+      results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
+    }
+    addWhatTheExitCodeTells(results);
+    return results;
+  }
+
+  private List<SubtestResult> fromPoints() {
+    List<Leaf> leaves = report.points().stream().flatMap(p -> leaves("", p)).toList();
+    List<String> names = leaves.stream().map(Leaf::name).toList();
     Titles titles = new Titles(sections, names);
     List<SubtestResult> results = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      TestPoint point = points.get(i);
+    for (int i = 0; i < leaves.size(); i++) {
+      TestPoint point = leaves.get(i).point();
       SubtestOutcome outcome = outcome(point);
       results.add(
           new SubtestResult(
@@ -103,17 +113,18 @@ final class Reconciler {
               point.time(),
               outcome == SubtestOutcome.PASS ? "" : why(point, titles.said(i, names.get(i)))));
     }
-    if (results.isEmpty()) {
-      results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
-    }
-    addWhatTheExitCodeTells(results);
     return results;
   }
 
-  private String name(TestPoint point) {
-    String name =
-        point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
-    return name.isEmpty() ? slice.script() : name;
+  /** A result that sums up no others, with the names of those above it. */
+  private record Leaf(String name, TestPoint point) {}
+
+  private Stream<Leaf> leaves(String above, TestPoint point) {
+    String own = point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
+    String name = above + (own.isBlank() ? slice.script() : own.strip());
+    return point.subtests().isEmpty()
+        ? Stream.of(new Leaf(name, point))
+        : point.subtests().stream().flatMap(p -> leaves(name + "/", p));
   }
 
   private static SubtestOutcome outcome(TestPoint point) {
@@ -176,6 +187,10 @@ final class Reconciler {
       String words = (last ? ended() + "\n" : "") + String.join("\n", section.lines());
       results.add(
           result(titles.nameOf(section), outcome, outcome == SubtestOutcome.PASS ? "" : words));
+    }
+    if (sections.isEmpty()) {
+      // A program that prints its results as it goes.
+      results.addAll(fromPoints());
     }
     if (sections.stream().allMatch(Section::over)) {
       results.add(whole(running(), ended() + "\n" + lastWords()));

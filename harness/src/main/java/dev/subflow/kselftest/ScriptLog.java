@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record ScriptLog(List<Section> sections) {
   // 004 single subflow          01 no msk on netns creation                     [ OK ]
-  private static final Pattern TITLE = Pattern.compile("^(\\d{2,4}) (\\S.*?)\\s*(\\[.*)?$");
+  private static final Pattern TITLE = Pattern.compile("^(\\d{2,4}) +(\\S.*?)\\s*(\\[.*)?$");
   // (duration    89ms) at the end of a title
   private static final Pattern DURATION = Pattern.compile("\\s*\\(duration\\s+\\d+ms\\)$");
   // TEST: ping                                                          [ OK ]

@@ -56,18 +56,20 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
               wanted.forEach(
                   (own, ownSubtests) -> {
                     if (isName(own, script) || isName(script, own)) {
-                      boolean all = ownSubtests.isEmpty() || subtests.equals(ownSubtests);
-                      List<String> common =
-                          all ? subtests : ownSubtests.stream().filter(subtests::contains).toList();
-                      if (subtests.isEmpty()) {
-                        both.put(own, ownSubtests);
-                      } else if (!common.isEmpty()) {
-                        both.put(own, common);
-                      }
+                      common(ownSubtests, subtests).ifPresent(common -> both.put(own, common));
                     }
                   });
             });
     return both.isEmpty() ? Optional.empty() : Optional.of(new SelftestChoice(both));
+  }
+
+  /** What is in both, where an empty list means all; empty for nothing. */
+  private static Optional<List<String>> common(List<String> some, List<String> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return Optional.of(some.isEmpty() ? others : some);
+    }
+    List<String> common = some.stream().filter(others::contains).toList();
+    return common.isEmpty() ? Optional.empty() : Optional.of(common);
   }
 
   /** The wanted ones of these scripts. */

@@ -101,7 +101,7 @@ public final class SelftestSuite {
     Map<Slice, List<String>> again = new LinkedHashMap<>();
     for (SuiteResult result : clones.results()) {
       SubtestResult failed = result.decisive();
-      if (failed.outcome() == SubtestOutcome.FAIL && choice.includes(failed)) {
+      if (isWorthAnotherAttempt(failed) && choice.includes(failed)) {
         Slice slice =
             failed.script().equals(JoinNames.SCRIPT)
                 ? Slice.of(failed.script(), List.of(failed.name()), Duration.ZERO)
@@ -112,5 +112,12 @@ public final class SelftestSuite {
     again.forEach(
         (slice, ids) ->
             clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == SubtestOutcome.CRASH));
+  }
+
+  /** Also what may have failed for want of CPU: alone it has more. */
+  private static boolean isWorthAnotherAttempt(SubtestResult result) {
+    return result.outcome() == SubtestOutcome.FAIL
+        || (result.outcome() == SubtestOutcome.INCONCLUSIVE
+            && Deadlines.isMeasuring(result.script()));
   }
 }

@@ -33,6 +33,21 @@ public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
     return new Selftests(environment, environment.selftests(folder, tree));
   }
 
+  /** KUnit's tests of MPTCP: those that are built in have run, those in modules are loaded. */
+  public static Selftests kunit(LabEnvironment environment) {
+    return new Selftests(environment, environment.kunit());
+  }
+
+  /**
+   * Packetdrill's tests of MPTCP.
+   *
+   * @param checkout of the packetdrill that knows MPTCP
+   * @throws dev.subflow.host.UsageException where it is none
+   */
+  public static Selftests packetdrill(LabEnvironment environment, Path checkout) {
+    return new Selftests(environment, environment.packetdrill(checkout));
+  }
+
   /** The folder's name. */
   public String folder() {
     return bundle.folder();
