@@ -2,6 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.kselftest.ScriptLog.Section;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,15 +28,22 @@ record Titles(List<Section> sections, List<String> names) {
     if (names.contains(title)) {
       return title;
     }
-    List<String> candidates = names.stream().filter(name -> isAbout(title, name)).toList();
-    return candidates.size() == 1 ? candidates.get(0) : title;
+    List<String> longer = names.stream().filter(name -> isAbout(title, name)).toList();
+    if (longer.size() == 1) {
+      return longer.get(0);
+    }
+    // What a check prints without a line of its own stands behind the title.
+    return names.stream()
+        .filter(name -> squeezed(title).startsWith(squeezed(name)))
+        .max(Comparator.comparingInt(String::length))
+        .orElse(title);
   }
 
   /** What was said about a subtest. */
   List<String> said(int number, String name) {
     Optional<Section> same = sections.stream().filter(s -> s.title().equals(name)).findFirst();
     Optional<Section> about =
-        same.or(() -> sections.stream().filter(s -> isAbout(s.title(), name)).findFirst());
+        same.or(() -> sections.stream().filter(s -> nameOf(s).equals(name)).findFirst());
     // As many titles as results, in the same order: wording tells less than the place.
     Optional<Section> there =
         about.or(
