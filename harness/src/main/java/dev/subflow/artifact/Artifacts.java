@@ -107,8 +107,8 @@ public final class Artifacts {
   }
 
   /** KUnit's tests of MPTCP, as a suite of selftests. */
-  public SelftestBundle kunit(Kernel kernel) {
-    return otherSuites.kunit(kernel);
+  public SelftestBundle kunit() {
+    return otherSuites.kunit();
   }
 
   /**

@@ -8,9 +8,6 @@ import dev.subflow.kselftest.SelftestHistory;
 import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
 import dev.subflow.kselftest.Selftests;
-import dev.subflow.kselftest.SubtestOutcome;
-import dev.subflow.kselftest.SubtestResult;
-import dev.subflow.kselftest.SuiteObserver;
 import dev.subflow.kselftest.SuiteResult;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
@@ -21,11 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,15 +77,20 @@ final class KselftestCommand implements Callable<Integer> {
   @Option(names = "--no-rerun", description = "Do not give what failed a second attempt, alone.")
   private boolean noRerun;
 
+  @Option(
+      names = "--despite-config",
+      description = "Run although the kernel lacks options that the tests ask for.")
+  private boolean despiteConfig;
+
   @Option(names = "--list", description = "List the scripts, and what the kernel lacks for them.")
   private boolean list;
+
+  @Option(names = "--history", description = "Show how subtests ended so far, and run nothing.")
+  private boolean showHistory;
 
   KselftestCommand(Streams streams) {
     this.streams = streams;
   }
-
-  @Option(names = "--history", description = "Show how subtests ended so far, and run nothing.")
-  private boolean showHistory;
 
   @Override
   public Integer call() {
@@ -114,9 +113,9 @@ final class KselftestCommand implements Callable<Integer> {
         if (list) {
           return list(selftests);
         }
-        warnOfMissingOptions(selftests);
+        requireOptions(selftests);
         RunDirectory directory = output.make();
-        SelftestSuite suite = selftests.suite(atOnce, !noRerun, directory, new Watcher(progress));
+        SelftestSuite suite = selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
         SelftestChoice choice = SelftestChoice.parse(names);
         List<SuiteResult> results = new ArrayList<>();
         boolean ended =
@@ -150,54 +149,33 @@ final class KselftestCommand implements Callable<Integer> {
   }
 
   private int history() {
-    SelftestHistory history = SelftestHistory.of(LabSettings.defaultCache(), folder);
-    Map<String, List<SelftestHistory.Attempt>> bySubtest =
-        history.attempts().stream()
-            .collect(
-                Collectors.groupingBy(
-                    a -> a.id() + "\0" + a.kernel(), TreeMap::new, Collectors.toList()));
-    Table table = new Table("RUNS", "PASS", "FAIL", "SKIP", "OTHER", "LAST", "KERNEL", "SUBTEST");
-    bySubtest.values().forEach(attempts -> table.row(row(attempts)));
-    table.lines().forEach(streams.out()::println);
+    new SelftestTable(SelftestHistory.of(LabSettings.defaultCache(), historyOf()).attempts())
+        .lines()
+        .forEach(streams.out()::println);
     return ExitCodes.PASSED;
   }
 
-  private static String[] row(List<SelftestHistory.Attempt> attempts) {
-    SelftestHistory.Attempt last = attempts.get(attempts.size() - 1);
-    Map<SubtestOutcome, Long> counts =
-        attempts.stream()
-            .collect(
-                Collectors.groupingBy(SelftestHistory.Attempt::outcome, Collectors.counting()));
-    long pass = counts.getOrDefault(SubtestOutcome.PASS, 0L);
-    long fail = counts.getOrDefault(SubtestOutcome.FAIL, 0L);
-    long skip = counts.getOrDefault(SubtestOutcome.SKIP, 0L);
-    return new String[] {
-      String.valueOf(attempts.size()),
-      String.valueOf(pass),
-      String.valueOf(fail),
-      String.valueOf(skip),
-      String.valueOf(attempts.size() - pass - fail - skip),
-      Durations.text(Duration.ofMillis(Math.max(0, last.millis()))),
-      last.kernel(),
-      last.id()
-    };
+  private String historyOf() {
+    return kunit ? Selftests.KUNIT : packetdrill.isPresent() ? Selftests.PACKETDRILL : folder;
   }
 
   private int list(Selftests selftests) {
     selftests.scripts().forEach(streams.out()::println);
-    warnOfMissingOptions(selftests);
+    selftests.missingOptions().forEach(o -> streams.err().println("the kernel lacks " + o));
     return ExitCodes.PASSED;
   }
 
-  private void warnOfMissingOptions(Selftests selftests) {
-    if (!selftests.missingOptions().isEmpty()) {
-      streams
-          .err()
-          .println(
-              "The kernel lacks options that "
-                  + selftests.folder()
-                  + "/config asks for; tests may fail or skip: "
-                  + String.join(" ", selftests.missingOptions()));
+  /** Tests of what a kernel was built without fail or skip, which says nothing of the kernel. */
+  private void requireOptions(Selftests selftests) {
+    if (!selftests.missingOptions().isEmpty() && !despiteConfig) {
+      throw new UsageException(
+          "The kernel "
+              + selftests.environment().kernel().version()
+              + " lacks options that "
+              + selftests.folder()
+              + "/config asks for: "
+              + String.join(" ", selftests.missingOptions())
+              + ". Take a kernel that has them, or run the tests all the same with --despite-config.");
     }
   }
 
@@ -217,29 +195,5 @@ final class KselftestCommand implements Callable<Integer> {
   private void print(RunDirectory directory, Duration took) {
     RunPrinter printer = new RunPrinter(streams.out(), streams.outStyle());
     printer.print(RunReport.read(directory.path()), List.of(), directory.path(), took);
-  }
-
-  /** Tells what goes on. */
-  private record Watcher(Progress progress) implements SuiteObserver {
-    @Override
-    public void began(String script, int subtests) {
-      progress.say(script + (subtests == 0 ? "" : ": " + subtests + " subtests"));
-    }
-
-    @Override
-    public void subtest(String script, String title) {
-      progress.status(script + ": " + title);
-    }
-
-    @Override
-    public void ended(String script, List<SubtestResult> results, Duration elapsed) {
-      Map<SubtestOutcome, Long> counts =
-          results.stream()
-              .collect(Collectors.groupingBy(SubtestResult::outcome, Collectors.counting()));
-      progress.say(script + ": " + counts + " in " + Durations.text(elapsed));
-      results.stream()
-          .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
-          .forEach(r -> progress.say(r.outcome() + "  " + r.id()));
-    }
   }
 }

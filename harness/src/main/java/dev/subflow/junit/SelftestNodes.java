@@ -54,6 +54,10 @@ public final class SelftestNodes {
     }
     LabEnvironment environment = Requirements.guests(run, settings);
     Selftests selftests = Selftests.of(environment, folder, Optional.empty());
+    if (!selftests.missingOptions().isEmpty()) {
+      throw new TestAbortedException(
+          "the kernel was built without " + String.join(" ", selftests.missingOptions()));
+    }
     // Other tests run meanwhile.
     int shards = Math.max(1, Jobs.ofThisMachine() / 2);
     SelftestSuite suite = selftests.suite(shards, true, run.report().directory(), new Silent());

@@ -17,6 +17,12 @@ import java.util.Optional;
  * @param bundle what was built
  */
 public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
+  /** What the folder of KUnit's tests is called. */
+  public static final String KUNIT = "kunit";
+
+  /** What the folder of packetdrill's tests is called. */
+  public static final String PACKETDRILL = "packetdrill";
+
   public Selftests {
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(bundle, "bundle");

@@ -162,9 +162,9 @@ public final class LabEnvironment implements AutoCloseable {
     }
   }
 
-  /** KUnit's tests of MPTCP, for the default kernel. */
+  /** KUnit's tests of MPTCP, as a suite of selftests. */
   public SelftestBundle kunit() {
-    return artifacts.kunit(kernel());
+    return artifacts.kunit();
   }
 
   /** Packetdrill's tests of MPTCP, with more tolerance as upstream's CI gives slow machines. */
