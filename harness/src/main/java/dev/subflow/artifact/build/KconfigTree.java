@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,9 +43,9 @@ final class KconfigTree {
   record Definition(String where, List<String> depends, List<String> prompts) {}
 
   /** One option: where it is defined, and what selects it, each by name and condition. */
-  record Symbol(List<Definition> definitions, List<Selector> selectors, boolean[] tristate) {
+  record Symbol(List<Definition> definitions, List<Selector> selectors, AtomicBoolean tristate) {
     Symbol() {
-      this(new ArrayList<>(), new ArrayList<>(), new boolean[1]);
+      this(new ArrayList<>(), new ArrayList<>(), new AtomicBoolean());
     }
 
     /** Whether somebody can be asked for it. */
@@ -180,7 +181,7 @@ final class KconfigTree {
       definition.prompts().add(prompt.group(1) == null ? "y" : prompt.group(1));
     }
     if (type.matches()) {
-      symbol.tristate()[0] = type.group(1).equals("tristate");
+      symbol.tristate().set(type.group(1).equals("tristate"));
     }
   }
 }
