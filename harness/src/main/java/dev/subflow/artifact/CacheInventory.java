@@ -142,13 +142,7 @@ final class CacheInventory {
       Instant changed = Files.getLastModifiedTime(folder).toInstant();
       found.add(
           new CacheEntry(
-              kind,
-              name,
-              folder,
-              Map.of(what, name),
-              usage.bytes(folder, 0),
-              changed,
-              changed));
+              kind, name, folder, Map.of(what, name), usage.bytes(folder, 0), changed, changed));
     }
     return found;
   }

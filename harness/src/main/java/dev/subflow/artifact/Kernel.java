@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param image what QEMU's {@code -kernel} takes: an ELF vmlinux with a PVH entry (it starts at
  *     once), else a bzImage
  * @param initramfs the agent as {@code /init} and the modules needed to mount the root
- * @param modules erofs image to mount on {@code /usr/lib/modules}, which names what is built in too;
- *     absent when there is neither
+ * @param modules erofs image to mount on {@code /usr/lib/modules}, which names what is built in
+ *     too; absent when there is neither
  * @param config its kconfig file, if it is known
  * @param origin the built tree or the image that it was taken from; absent for a package
  */

@@ -12,8 +12,8 @@ import java.util.Optional;
  * Turns the pieces of a kernel into what a guest boots from.
  *
  * <p>The folder then holds {@code vmlinux} or {@code bzImage}, {@code release}, {@code config} if
- * known, {@code modules.erofs} if there are modules (else {@code builtin.erofs}), and {@code boot/NN-name.ko}, the modules that
- * the initramfs needs.
+ * known, {@code modules.erofs} if there are modules (else {@code builtin.erofs}), and {@code
+ * boot/NN-name.ko}, the modules that the initramfs needs.
  */
 final class KernelInstaller {
   /** What the guest needs before it can mount its root and talk to the harness. */

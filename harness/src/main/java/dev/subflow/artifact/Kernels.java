@@ -47,7 +47,8 @@ final class Kernels {
           name, installed.version(), installed.key(), installed.folder(), Optional.empty());
     }
     if (TreeName.isOne(name)) {
-      return local(name, built.computeIfAbsent(name, n -> builder.build(TreeName.parse(n)).folder()));
+      return local(
+          name, built.computeIfAbsent(name, n -> builder.build(TreeName.parse(n)).folder()));
     }
     Path path = Path.of(name).toAbsolutePath().normalize();
     if (name.isBlank() || !Files.exists(path)) {

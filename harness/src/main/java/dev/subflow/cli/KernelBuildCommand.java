@@ -51,14 +51,16 @@ final class KernelBuildCommand implements Callable<Integer> {
   @Option(
       names = "--package",
       paramLabel = "VERSION",
-      description = "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
+      description =
+          "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
   private @Nullable String packageVersion;
 
   @Option(
       names = "--patch",
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Patch, mailbox, or folder of patches to apply, in this order; may be repeated.")
+      description =
+          "Patch, mailbox, or folder of patches to apply, in this order; may be repeated.")
   private List<Path> patches = new ArrayList<>();
 
   @Option(
@@ -91,7 +93,10 @@ final class KernelBuildCommand implements Callable<Integer> {
     BuiltKernel kernel;
     try (Progress progress = Progress.onErr(streams)) {
       kernel =
-          new Artifacts(Home.find(), Cache.ofUser(), text -> tell(progress, text))
+          new Artifacts(
+                  Home.find(),
+                  new Cache(Cache.ofUser().root(), progress::status),
+                  text -> tell(progress, text))
               .kernelBuilder()
               .build(request);
     }
@@ -106,7 +111,7 @@ final class KernelBuildCommand implements Callable<Integer> {
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
-                    : kernel.warnings().size() + " warnings")
+                    : kernel.warnings().size() + " warning" + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));

@@ -29,8 +29,7 @@ public record Coverage(SortedMap<String, SourceFile> files) {
    * @param lines how often each line that has code ran, by its number
    * @param functions by name
    */
-  public record SourceFile(
-      SortedMap<Integer, Long> lines, SortedMap<String, Function> functions) {
+  public record SourceFile(SortedMap<Integer, Long> lines, SortedMap<String, Function> functions) {
     public SourceFile {
       lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
       functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
@@ -52,8 +51,7 @@ public record Coverage(SortedMap<String, SourceFile> files) {
       TreeMap<String, Function> allFunctions = new TreeMap<>(functions);
       other.functions.forEach(
           (name, f) ->
-              allFunctions.merge(
-                  name, f, (a, b) -> new Function(a.line(), a.count() + b.count())));
+              allFunctions.merge(name, f, (a, b) -> new Function(a.line(), a.count() + b.count())));
       return new SourceFile(allLines, allFunctions);
     }
   }
@@ -99,7 +97,9 @@ public record Coverage(SortedMap<String, SourceFile> files) {
   public record Share(long reached, long all) {
     @Override
     public String toString() {
-      return all == 0 ? "-" : reached + "/" + all + " (" + Math.round(100.0 * reached / all) + " %)";
+      return all == 0
+          ? "-"
+          : reached + "/" + all + " (" + Math.round(100.0 * reached / all) + " %)";
     }
   }
 }

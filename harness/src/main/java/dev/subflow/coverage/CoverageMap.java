@@ -47,7 +47,8 @@ public final class CoverageMap {
         () -> {
           try {
             Path file = cache.folder(FOLDER).resolve("functions.json");
-            Map<String, Set<String>> all = new TreeMap<>(Files.exists(file) ? read(file) : Map.of());
+            Map<String, Set<String>> all =
+                new TreeMap<>(Files.exists(file) ? read(file) : Map.of());
             reached.forEach((test, names) -> all.put(test, new TreeSet<>(names)));
             Path fresh = file.resolveSibling("functions.json.fresh");
             Files.write(fresh, JSON.writeValueAsBytes(all));

@@ -16,10 +16,8 @@ final class Lcov {
       Coverage.SourceFile file = entry.getValue();
       text.append("TN:").append(name).append('\n');
       text.append("SF:").append(entry.getKey()).append('\n');
-      file.functions()
-          .forEach((f, is) -> text.append("FN:" + is.line() + "," + f + "\n"));
-      file.functions()
-          .forEach((f, is) -> text.append("FNDA:" + is.count() + "," + f + "\n"));
+      file.functions().forEach((f, is) -> text.append("FN:" + is.line() + "," + f + "\n"));
+      file.functions().forEach((f, is) -> text.append("FNDA:" + is.count() + "," + f + "\n"));
       text.append("FNF:" + file.functions().size() + "\n");
       text.append("FNH:" + file.functionsReached() + "\n");
       file.lines().forEach((line, count) -> text.append("DA:" + line + "," + count + "\n"));

@@ -23,7 +23,8 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
 
   // [   12.3]  ? mptcp_close+0x12/0x34 [mod]
   private static final Pattern FRAME =
-      Pattern.compile("^\\[[^\\]]*\\](?:\\[ *[TC]\\d+\\])?  +(\\? )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
+      Pattern.compile(
+          "^\\[[^\\]]*\\](?:\\[ *[TC]\\d+\\])?  +(\\? )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
   // RIP: 0010:mptcp_close+0x12/0x34
   private static final Pattern RIP =
       Pattern.compile(".*\\bRIP: 0010:([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");

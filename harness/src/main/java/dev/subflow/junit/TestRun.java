@@ -101,7 +101,8 @@ final class TestRun {
         (guest, all) -> {
           for (Crash crash : Crash.of(all)) {
             crashes.add(
-                new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+                new CrashSummary(
+                    guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
           }
           LabEnvironment of = environment;
           if (of != null) {

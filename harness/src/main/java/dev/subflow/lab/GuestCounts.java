@@ -25,7 +25,9 @@ final class GuestCounts {
       "mkdir -p /tmp/subflow-gcov && cd /sys/kernel/debug/gcov && "
           + "find . -path '*/net/mptcp/*.gcda' | while read -r f; do"
           + " cat \"$f\" >\"/tmp/subflow-gcov/${f##*/}\"; done && "
-          + "tar -C /tmp/subflow-gcov -cf " + FILE + " .";
+          + "tar -C /tmp/subflow-gcov -cf "
+          + FILE
+          + " .";
 
   private GuestCounts() {}
 

@@ -27,7 +27,8 @@ final class CoverageTest {
 
   @Test
   void countsOfMptcpAreKeptAndOthersLeftOut() {
-    Coverage coverage = GcovJson.parse("a line of gcov's\n" + String.format(DOCUMENT, 7) + "{\"fil");
+    Coverage coverage =
+        GcovJson.parse("a line of gcov's\n" + String.format(DOCUMENT, 7) + "{\"fil");
 
     assertThat(coverage.files()).containsOnlyKeys("net/mptcp/pm.c");
     assertThat(coverage.functionsReached()).containsExactly("f");

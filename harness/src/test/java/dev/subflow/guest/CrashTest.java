@@ -54,10 +54,7 @@ final class CrashTest {
             .replace("[   31.", "[  271.")
             .replace("__mptcp_close.constprop.0", "__mptcp_close.isra.0");
 
-    assertThat(
-            only(
-                List.of(
-                    splat(Splat.Kind.KASAN, KASAN), splat(Splat.Kind.KASAN, elsewhere))))
+    assertThat(only(List.of(splat(Splat.Kind.KASAN, KASAN), splat(Splat.Kind.KASAN, elsewhere))))
         .startsWith("KASAN mptcp_pm_close");
   }
 
@@ -92,8 +89,7 @@ final class CrashTest {
             [    1.000011] RIP: 0033:0x7f0000000000
             """);
     Splat panic =
-        splat(
-            Splat.Kind.PANIC, "[    1.000012] Kernel panic - not syncing: Fatal exception\n");
+        splat(Splat.Kind.PANIC, "[    1.000012] Kernel panic - not syncing: Fatal exception\n");
 
     assertThat(only(List.of(bug, oops, panic)))
         .isEqualTo("BUG mptcp_sendmsg < sock_write_iter < vfs_write");

@@ -68,8 +68,7 @@ final class WorkArea {
       boolean isOut = String.valueOf(child.getFileName()).startsWith(OUT);
       if (isOut
           && (last.isEmpty()
-              || Files.getLastModifiedTime(child)
-                      .compareTo(Files.getLastModifiedTime(last.get()))
+              || Files.getLastModifiedTime(child).compareTo(Files.getLastModifiedTime(last.get()))
                   > 0)) {
         last = Optional.of(child);
       }

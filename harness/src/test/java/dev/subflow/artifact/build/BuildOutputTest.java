@@ -59,7 +59,10 @@ final class BuildOutputTest {
         .containsEntry("net/mptcp/ctrl.o", List.of())
         .containsEntry(
             "vmlinux.o", List.of("vmlinux.o: warning: objtool: f+0x12: unreachable instruction"));
-    assertThat(output.warnings().get("Module.symvers")).singleElement().asString().contains("f+0x1");
+    assertThat(output.warnings().get("Module.symvers"))
+        .singleElement()
+        .asString()
+        .contains("f+0x1");
     assertThat(output.errors()).isEmpty();
   }
 
@@ -90,10 +93,7 @@ final class BuildOutputTest {
             error("net/mptcp/pm.c", 3, "nosuch.h: No such file or directory"),
             error("net/mptcp/ctrl.c", 77, "undefined reference to `nosuch'"),
             error("", 0, "modpost: \"nosuch\" [net/mptcp/x.ko] undefined!"),
-            error(
-                "",
-                0,
-                "No rule to make target 'net/mptcp/gone.o', needed by 'net/built-in.a'."),
+            error("", 0, "No rule to make target 'net/mptcp/gone.o', needed by 'net/built-in.a'."),
             error("net/mptcp/Kconfig", 3, "syntax error"));
   }
 

@@ -39,8 +39,7 @@ final class FragmentsTest {
   void theLaterOneHolds() throws IOException {
     Path mine = Files.writeString(folder.resolve("mine.config"), "# CONFIG_MPTCP is not set\n");
 
-    assertThat(
-            Fragments.read(OURS, List.of("mptcp", mine.toString()), List.of()).wants("MPTCP"))
+    assertThat(Fragments.read(OURS, List.of("mptcp", mine.toString()), List.of()).wants("MPTCP"))
         .isFalse();
     assertThat(
             Fragments.read(OURS, List.of("mptcp", mine.toString()), List.of("-e", "MPTCP"))

@@ -78,7 +78,8 @@ final class LostOptionsTest {
 
   @Test
   void whatIsAsWantedPasses() throws IOException {
-    assertThat(check("CONFIG_NET=y\n# CONFIG_LOUD is not set\n", "CONFIG_NET=y\n", false)).isEmpty();
+    assertThat(check("CONFIG_NET=y\n# CONFIG_LOUD is not set\n", "CONFIG_NET=y\n", false))
+        .isEmpty();
   }
 
   @Test

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 final class PatchBlameTest {
   private static KernelPatch patch(String name, String file, String line) {
     return new KernelPatch(
-        name,
-        "--- a/" + file + "\n+++ b/" + file + "\n@@ -1 +1,2 @@\n context\n+" + line + "\n");
+        name, "--- a/" + file + "\n+++ b/" + file + "\n@@ -1 +1,2 @@\n context\n+" + line + "\n");
   }
 
   private static final List<KernelPatch> SERIES =

@@ -71,7 +71,8 @@ final class PatchFilesTest {
             + mail("[PATCH net-next v2 2/12] two", DIFF)
             + mail("[PATCH net-next v2 1/12] one", DIFF);
 
-    assertThat(names(KernelPatch.parse("x", mbox))).containsExactly("1/3 one", "2/3 two", "3/3 ten");
+    assertThat(names(KernelPatch.parse("x", mbox)))
+        .containsExactly("1/3 one", "2/3 two", "3/3 ten");
   }
 
   @Test
@@ -97,9 +98,7 @@ final class PatchFilesTest {
 
     assertThat(KernelPatch.parse("b", base64.replace("-- \n2.47.3\n", "")).get(0).text())
         .contains("+int a = 2;\n int b;");
-    assertThat(KernelPatch.parse("q", quoted).get(0).text())
-        .contains("+int a = 2;")
-        .contains("ä;");
+    assertThat(KernelPatch.parse("q", quoted).get(0).text()).contains("+int a = 2;").contains("ä;");
     assertThat(KernelPatch.parse("f", from).get(0).text()).contains("\nFrom here\n");
   }
 

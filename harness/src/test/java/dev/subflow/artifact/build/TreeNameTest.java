@@ -18,8 +18,7 @@ final class TreeNameTest {
 
   @Test
   void aTreeWithAndWithoutARevision() {
-    assertThat(TreeName.parse("tree:" + folder).source())
-        .isEqualTo(new BuildRequest.Tree(folder));
+    assertThat(TreeName.parse("tree:" + folder).source()).isEqualTo(new BuildRequest.Tree(folder));
     assertThat(TreeName.parse("tree:" + folder + "@v7.3~2").source())
         .isEqualTo(new BuildRequest.Revision(folder, "v7.3~2"));
     assertThat(TreeName.parse("tree:" + folder + "@master@{1}").source())
