@@ -30,7 +30,8 @@ final class OtherSuites {
   private static final Duration KUNIT_LIMIT = Duration.ofMinutes(2);
   private static final Duration PACKETDRILL_LIMIT = Duration.ofMinutes(20);
   // --tolerance_usecs=100000
-  private static final Pattern TOLERANCE = Pattern.compile("(?m)^--tolerance_usecs=(\\d{1,9})\\s*$");
+  private static final Pattern TOLERANCE =
+      Pattern.compile("(?m)^--tolerance_usecs=(\\d{1,9})\\s*$");
   private static final Map<String, String> KUNIT_SUITES = new LinkedHashMap<>();
 
   static {
@@ -145,8 +146,7 @@ final class OtherSuites {
   static String tolerant(String scenario, int tolerance) {
     return TOLERANCE
         .matcher(scenario)
-        .replaceAll(
-            m -> "--tolerance_usecs=" + Long.parseLong(m.group(1)) * tolerance);
+        .replaceAll(m -> "--tolerance_usecs=" + Long.parseLong(m.group(1)) * tolerance);
   }
 
   private CacheKey key(String name) throws IOException {

@@ -102,7 +102,8 @@ final class SelftestBundles {
         }
       }
       // Patches, which Debian's source has, carry no permissions.
-      String executable = "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
+      String executable =
+          "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
       Tool.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
       Files.copy(out.resolve(LIST), entry.resolve(LIST));
       Erofs.pack(entry.resolve(IMAGE), out, log);

@@ -115,7 +115,8 @@ final class KselftestCommand implements Callable<Integer> {
         }
         requireOptions(selftests);
         RunDirectory directory = output.make();
-        SelftestSuite suite = selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
+        SelftestSuite suite =
+            selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
         SelftestChoice choice = SelftestChoice.parse(names);
         List<SuiteResult> results = new ArrayList<>();
         boolean ended =
@@ -181,12 +182,10 @@ final class KselftestCommand implements Callable<Integer> {
 
   /** Writes and prints the results; what the command exits with. */
   private int keep(
-      List<SuiteResult> results,
-      RunDirectory directory,
-      Selftests selftests,
-      Instant started) {
+      List<SuiteResult> results, RunDirectory directory, Selftests selftests, Instant started) {
     try (RunReport report = RunReport.open(directory)) {
-      results.forEach(r -> report.add(SelftestReport.of(selftests.folder(), r, selftests.environment())));
+      results.forEach(
+          r -> report.add(SelftestReport.of(selftests.folder(), r, selftests.environment())));
     }
     print(directory, Duration.between(started, Instant.now()));
     return RunReport.read(directory.path()).exitCode();

@@ -31,6 +31,7 @@ final class Clones {
   private static final int QEMU_MIB = 64;
   // Their helpers wait for each other in busy loops.
   private static final int VCPUS = 2;
+  private static final String OUTPUT = "output.log";
   private static final int SLOWER_WHEN_EMULATED = 3;
 
   private final LabEnvironment environment;
@@ -39,7 +40,10 @@ final class Clones {
   private final SuiteObserver observer;
   private final Topology topology;
   private final ResultBook book = new ResultBook();
-  private final Map<ScriptRun, Instant> running = new ConcurrentHashMap<>();
+  private final Map<ScriptRun, Begun> running = new ConcurrentHashMap<>();
+
+  /** Of a script that runs. */
+  private record Begun(TestEvidence evidence, Instant at) {}
 
   Clones(
       LabEnvironment environment,
@@ -61,14 +65,14 @@ final class Clones {
   /** Results so far, also of subtests of scripts that still run; for any thread. */
   List<SuiteResult> interrupted() {
     running.forEach(
-        (run, started) ->
-            book.add(
-                new ResultBook.Page(
-                    run.interrupted(),
-                    settings.evidence().path(),
-                    started,
-                    Duration.between(started, Instant.now())),
-                result -> true));
+        (run, begun) -> {
+          begun.evidence().text(OUTPUT, run.output());
+          Duration elapsed = Duration.between(begun.at(), Instant.now());
+          book.add(
+              new ResultBook.Page(
+                  run.interrupted(), begun.evidence().directory(), begun.at(), elapsed),
+              result -> true);
+        });
     return results();
   }
 
@@ -138,7 +142,7 @@ final class Clones {
           new ScriptRun(
               lab, slice, bundle.folder(), title -> observer.subtest(slice.script(), title));
       runs.add(run);
-      running.put(run, started);
+      running.put(run, new Begun(evidence, started));
       List<SubtestResult> results = run.run(limit());
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
         lab.askWhatHappened();
@@ -154,7 +158,7 @@ final class Clones {
         if (!Shutdown.isUnderWay()) {
           running.remove(run);
         }
-        evidence.text("output.log", run.output());
+        evidence.text(OUTPUT, run.output());
       }
     }
   }

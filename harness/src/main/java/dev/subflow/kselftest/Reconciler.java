@@ -120,7 +120,8 @@ final class Reconciler {
   private record Leaf(String name, TestPoint point) {}
 
   private Stream<Leaf> leaves(String above, TestPoint point) {
-    String own = point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
+    String own =
+        point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
     String name = above + (own.isBlank() ? slice.script() : own.strip());
     return point.subtests().isEmpty()
         ? Stream.of(new Leaf(name, point))
@@ -192,7 +193,8 @@ final class Reconciler {
       // A program that prints its results as it goes.
       results.addAll(fromPoints());
     }
-    if (sections.stream().allMatch(Section::over)) {
+    boolean planTells = end.kind() == ScriptEnd.Kind.LOST && !slice.planned().isEmpty();
+    if (sections.stream().allMatch(Section::over) && !planTells) {
       results.add(whole(running(), ended() + "\n" + lastWords()));
     }
     return results;

@@ -19,6 +19,15 @@ import java.util.function.Consumer;
 final class ScriptRun implements ScriptOutput.Listener {
   static final String MOUNT = "selftests";
 
+  // Some write where they are: what they write goes to memory.
+  private static final String ENTER =
+      """
+      w=/run/%1$s; d=/opt/%1$s
+      mkdir -p $w && mount -t tmpfs none $w && mkdir $w/up $w/work &&
+        mount -t overlay none -o lowerdir=$d,upperdir=$w/up,workdir=$w/work $d
+      cd "$0" && exec "$@" 2>&1
+      """
+          .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
   private final Guest guest;
@@ -83,13 +92,12 @@ final class ScriptRun implements ScriptOutput.Listener {
   }
 
   private CommandResult execute(Duration timeout) {
-    List<String> words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
+    List<String> words = new ArrayList<>(List.of("sh", "-c", ENTER, path(folder)));
     words.add("./" + slice.script());
     words.addAll(slice.subtests());
     // Its messages are part of what it says: both streams are one.
     Command command =
         Command.of(words.toArray(String[]::new))
-            .in(path(folder))
             .env("NO_COLOR", "1")
             .outputLimit(ScriptOutput.LIMIT)
             .timeout(timeout.plus(ASKING).plus(ASKING));

@@ -16,6 +16,7 @@ final class OtherSuitesTest {
         +0 socket(..., SOCK_STREAM, IPPROTO_MPTCP) = 3
         """;
     assertThat(OtherSuites.tolerant(scenario, 8))
-        .isEqualTo(scenario.replace("\n--tolerance_usecs=100000\n", "\n--tolerance_usecs=800000\n"));
+        .isEqualTo(
+            scenario.replace("\n--tolerance_usecs=100000\n", "\n--tolerance_usecs=800000\n"));
   }
 }

@@ -49,7 +49,8 @@ final class KselftestInterruptionIT {
       await("the second subtest")
           .atMost(Duration.ofSeconds(200))
           .failFast("it ended", () -> !process.isAlive())
-          .until(() -> Files.readString(output, StandardCharsets.UTF_8).contains("hangs.sh: second"));
+          .until(
+              () -> Files.readString(output, StandardCharsets.UTF_8).contains("hangs.sh: second"));
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
     } finally {
@@ -61,7 +62,6 @@ final class KselftestInterruptionIT {
     assertThat(RunReport.read(out).results())
         .extracting(TestResult::id, TestResult::verdict)
         .containsExactly(
-            tuple("hangs.sh:first", Verdict.PASS),
-            tuple("hangs.sh:second", Verdict.INCONCLUSIVE));
+            tuple("hangs.sh:first", Verdict.PASS), tuple("hangs.sh:second", Verdict.INCONCLUSIVE));
   }
 }

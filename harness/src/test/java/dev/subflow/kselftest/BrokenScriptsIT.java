@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,9 +74,13 @@ final class BrokenScriptsIT {
     public void ended(String script, List<SubtestResult> ended, Duration elapsed) {}
   }
 
-  private static SubtestResult result(String id) {
+  private static SuiteResult all(String id) {
     assertThat(results).containsKey(id);
-    return results.get(id).decisive();
+    return Objects.requireNonNull(results.get(id));
+  }
+
+  private static SubtestResult result(String id) {
+    return all(id).decisive();
   }
 
   private static void assertEnded(String id, SubtestOutcome outcome, String... words) {
@@ -86,7 +91,7 @@ final class BrokenScriptsIT {
   }
 
   private static String evidence(String id, String file) throws IOException {
-    return Files.readString(results.get(id).evidence().resolve(file));
+    return Files.readString(all(id).evidence().resolve(file));
   }
 
   @Test
@@ -103,7 +108,7 @@ final class BrokenScriptsIT {
     assertEnded("panics.sh:third", SubtestOutcome.CRASH, "its kernel died", "sysrq");
     assertThat(results).doesNotContainKey("panics.sh:fourth");
     assertThat(evidence("panics.sh:third", "console-guest.log")).contains("Kernel panic");
-    assertThat(results.get("panics.sh:third").attempts())
+    assertThat(all("panics.sh:third").attempts())
         .as("crashes are not tried away")
         .extracting(SubtestResult::outcome)
         .doesNotContain(SubtestOutcome.PASS);
@@ -150,7 +155,7 @@ final class BrokenScriptsIT {
     assertEnded("fails.sh:first", SubtestOutcome.PASS);
     assertEnded(
         "fails.sh:second", SubtestOutcome.FAIL, "got 1, expected 2", "counters of the server: 17");
-    assertThat(results.get("fails.sh:second").attempts()).hasSize(2);
+    assertThat(all("fails.sh:second").attempts()).hasSize(2);
     assertThat(evidence("fails.sh:second", "commands.log")).contains("== namespace failing");
   }
 

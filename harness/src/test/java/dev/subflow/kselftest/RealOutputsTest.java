@@ -83,7 +83,13 @@ final class RealOutputsTest {
     "6.12-6.15/kselftest-userspace_pm.out, 37",
     "6.12-6.15/kselftest-diag.out, 29",
     "6.12-6.15/kselftest-mptcp_sockopt.out, 11",
-    "6.12-6.15/kselftest-simult_flows.out, 10"
+    "6.12-6.15/kselftest-simult_flows.out, 10",
+    "6.12-6.15/kselftest-mptcp_connect.out, 68",
+    "7.3-6.15/kselftest-pm_netlink.out, 21",
+    "7.3-6.15/kselftest-userspace_pm.out, 37",
+    "7.3-6.15/kselftest-diag.out, 32",
+    "7.3-6.15/kselftest-mptcp_sockopt.out, 11",
+    "7.3-6.15/kselftest-simult_flows.out, 10"
   })
   void countsAreThoseOfTheScripts(String file, int count) throws IOException {
     Path output = FIXTURES.resolve(file);

@@ -114,6 +114,17 @@ final class ReconcilerTest {
   }
 
   @Test
+  void aMachineThatIsLostBeforeTheFirstSubtestLeavesNoMoreThanThePlan() {
+    assertThat(reconcile("", ScriptEnd.lost("interrupted"), "a", "b"))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("a", SubtestOutcome.INCONCLUSIVE), tuple("b", SubtestOutcome.INCONCLUSIVE));
+    assertThat(reconcile("", ScriptEnd.crashed("panic"), "a"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.MISSING);
+  }
+
+  @Test
   void aPlannedSubtestWithoutAResultIsMissing() {
     assertThat(reconcile(SAID + BLOCK, ScriptEnd.exited(1), "no JOIN", "another"))
         .filteredOn(r -> r.name().equals("another"))

@@ -20,7 +20,8 @@ final class ScriptOutputTest {
             join Rx                             [FAIL] got 0
       TAP version 13
       1..2
-      ok 1 - 003 not a title
+      003 not a title
+      ok 1 - first
       """;
 
   private static List<String> heard(ScriptOutputTest.Pieces pieces) {
