@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Gives the frames of kernel traces their file and line, with the tree's own script. */
 public final class StackDecoder {
   private static final Logger log = LoggerFactory.getLogger(StackDecoder.class);
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path CRASH = Path.of("/crash");
 
   /** A vmlinux that was built again since has other addresses than the kernel that ran. */

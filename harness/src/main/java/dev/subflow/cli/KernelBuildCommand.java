@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  subflow kernel build --tree ~/src/linux",
       "  subflow kernel build --tree ~/src/linux --rev v7.3 --patch fix.patch",
-      "  subflow kernel build --package 7.3 --config base,mptcp,debug -- -e MPTCP_KUNIT_TEST"
+      "  subflow kernel build --package 7.3 --config base,mptcp,debug -- -e KUNIT"
     })
 final class KernelBuildCommand implements Callable<Integer> {
   private final Streams streams;
@@ -111,7 +111,9 @@ final class KernelBuildCommand implements Callable<Integer> {
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
-                    : kernel.warnings().size() + " warning" + (kernel.warnings().size() == 1 ? "" : "s"))
+                    : kernel.warnings().size()
+                        + " warning"
+                        + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));

@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class KconfigTree {
   private static final Pattern BLOCK =
-      Pattern.compile("(config|menuconfig|choice|menu|if|comment)\\b\\s*(.*)");
+      Pattern.compile("(config|menuconfig|choice|menu|if|comment)(?:\\s+(.*)|)");
   private static final Pattern END = Pattern.compile("(endchoice|endmenu|endif)\\b.*");
   // source "net/Kconfig"     osource, rsource, orsource
   private static final Pattern SOURCE = Pattern.compile("o?r?source\\s+\"([^\"]+)\"");
@@ -43,9 +43,9 @@ final class KconfigTree {
   record Definition(String where, List<String> depends, List<String> prompts) {}
 
   /** One option: where it is defined, and what selects it, each by name and condition. */
-  record Symbol(List<Definition> definitions, List<Selector> selectors, AtomicBoolean tristate) {
+  record Symbol(List<Definition> definitions, List<Selector> selectors, boolean[] tristate) {
     Symbol() {
-      this(new ArrayList<>(), new ArrayList<>(), new AtomicBoolean());
+      this(new ArrayList<>(), new ArrayList<>(), new boolean[1]);
     }
 
     /** Whether somebody can be asked for it. */
@@ -123,7 +123,7 @@ final class KconfigTree {
       frames.pollLast();
     } else if (block.matches()) {
       closeOption();
-      open(block.group(1), block.group(2).strip(), file);
+      open(block.group(1), Optional.ofNullable(block.group(2)).orElse("").strip(), file);
     } else {
       attribute(text);
     }
@@ -181,7 +181,7 @@ final class KconfigTree {
       definition.prompts().add(prompt.group(1) == null ? "y" : prompt.group(1));
     }
     if (type.matches()) {
-      symbol.tristate().set(type.group(1).equals("tristate"));
+      symbol.tristate()[0] = type.group(1).equals("tristate");
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.subflow.artifact.build;
 
 import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.CacheKey;
+import dev.subflow.artifact.Folders;
 import dev.subflow.artifact.KernelSource;
 import dev.subflow.artifact.SourcePackages;
 import dev.subflow.artifact.Toolbox;
+import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ public final class KernelBuilder {
   /** The only folder whose lines are counted. */
   private static final String COVERED = "net/mptcp/Makefile";
 
+  private static final int CONFIGURATION_CHARS = 12;
   private static final int ERRORS_SHOWN = 10;
 
   private final Cache cache;
@@ -152,11 +155,13 @@ public final class KernelBuilder {
     Path log = cache.logFile("kernel-build-" + plan.origin().area());
     progress.accept("checking out the kernel's sources");
     area.checkOut(plan.tree());
-    Path out = area.out(plan.fragments().id().substring(0, 12));
+    String configuration = plan.fragments().id().substring(0, CONFIGURATION_CHARS);
+    boolean isNew = !area.hasOut(configuration);
+    Path out = area.out(configuration);
     toolbox.prepare();
     KernelMake make = new KernelMake(cache, toolbox, area, out, progress);
     try {
-      make.configure(plan.fragments(), plan.tree(), log);
+      configure(make, plan, log, isNew ? Optional.of(out) : Optional.empty());
       var unused = make.build(log);
     } catch (KernelBuildException e) {
       throw blamed(e, make, request);
@@ -174,6 +179,17 @@ public final class KernelBuilder {
             KnownWarnings.of(out).all())
         .write(entry);
     return entry;
+  }
+
+  private static void configure(KernelMake make, Plan plan, Path log, Optional<Path> fresh)
+      throws IOException {
+    try {
+      make.configure(plan.fragments(), plan.tree(), log);
+    } catch (UsageException e) {
+      // Nobody will come back to a configuration that can't be had.
+      fresh.ifPresent(Folders::discard);
+      throw e;
+    }
   }
 
   private static KernelBuildException blamed(

@@ -62,6 +62,10 @@ final class WorkArea {
     return out;
   }
 
+  boolean hasOut(String configuration) {
+    return Files.isDirectory(folder.resolve(OUT + configuration));
+  }
+
   private Optional<Path> lastOut() throws IOException {
     Optional<Path> last = Optional.empty();
     for (Path child : Folders.children(folder)) {

@@ -32,8 +32,7 @@ final class KernelBuilderIT {
       """;
 
   private final Artifacts artifacts =
-      new Artifacts(
-          Path.of(System.getProperty("subflow.home", "..")), Cache.ofUser(), said -> {});
+      new Artifacts(Path.of(System.getProperty("subflow.home", "..")), Cache.ofUser(), said -> {});
 
   private BuiltKernel build(BuildRequest request) {
     return artifacts.kernelBuilder().build(request);
@@ -63,7 +62,8 @@ final class KernelBuilderIT {
   @Test
   void anOptionThatCannotBeHadIsNamedWithWhatItDependsOn() {
     BuildRequest request =
-        new BuildRequest(BASE.source(), List.of(), BASE.fragments(), List.of("-e", "MPTCP_KUNIT_TEST"));
+        new BuildRequest(
+            BASE.source(), List.of(), BASE.fragments(), List.of("-e", "MPTCP_KUNIT_TEST"));
 
     assertThatThrownBy(() -> build(request))
         .isInstanceOf(UsageException.class)

@@ -23,6 +23,8 @@ final class LostOptionsTest {
         tree.resolve("Kconfig"),
         """
         mainmenu "Linux/$(ARCH) Kernel"
+        if-success = $(shell,{ $(1); } >/dev/null 2>&1 && echo "$(2)" || echo "$(3)")
+        success = $(if-success,$(1),y,n)
         source "net/Kconfig"
         config MODULES
         \tbool "Loadable modules"
