@@ -5,7 +5,6 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.build.BuildRequest;
 import dev.subflow.artifact.build.BuiltKernel;
-import dev.subflow.artifact.build.KernelPatch;
 import dev.subflow.host.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  subflow kernel build --tree ~/src/linux",
       "  subflow kernel build --tree ~/src/linux --rev v7.3 --patch fix.patch",
+      "  subflow kernel build --tree ~/src/linux --series 987654",
       "  subflow kernel build --package 7.3 --config base,mptcp,debug -- -e KUNIT"
     })
 final class KernelBuildCommand implements Callable<Integer> {
@@ -55,13 +56,7 @@ final class KernelBuildCommand implements Callable<Integer> {
           "Version of a linux-source-* package of Debian, such as 7.3, instead of a tree.")
   private @Nullable String packageVersion;
 
-  @Option(
-      names = "--patch",
-      paramLabel = "FILE",
-      arity = "1..*",
-      description =
-          "Patch, mailbox, or folder of patches to apply, in this order; may be repeated.")
-  private List<Path> patches = new ArrayList<>();
+  @Mixin private final PatchOptions patches = new PatchOptions();
 
   @Option(
       names = "--config",
@@ -87,16 +82,16 @@ final class KernelBuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<KernelPatch> toApply =
-        patches.stream().flatMap(path -> KernelPatch.read(path).stream()).toList();
-    BuildRequest request = new BuildRequest(source(), toApply, fragments, extra);
+    patches.check();
     BuiltKernel kernel;
     try (Progress progress = Progress.onErr(streams)) {
+      BuildRequest request =
+          new BuildRequest(source(), patches.read(progress::status), fragments, extra);
       kernel =
           new Artifacts(
                   Home.find(),
                   new Cache(Cache.ofUser().root(), progress::status),
-                  text -> tell(progress, text))
+                  progress::working)
               .kernelBuilder()
               .build(request);
     }
@@ -119,14 +114,6 @@ final class KernelBuildCommand implements Callable<Integer> {
     kernel.warnings().forEach(warning -> streams.err().println("  " + warning));
     streams.out().println(kernel.folder());
     return ExitCodes.PASSED;
-  }
-
-  private static void tell(Progress progress, String text) {
-    if (text.endsWith(" files")) {
-      progress.count(text);
-    } else {
-      progress.status(text);
-    }
   }
 
   private BuildRequest.Source source() {

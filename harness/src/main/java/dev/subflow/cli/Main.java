@@ -56,6 +56,8 @@ public final class Main {
         .addSubcommand(new RunCommand(streams))
         .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new KselftestCommand(streams))
+        .addSubcommand(new RegressCommand(streams))
+        .addSubcommand(new BisectCommand(streams))
         .addSubcommand(new ParseCommand(streams))
         .addSubcommand(
             new CommandLine(new KernelCommand(streams))

@@ -129,6 +129,15 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** What goes on, told by what may count as it goes. */
+  void working(String text) {
+    if (text.endsWith(" files")) {
+      count(text);
+    } else {
+      status(text);
+    }
+  }
+
   /** A line that stays. */
   synchronized void say(String line) {
     if (silent) {

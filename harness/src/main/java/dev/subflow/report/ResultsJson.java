@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
 import java.util.Optional;
 
 /** Results as JSON: times as ISO 8601, absent values as null. */
@@ -37,6 +38,16 @@ final class ResultsJson {
       return Optional.ofNullable(MAPPER.readValue(line, TestResult.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The results of a document; none when it is not one. */
+  static List<TestResult> parseDocument(String text) {
+    try {
+      RunSummary summary = MAPPER.readValue(text, RunSummary.class);
+      return summary == null ? List.of() : summary.results();
+    } catch (JsonProcessingException e) {
+      return List.of();
     }
   }
 

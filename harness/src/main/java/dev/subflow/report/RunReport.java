@@ -98,6 +98,14 @@ public final class RunReport implements AutoCloseable {
     }
   }
 
+  /** The results in the text of a {@code results.json} or {@code results.jsonl}, else none. */
+  public static List<TestResult> parse(String text) {
+    List<TestResult> document = ResultsJson.parseDocument(text);
+    return document.isEmpty()
+        ? text.lines().map(ResultsJson::parseLine).flatMap(Optional::stream).toList()
+        : document;
+  }
+
   private boolean endsInTheMiddleOfALine() {
     Path file = directory.path().resolve(LINES);
     try {

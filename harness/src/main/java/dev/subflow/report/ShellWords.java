@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands as a reader can paste them into a shell. */
-final class ShellWords {
+public final class ShellWords {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private ShellWords() {}
 
-  static String quote(List<String> argv) {
+  public static String quote(List<String> argv) {
     return argv.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
   }
 

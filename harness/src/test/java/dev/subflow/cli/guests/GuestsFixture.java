@@ -32,6 +32,11 @@ class GuestsFixture {
   }
 
   @Test
+  void isOfTheSixthSeries(Guest host) {
+    assertThat(host.succeed("uname", "-r").stdout()).startsWith("6.");
+  }
+
+  @Test
   @UsesTopology(TwoPaths.class)
   void talks(Guest client, Guest server) {
     assertThat(server.succeed("uname", "-n").stdout()).isEqualTo("server\n");

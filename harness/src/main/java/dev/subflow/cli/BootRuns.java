@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.Splat;
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.lab.Lab;
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.regress.TestRuns;
+import dev.subflow.regress.Variant;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestEvidence;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
+import dev.subflow.report.Verdict;
+import dev.subflow.topology.OneHost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Boots kernels: the test before all others. */
+final class BootRuns implements TestRuns {
+  /** The name of the test. */
+  static final String TEST = TestRuns.BOOT;
+
+  private final Environments environments;
+  private final RunDirectory directory;
+  private final Progress progress;
+  private final Map<String, Integer> done = new HashMap<>();
+
+  BootRuns(Environments environments, RunDirectory directory, Progress progress) {
+    this.environments = environments;
+    this.directory = directory;
+    this.progress = progress;
+  }
+
+  @Override
+  public List<Observation> run(List<Job> jobs) {
+    List<Observation> seen = new ArrayList<>();
+    int most = jobs.stream().mapToInt(Job::times).max().orElse(0);
+    for (int i = 1; i <= most; i++) {
+      for (Job job : jobs) {
+        if (job.times() >= i) {
+          seen.add(new Observation(job.variant(), TEST, TEST, boot(job.variant())));
+        }
+      }
+    }
+    return seen;
+  }
+
+  private TestResult boot(Variant variant) {
+    int number = done.merge(variant.name(), 1, Integer::sum);
+    progress.status("booting " + variant.name());
+    TestEvidence evidence =
+        RunDirectory.at(directory.path().resolve(variant.name())).evidence(TEST);
+    Instant started = Instant.now();
+    Verdict verdict = Verdict.PASS;
+    Optional<String> message = Optional.empty();
+    LabEnvironment environment = environments.of(variant);
+    // A restored guest would only show that it once booted.
+    try (Lab lab =
+        environment.start(new OneHost().topology(), evidence.directory(), result -> {}, true)) {
+      Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
+      if (splat.isPresent()) {
+        verdict = Verdict.CRASH;
+        message = Optional.of(splat.get() + "\n" + String.join("\n", splat.get().lines()));
+      }
+    } catch (GuestCrashedException e) {
+      verdict = Verdict.CRASH;
+      message = Optional.of(String.valueOf(e.getMessage()));
+    } catch (GuestException | InfrastructureException e) {
+      // Whether machine or kernel is at fault shows in whether the other kernel boots.
+      verdict = Verdict.FAIL;
+      message = Optional.of("does not boot: " + e.getMessage());
+    } finally {
+      progress.status("");
+    }
+    TestResultBuilder result =
+        TestResult.builder(TEST, TEST + "#" + number, verdict)
+            .scenario(TEST)
+            .repetition(number)
+            .time(started, Duration.between(started, Instant.now()))
+            .accelerator(environment.acceleratorName())
+            .evidence(evidence);
+    message.ifPresent(result::message);
+    return result.build();
+  }
+}

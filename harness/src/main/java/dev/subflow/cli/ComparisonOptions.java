@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.lab.LabSettings;
+import dev.subflow.regress.Rules;
+import dev.subflow.report.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** By what kernels are compared, and how sure one wants to be. */
+final class ComparisonOptions {
+  @Option(
+      names = "--image",
+      paramLabel = "I",
+      defaultValue = LabSettings.DEFAULT_IMAGE,
+      description = "Root image: a folder under images/ (default: ${DEFAULT-VALUE}).")
+  private String image = LabSettings.DEFAULT_IMAGE;
+
+  @Option(
+      names = "--accel",
+      paramLabel = "auto|kvm|tcg",
+      defaultValue = "auto",
+      description = "What runs the guests; auto takes KVM where a guest boots under it.")
+  private String accelerator = "auto";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results and evidence go (default: target/subflow/<time>-<id>).")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = {"--tests", "--test"},
+      paramLabel = "TEST",
+      description =
+          "Scenarios as 'subflow run' names them, all of them with \"all\", selftests as"
+              + " kselftest:SCRIPT[:SUBTEST]; several with commas, or by saying --tests again"
+              + " (default: a quick choice of scenarios).")
+  private List<String> tests = List.of();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "At most N runs of a test on each kernel (default: 20).")
+  private int runs = Rules.DEFAULT_MAXIMUM;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "P",
+      description = "The chance, for each test, to call a difference what is none (default: 0.01).")
+  private double alpha = Rules.DEFAULT_ALPHA;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "Tests at once (default: two for each core, as far as memory goes).")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of random choices in scenarios.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(names = "--test-package", hidden = true)
+  private String packageName = RunCommand.SCENARIOS;
+
+  Rules rules() {
+    return new Rules(alpha, runs);
+  }
+
+  TestChoice tests() {
+    return TestChoice.of(tests, packageName);
+  }
+
+  Optional<Path> out() {
+    return out;
+  }
+
+  private GuestOptions guests() {
+    GuestOptions guests = new GuestOptions();
+    guests.image = image;
+    guests.accelerator = accelerator;
+    var unused = guests.forcedAccelerator();
+    return guests;
+  }
+
+  List<String> words() {
+    return tests;
+  }
+
+  MixedRuns runs(
+      Path home, RunDirectory directory, Progress progress, Style style, TestChoice choice) {
+    RunOptions options = new RunOptions();
+    options.jobs = jobs;
+    options.seed = seed;
+    options.check();
+    return new MixedRuns(guests(), options, home, directory, progress, style, choice);
+  }
+}

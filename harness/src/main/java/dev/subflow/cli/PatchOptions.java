@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.build.KernelPatch;
+import dev.subflow.patchwork.Patchwork;
+import dev.subflow.patchwork.Series;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Where patches come from. */
+final class PatchOptions {
+  @Option(
+      names = "--patch",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Patches to apply, in order: files, mailboxes, or folders of them.")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--series",
+      paramLabel = "ID",
+      description = "Apply a series from patchwork: its number, or its URL.")
+  Optional<String> series = Optional.empty();
+
+  @Option(
+      names = "--patchwork",
+      paramLabel = "URL",
+      defaultValue = Patchwork.DEFAULT_URL,
+      description = "The patchwork server (default: ${DEFAULT-VALUE}).")
+  String patchwork = Patchwork.DEFAULT_URL;
+
+  boolean isEmpty() {
+    return files.isEmpty() && series.isEmpty();
+  }
+
+  /**
+   * Checks, without a network, that what is named may be there.
+   *
+   * @throws dev.subflow.host.UsageException if not
+   */
+  void check() {
+    files.forEach(KernelPatch::read);
+    series.ifPresent(Patchwork::id);
+  }
+
+  /** All patches: those of files, then those of the series. */
+  List<KernelPatch> read(Consumer<String> progress) {
+    List<KernelPatch> patches = new ArrayList<>();
+    files.forEach(file -> patches.addAll(KernelPatch.read(file)));
+    series.ifPresent(
+        text -> {
+          int id = Patchwork.id(text);
+          progress.accept("fetching series " + id + " from " + patchwork);
+          Series fetched = Patchwork.at(patchwork).series(id);
+          patches.addAll(KernelPatch.parse("series " + id, fetched.mbox()));
+          progress.accept("");
+        });
+    return patches;
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Cache;
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.Setup;
+import dev.subflow.host.Tools;
+import dev.subflow.host.UsageException;
+import dev.subflow.regress.Build;
+import dev.subflow.regress.Builds;
+import dev.subflow.regress.Builds.Plan;
+import dev.subflow.regress.Change;
+import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Experiment;
+import dev.subflow.regress.RecordedResults;
+import dev.subflow.regress.RegressReport;
+import dev.subflow.regress.Rules;
+import dev.subflow.regress.Variant;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.ShellWords;
+import dev.subflow.report.TestResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares a patched kernel with its base. */
+@Command(
+    name = "regress",
+    description = {
+      "Builds a kernel with and without patches, runs the same tests on both, and tells what"
+          + " behaves differently.",
+      "",
+      "Tests that end differently run again on both, in turns, until the difference is no chance"
+          + " (Fisher's exact test) or the limit of runs is reached."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no regression",
+      "1:a test regressed, the patched kernel crashes, or it does not build",
+      "2:bad usage or bad input, such as a patch that does not apply",
+      "3:it could not be told"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch",
+      "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
+      "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'"
+    })
+final class RegressCommand implements Callable<Integer> {
+  private final Streams streams;
+  @Spec private CommandSpec spec;
+  @Mixin private final ComparisonOptions options = new ComparisonOptions();
+  @Mixin private final RegressPlan plan = new RegressPlan();
+
+  @Option(
+      names = "--kernels",
+      split = ",",
+      paramLabel = "K",
+      description = "Compare kernels that are there, as --kernel names them; build none.")
+  private List<String> kernels = List.of();
+
+  @Option(
+      names = "--old-results",
+      paramLabel = "FILE",
+      description =
+          "Take the base's results from a recorded run (its results.json) and run the patched kernel"
+              + " alone; tests that differ run on the base too.")
+  private Optional<Path> oldResults = Optional.empty();
+
+  @Option(names = "--json", description = "Print the comparison as JSON.")
+  private boolean json;
+
+  RegressCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    Rules rules = options.rules();
+    if (kernels.isEmpty()) {
+      plan.check();
+    } else if (kernels.size() < 2) {
+      throw new UsageException("--kernels wants two or more, such as debian:stable,./bzImage");
+    }
+    Map<String, List<TestResult>> recorded =
+        oldResults.map(RecordedResults::read).orElseGet(Map::of);
+    TestChoice choice = options.tests();
+    Path home = Home.find();
+    OutputFolder output = OutputFolder.check(options.out(), home);
+    RegressReport report;
+    RunDirectory directory;
+    try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
+      List<Build> builds = builds(home, progress);
+      directory = output.make();
+      List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
+      List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
+      if (variants.size() > 1) {
+        try (MixedRuns runs =
+            options.runs(
+                home,
+                directory,
+                progress,
+                json ? streams.errStyle() : streams.outStyle(),
+                choice)) {
+          comparisons.addAll(compare(runs, rules, progress, variants, choice, recorded));
+        }
+      }
+      report =
+          new RegressReport(
+              builds,
+              comparisons,
+              Builds.newWarnings(builds),
+              rules.alpha(),
+              Duration.ofNanos(System.nanoTime() - start),
+              reproduce());
+    }
+    RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
+    printer.keep(report, directory);
+    if (json) {
+      streams.out().println(Json.pretty(report));
+    } else {
+      printer.print(report, directory);
+    }
+    return report.exitCode();
+  }
+
+  private List<Build> builds(Path home, Progress progress) {
+    new Setup(Tools.ofThisMachine()).run(progress::status);
+    Artifacts artifacts =
+        new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
+    if (!kernels.isEmpty()) {
+      return prebuilt(artifacts);
+    }
+    List<Plan> plans = plan.read(progress::detail);
+    try {
+      return new Builds(artifacts.kernelBuilder(), progress::status).all(plans);
+    } finally {
+      progress.detail("");
+      progress.status("");
+    }
+  }
+
+  private List<Build> prebuilt(Artifacts artifacts) {
+    List<Build> builds = new ArrayList<>();
+    for (String kernel : kernels) {
+      builds.add(
+          new Build(
+              builds.isEmpty()
+                  ? "base"
+                  : kernels.size() == 2 ? "patched" : "kernel-" + builds.size(),
+              kernel,
+              Optional.of(kernel),
+              artifacts.kernel(kernel).release(),
+              List.of(),
+              Duration.ZERO,
+              Optional.empty()));
+    }
+    return builds;
+  }
+
+  /** Boots all; runs the tests on what boots. */
+  private List<Comparison> compare(
+      MixedRuns runs,
+      Rules rules,
+      Progress progress,
+      List<Variant> variants,
+      TestChoice choice,
+      Map<String, List<TestResult>> recorded) {
+    List<Comparison> all =
+        new ArrayList<>(
+            new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST)));
+    if (all.get(0).base().passed() == 0) {
+      throw new InfrastructureException(
+          "the base does not boot, so nothing can be compared with it"
+              + all.get(0).message().map(m -> ":\n" + m).orElse(""));
+    }
+    List<Variant> booting = new ArrayList<>(List.of(variants.get(0)));
+    for (int i = 1; i < variants.size(); i++) {
+      if (all.get(i - 1).patched().passed() > 0) {
+        booting.add(variants.get(i));
+      }
+    }
+    Experiment experiment = new Experiment(runs, rules, progress::say);
+    if (!recorded.isEmpty()) {
+      experiment.recorded(variants.get(0), recorded, choice.names());
+    }
+    if (booting.size() > 1) {
+      all.addAll(experiment.compare(booting, choice.names()));
+    }
+    boolean same = all.stream().allMatch(c -> c.change() == Change.UNCHANGED);
+    progress.say(same ? "no difference" : "done");
+    return all;
+  }
+
+  /** The command line once more. */
+  private String reproduce() {
+    List<String> words = new ArrayList<>(List.of("./subflow"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return ShellWords.quote(words);
+  }
+}

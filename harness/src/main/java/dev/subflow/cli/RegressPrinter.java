@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.regress.Build;
+import dev.subflow.regress.Change;
+import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Markdown;
+import dev.subflow.regress.RegressReport;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
+import dev.subflow.report.Sanitizer;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
+import dev.subflow.report.Verdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Keeps and prints a comparison of kernels. */
+final class RegressPrinter {
+  private static final int MESSAGE_LINES = 4;
+
+  private final PrintStream out;
+  private final Style style;
+
+  RegressPrinter(PrintStream out, Style style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  /** Writes it as Markdown, as JSON, and as JUnit XML. */
+  void keep(RegressReport report, RunDirectory directory) {
+    write(directory.path().resolve("summary.md"), Markdown.of(report));
+    write(directory.path().resolve("regress.json"), Json.pretty(report) + "\n");
+    try (RunReport results = RunReport.open(directory)) {
+      report.comparisons().forEach(c -> results.add(result(c)));
+    }
+  }
+
+  private static TestResult result(Comparison c) {
+    String id = c.test() + " (" + c.from() + " -> " + c.to() + ")";
+    TestResultBuilder result =
+        TestResult.builder("regress." + c.to(), id, verdict(c.change()))
+            .scenario(c.test())
+            .attempts(Math.max(1, c.patched().passed() + c.patched().failed()));
+    c.evidence().ifPresent(result::evidence);
+    if (c.change() != Change.UNCHANGED) {
+      result.message(
+          c.change()
+              + ": before "
+              + c.base().text()
+              + ", after "
+              + c.patched().text()
+              + ", chance "
+              + Markdown.chance(c.chance())
+              + (c.why().isEmpty() ? "" : "\n" + c.why())
+              + c.message().map(m -> "\n" + m).orElse(""));
+    }
+    return result.build();
+  }
+
+  private static Verdict verdict(Change change) {
+    return switch (change) {
+      case UNCHANGED, FIXED, NEW, FLAKY -> Verdict.PASS;
+      case REGRESSED -> Verdict.FAIL;
+      case CRASHED -> Verdict.CRASH;
+      case GONE -> Verdict.MISSING;
+      case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
+    };
+  }
+
+  void print(RegressReport report, RunDirectory directory) {
+    boolean several = report.builds().size() > 2;
+    out.println();
+    for (Build build : report.builds()) {
+      out.println(
+          Sanitizer.line(build.variant() + ": " + build.title())
+              + build.kernel().map(k -> "  " + style.dim(k)).orElse("")
+              + style.dim("  " + Durations.text(build.took())));
+    }
+    List<Comparison> changed =
+        report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
+    if (!changed.isEmpty()) {
+      out.println();
+      Table table = new Table("VERDICT", "BEFORE", "AFTER", "CHANCE", "TEST");
+      for (Comparison c : changed) {
+        table.row(
+            c.change().toString() + (several ? " by " + c.to() : ""),
+            c.base().text(),
+            c.patched().text(),
+            Markdown.chance(c.chance()),
+            c.test());
+      }
+      List<String> lines = table.lines();
+      out.println(style.bold(lines.get(0)));
+      lines.subList(1, lines.size()).forEach(out::println);
+      changed.forEach(this::details);
+    }
+    report
+        .newWarnings()
+        .forEach(
+            (kernel, some) -> {
+              out.println("\nnew compiler warnings of " + kernel);
+              some.forEach(w -> out.println("    " + Sanitizer.line(w)));
+            });
+    culprits(report);
+    out.println();
+    out.println(report.headline() + " in " + Durations.text(report.took()));
+    out.println("Summary: " + RunPrinter.relative(directory.path().resolve("summary.md")));
+  }
+
+  /** Where each step is a patch: which of them it was. */
+  private void culprits(RegressReport report) {
+    if (report.builds().size() <= 2) {
+      return;
+    }
+    for (Build build : report.builds()) {
+      List<Comparison> by =
+          report.comparisons().stream()
+              .filter(c -> c.to().equals(build.variant()) && c.change().exitCode() == 1)
+              .toList();
+      if (!by.isEmpty()) {
+        out.println(
+            "\n"
+                + style.bad("culprit ")
+                + Sanitizer.line(build.variant() + ": " + build.title())
+                + "\n    "
+                + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  private void details(Comparison c) {
+    if (c.change().exitCode() == 0 && c.why().isEmpty()) {
+      return;
+    }
+    out.println("\n" + style.bold(Sanitizer.line(c.test())) + "  " + Sanitizer.line(c.why()));
+    c.message()
+        .ifPresent(
+            message ->
+                Sanitizer.text(message)
+                    .lines()
+                    .limit(MESSAGE_LINES)
+                    .forEach(line -> out.println("    " + line)));
+    c.evidence().ifPresent(folder -> out.println(style.dim("    evidence: " + folder)));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

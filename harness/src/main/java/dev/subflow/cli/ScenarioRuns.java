@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.junit.Jobs;
+import dev.subflow.junit.RunObserver;
+import dev.subflow.junit.Seed;
+import dev.subflow.regress.RecordedResults;
+import dev.subflow.regress.TestRuns;
+import dev.subflow.regress.Variant;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs scenarios on several kernels, several at once, those of different kernels side by side. Each
+ * kernel has a folder of results and evidence of its own.
+ */
+final class ScenarioRuns implements TestRuns, AutoCloseable {
+  private final LauncherSession session = LauncherFactory.openSession();
+  private final GuestOptions guests;
+  private final Supplier<String> accelerator;
+  private int jobs;
+  private final RunDirectory directory;
+  private final Progress progress;
+  private final Style style;
+  private final Map<String, Scenario> byName;
+  private final Map<String, Integer> done = new HashMap<>();
+  private final Seed seed;
+
+  /** One run of a scenario on a kernel. */
+  private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
+
+  ScenarioRuns(
+      GuestOptions guests,
+      Supplier<String> accelerator,
+      int jobs,
+      RunDirectory directory,
+      Progress progress,
+      Style style,
+      Collection<Scenario> scenarios,
+      Seed seed) {
+    this.guests = guests;
+    this.accelerator = accelerator;
+    this.jobs = jobs;
+    this.directory = directory;
+    this.progress = progress;
+    this.style = style;
+    this.seed = seed;
+    this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
+    session
+        .getStore()
+        .put(
+            Namespace.create(RunObserver.class),
+            RunObserver.class,
+            new TerminalObserver(progress, false));
+  }
+
+  @Override
+  public List<Observation> run(List<Job> wanted) {
+    Queue<Run> waiting = new ConcurrentLinkedQueue<>(alternating(wanted));
+    List<Run> all = List.copyOf(waiting);
+    RunBoard board = new RunBoard(progress, style, OptionalInt.of(all.size()), true);
+    Map<Run, RunWatcher> watchers = new LinkedHashMap<>();
+    all.forEach(run -> watchers.put(run, new RunWatcher(run.attempt(), board)));
+    ExecutorService threads = Executors.newFixedThreadPool(jobs);
+    try {
+      List<CompletableFuture<Void>> workers = new ArrayList<>();
+      for (int i = 0; i < jobs; i++) {
+        workers.add(CompletableFuture.runAsync(() -> work(waiting, watchers, board), threads));
+      }
+      workers.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      threads.shutdown();
+      board.over();
+    }
+    List<Observation> seen = new ArrayList<>();
+    watchers.forEach((run, watcher) -> seen.addAll(seen(run, watcher)));
+    if (seen.stream().anyMatch(s -> s.result().verdict() == Verdict.INCONCLUSIVE)) {
+      // Most likely because guests wait for a processor.
+      jobs = Math.max(1, jobs / 2);
+    }
+    return seen;
+  }
+
+  /** The first run of each job, then the second of each. */
+  private List<Run> alternating(List<Job> wanted) {
+    List<Run> runs = new ArrayList<>();
+    int most = wanted.stream().mapToInt(Job::times).max().orElse(0);
+    for (int i = 1; i <= most; i++) {
+      for (Job job : wanted) {
+        if (job.times() >= i) {
+          int number = done.merge(job.variant().name() + "\0" + job.test(), 1, Integer::sum);
+          Scenario scenario = byName.get(job.test());
+          if (scenario == null) {
+            throw new IllegalArgumentException(job.test() + " is not among the scenarios");
+          }
+          // The same number has the same seed on every kernel.
+          Attempt attempt =
+              new Attempt(
+                  List.of(scenario),
+                  Optional.empty(),
+                  Optional.of(number),
+                  seed.ofRepetition(number));
+          runs.add(new Run(job.variant(), scenario, attempt));
+        }
+      }
+    }
+    return runs;
+  }
+
+  private void work(Queue<Run> waiting, Map<Run, RunWatcher> watchers, RunBoard board) {
+    for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
+      session
+          .getLauncher()
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(DiscoverySelectors.selectMethod(run.scenario().method()))
+                  .configurationParameters(parameters(run.variant()))
+                  .configurationParameters(Jobs.parameters(1))
+                  .configurationParameters(run.attempt().parameters())
+                  .build(),
+              watchers.get(run));
+      board.attempted();
+    }
+  }
+
+  private Map<String, String> parameters(Variant variant) {
+    Map<String, String> parameters =
+        new LinkedHashMap<>(guests.parameters(Home.find(), folder(variant).path()));
+    parameters.put("subflow.kernel", variant.kernel());
+    parameters.put("subflow.accel", accelerator.get());
+    parameters.put("subflow.require", "guests");
+    return parameters;
+  }
+
+  private RunDirectory folder(Variant variant) {
+    return RunDirectory.at(directory.path().resolve(variant.name()));
+  }
+
+  private List<Observation> seen(Run run, RunWatcher watcher) {
+    RunDirectory folder = folder(run.variant());
+    int number = run.attempt().repetition().orElse(1);
+    List<TestResult> results =
+        new ArrayList<>(
+            RunReport.read(folder.path()).results().stream()
+                .filter(r -> r.repetition().filter(n -> n == number).isPresent())
+                .filter(r -> isOf(run.scenario(), r))
+                .toList());
+    List<TestResult> unrecorded = watcher.unrecorded(Map.of(number, results));
+    if (!unrecorded.isEmpty()) {
+      try (RunReport report = RunReport.open(folder)) {
+        unrecorded.forEach(report::add);
+      }
+      results.addAll(unrecorded);
+    }
+    return results.stream()
+        .map(r -> new Observation(run.variant(), run.scenario().name(), RecordedResults.key(r), r))
+        .toList();
+  }
+
+  private static boolean isOf(Scenario scenario, TestResult result) {
+    return result.scenario().equals(scenario.name())
+        || result.scenario().startsWith(scenario.name() + "[");
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a kernel came to be.
+ *
+ * @param variant its name in the comparison
+ * @param title what it is made of
+ * @param kernel what {@code --kernel} takes; absent when it does not build
+ * @param release what {@code uname -r} says in it; empty when it does not build
+ * @param warnings of the compiler
+ * @param took how long it took
+ * @param failure why it does not build
+ */
+public record Build(
+    String variant,
+    String title,
+    Optional<String> kernel,
+    String release,
+    List<String> warnings,
+    Duration took,
+    Optional<String> failure) {
+  public Build {
+    Objects.requireNonNull(variant, "variant");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(release, "release");
+    warnings = List.copyOf(warnings);
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(failure, "failure");
+  }
+
+  /** The kernel, if there is one. */
+  public Optional<Variant> built() {
+    return kernel.map(k -> new Variant(variant, title, k));
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+/** What became of a test between two kernels. */
+public enum Change {
+  /** It ends the same way on both. */
+  UNCHANGED(0),
+  /** It fails on the patched kernel more often than chance explains. */
+  REGRESSED(1),
+  /** It passes on the patched kernel more often than chance explains. */
+  FIXED(0),
+  /** It does not always end the same way, and the kernels cannot be told apart by it. */
+  FLAKY(0),
+  /** Only the patched kernel has it, or does not skip it. */
+  NEW(0),
+  /** Only the base has it, or does not skip it: it says nothing of the patched kernel any more. */
+  GONE(3),
+  /** The patched kernel crashes in a way that the base does not. */
+  CRASHED(1),
+  /** The harness or the machine failed, or there are too few runs to tell. */
+  INCONCLUSIVE(3);
+
+  private final int exitCode;
+
+  Change(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** What the command line exits with when this is the only change. */
+  public int exitCode() {
+    return exitCode;
+  }
+}

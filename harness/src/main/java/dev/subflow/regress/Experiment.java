@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import dev.subflow.regress.TestRuns.Job;
+import dev.subflow.regress.TestRuns.Observation;
+import dev.subflow.report.TestResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Runs the same tests on several kernels in a row, and those that differ between neighbours again,
+ * until it is decided of each what became of it.
+ */
+public final class Experiment {
+  private final TestRuns runs;
+  private final Judge judge;
+  private final Consumer<String> progress;
+  private final Map<Cell, Tally> tallies = new LinkedHashMap<>();
+  private final Map<String, String> testOf = new LinkedHashMap<>();
+  private final Set<Want> recorded = new LinkedHashSet<>();
+
+  /** One test on one kernel. */
+  private record Cell(String variant, String key) {}
+
+  /** Two kernels to be compared. */
+  private record Pair(Variant from, Variant to) {}
+
+  /** A run that somebody has to wait for. */
+  private record Want(Variant variant, String test) {}
+
+  /**
+   * @param progress told in a few words what comes next
+   */
+  public Experiment(TestRuns runs, Rules rules, Consumer<String> progress) {
+    this.runs = runs;
+    this.judge = new Judge(rules);
+    this.progress = progress;
+  }
+
+  /**
+   * Takes results of a kernel that were recorded before; they stand for its first run of each test.
+   *
+   * @param results by key
+   * @param tests what will be run; results of others are left out
+   */
+  public void recorded(Variant variant, Map<String, List<TestResult>> results, List<String> tests) {
+    results.forEach(
+        (key, some) ->
+            tests.stream()
+                .filter(test -> isOf(test, key))
+                .findFirst()
+                .ifPresent(
+                    test -> {
+                      recorded.add(new Want(variant, test));
+                      testOf.put(key, test);
+                      tallies.put(new Cell(variant.name(), key), new Tally(some));
+                    }));
+  }
+
+  private static boolean isOf(String test, String key) {
+    return key.equals(test) || key.startsWith(test + "[") || key.startsWith(test + ":");
+  }
+
+  /**
+   * Compares each kernel with the one before it.
+   *
+   * @param variants in order, the base first
+   * @param tests what is run on all of them
+   */
+  public List<Comparison> compare(List<Variant> variants, List<String> tests) {
+    List<Job> first = new ArrayList<>();
+    for (String test : tests) {
+      variants.stream()
+          .filter(v -> !recorded.contains(new Want(v, test)))
+          .forEach(v -> first.add(new Job(v, test, 1)));
+    }
+    progress.accept(tests.size() + " tests on " + variants.size() + " kernels");
+    run(first);
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 1; i < variants.size(); i++) {
+      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
+    }
+    for (List<Job> more = wanted(pairs); !more.isEmpty(); more = wanted(pairs)) {
+      run(more);
+    }
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Pair pair : pairs) {
+      for (String key : keys()) {
+        Tally from = tally(pair.from(), key);
+        Tally to = tally(pair.to(), key);
+        if (from.attempts() + to.attempts() > 0) {
+          Judgement judgement = judge.judge(from, to);
+          comparisons.add(Comparison.of(key, pair.from(), pair.to(), from, to, judgement));
+        }
+      }
+    }
+    return comparisons;
+  }
+
+  private List<Job> wanted(List<Pair> pairs) {
+    Map<Want, Integer> wants = new LinkedHashMap<>();
+    Set<String> differ = new LinkedHashSet<>();
+    for (Pair pair : pairs) {
+      for (String key : keys()) {
+        Tally from = tally(pair.from(), key);
+        Tally to = tally(pair.to(), key);
+        Judgement judgement = judge.judge(from, to);
+        if (judgement.wanted() > 0 && testOf.containsKey(key)) {
+          boolean added = want(wants, pair.from(), key, judgement.wanted() - from.attempts());
+          added |= want(wants, pair.to(), key, judgement.wanted() - to.attempts());
+          if (added) {
+            differ.add(key);
+          }
+        }
+      }
+    }
+    if (!differ.isEmpty()) {
+      progress.accept("again, to tell it from chance: " + String.join(", ", differ));
+    }
+    return wants.entrySet().stream()
+        .map(w -> new Job(w.getKey().variant(), w.getKey().test(), w.getValue()))
+        .toList();
+  }
+
+  private boolean want(Map<Want, Integer> wants, Variant variant, String key, int times) {
+    String test = testOf.get(key);
+    if (times <= 0 || test == null) {
+      return false;
+    }
+    wants.merge(new Want(variant, test), times, Math::max);
+    return true;
+  }
+
+  private void run(List<Job> jobs) {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    for (Observation seen : runs.run(jobs)) {
+      testOf.put(seen.key(), seen.test());
+      tallies.merge(
+          new Cell(seen.variant().name(), seen.key()),
+          new Tally(List.of(seen.result())),
+          (before, now) -> before.with(seen.result()));
+    }
+  }
+
+  private Collection<String> keys() {
+    return List.copyOf(testOf.keySet());
+  }
+
+  private Tally tally(Variant variant, String key) {
+    return tallies.getOrDefault(new Cell(variant.name(), key), Tally.NONE);
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import dev.subflow.report.Sanitizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A comparison as a text that a mail to a kernel list can carry. */
+public final class Markdown {
+  private static final int MESSAGE_LINES = 12;
+  private static final int WIDTH = 100;
+
+  private Markdown() {}
+
+  public static String of(RegressReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append("## ").append(report.headline()).append("\n\n");
+    for (Build build : report.builds()) {
+      text.append("- ").append(build.variant()).append(": ").append(cell(build.title()));
+      text.append(build.release().isEmpty() ? "" : ", " + build.release());
+      text.append(build.failure().isPresent() ? ", does not build\n" : "\n");
+    }
+    List<Comparison> changed =
+        report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
+    if (!changed.isEmpty()) {
+      text.append("\n| test | verdict | before | after | chance |\n|---|---|---|---|---|\n");
+      changed.forEach(c -> text.append(row(c, report.builds().size() > 2)));
+      text.append(
+          "\nChance: probability of such counts if both kernels were the same (Fisher's exact"
+              + " test, one-sided).\nThe limit is "
+              + report.alpha()
+              + " for a test, halved at each look at growing counts.\n");
+    }
+    changed.forEach(c -> text.append(details(c)));
+    report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
+    text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));
+    text.append("\n\nTo repeat:\n\n    ").append(report.reproduce()).append('\n');
+    return text.toString();
+  }
+
+  private static String row(Comparison c, boolean several) {
+    return "| "
+        + cell(c.test())
+        + " | "
+        + c.change()
+        + (several ? " by " + cell(c.to()) : "")
+        + " | "
+        + cell(c.base().text())
+        + " | "
+        + cell(c.patched().text())
+        + " | "
+        + chance(c.chance())
+        + " |\n";
+  }
+
+  /** A probability for readers: {@code 0.004}; a dash where there is none. */
+  public static String chance(OptionalDouble chance) {
+    if (chance.isEmpty()) {
+      return "-";
+    }
+    double p = chance.getAsDouble();
+    return p < 0.0005
+        ? String.format(Locale.ROOT, "%.0e", p)
+        : String.format(Locale.ROOT, "%.3f", p);
+  }
+
+  private static String details(Comparison c) {
+    if (c.why().isEmpty() && c.message().isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("\n### " + Sanitizer.line(c.test()) + "\n");
+    if (!c.why().isEmpty()) {
+      text.append('\n').append(Sanitizer.line(c.why())).append('\n');
+    }
+    c.message()
+        .ifPresent(
+            message -> {
+              text.append('\n');
+              Sanitizer.text(message)
+                  .lines()
+                  .limit(MESSAGE_LINES)
+                  .forEach(line -> text.append("    ").append(cut(line)).append('\n'));
+            });
+    return text.toString();
+  }
+
+  private static String warnings(String kernel, List<String> warnings) {
+    StringBuilder text = new StringBuilder("\n### New compiler warnings of " + kernel + "\n\n");
+    warnings.forEach(w -> text.append("    ").append(Sanitizer.line(w)).append('\n'));
+    return text.toString();
+  }
+
+  private static String cell(String text) {
+    return Sanitizer.line(text).replace("|", "\\|");
+  }
+
+  private static String cut(String line) {
+    return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
+  }
+}

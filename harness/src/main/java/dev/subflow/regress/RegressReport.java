@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All that came of a comparison.
+ *
+ * @param builds the kernels, the base first
+ * @param comparisons of each kernel with the one before it, test by test
+ * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
+ * @param alpha the chance allowed of calling a regression what is none, for each test
+ * @param took all of it, builds included
+ * @param reproduce the command line
+ */
+public record RegressReport(
+    List<Build> builds,
+    List<Comparison> comparisons,
+    Map<String, List<String>> newWarnings,
+    double alpha,
+    Duration took,
+    String reproduce) {
+  public RegressReport {
+    builds = List.copyOf(builds);
+    comparisons = List.copyOf(comparisons);
+    newWarnings = Map.copyOf(newWarnings);
+    Objects.requireNonNull(took, "took");
+    Objects.requireNonNull(reproduce, "reproduce");
+  }
+
+  /** How many tests each change has; changes without one are left out. */
+  @JsonProperty
+  public Map<Change, Long> counts() {
+    Map<Change, Long> counts = new EnumMap<>(Change.class);
+    comparisons.forEach(c -> counts.merge(c.change(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** What the command line exits with: 1 for a regression, else 3 where something is not known. */
+  @JsonProperty
+  public int exitCode() {
+    if (comparisons.stream().anyMatch(c -> c.change().exitCode() == 1)) {
+      return 1;
+    }
+    return comparisons.stream().mapToInt(c -> c.change().exitCode()).max().orElse(0);
+  }
+
+  /** Such as {@code 1 regressed, 11 unchanged}. */
+  public String headline() {
+    StringBuilder text = new StringBuilder();
+    Map<Change, Long> counts = counts();
+    for (Change change :
+        List.of(
+            Change.CRASHED,
+            Change.REGRESSED,
+            Change.INCONCLUSIVE,
+            Change.GONE,
+            Change.FLAKY,
+            Change.NEW,
+            Change.FIXED,
+            Change.UNCHANGED)) {
+      if (counts.containsKey(change)) {
+        text.append(text.isEmpty() ? "" : ", ").append(counts.get(change) + " " + change);
+      }
+    }
+    return text.isEmpty() ? "no test ran" : text.toString();
+  }
+}

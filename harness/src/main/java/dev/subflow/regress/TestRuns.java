@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import dev.subflow.report.TestResult;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs tests on kernels. */
+public interface TestRuns {
+  /** The test that boots a kernel, and does nothing else. */
+  String BOOT = "boot";
+
+  /**
+   * Runs every job to its end and returns all results. The runs of different jobs alternate, so
+   * that a busy machine is as bad for one kernel as for the other.
+   */
+  List<Observation> run(List<Job> jobs);
+
+  /**
+   * Something to run.
+   *
+   * @param variant the kernel
+   * @param test its name
+   * @param times how often
+   */
+  record Job(Variant variant, String test, int times) {
+    public Job {
+      Objects.requireNonNull(variant, "variant");
+      Objects.requireNonNull(test, "test");
+      if (times < 1) {
+        throw new IllegalArgumentException("a job of " + times + " runs");
+      }
+    }
+  }
+
+  /**
+   * A result.
+   *
+   * @param variant the kernel
+   * @param test what to ask for to have it once more; several results may share it
+   * @param key what results of the same thing have in common, on every kernel and in every run
+   * @param result how it ended
+   */
+  record Observation(Variant variant, String test, String key, TestResult result) {
+    public Observation {
+      Objects.requireNonNull(variant, "variant");
+      Objects.requireNonNull(test, "test");
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(result, "result");
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Base against patched: what behaves differently, how sure that is, and which change did it. */
+@NullMarked
+package dev.subflow.regress;
+
+import org.jspecify.annotations.NullMarked;

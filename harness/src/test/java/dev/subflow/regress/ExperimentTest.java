@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class ExperimentTest {
+  private static final Variant BASE = new Variant("base", "base", "/base");
+  private static final Variant PATCHED = new Variant("patched", "patched", "/patched");
+
+  private final ScriptedRuns runs = new ScriptedRuns();
+  private final Experiment experiment = new Experiment(runs, new Rules(0.01, 20), what -> {});
+
+  private Map<String, Comparison> compare(List<Variant> variants, String... tests) {
+    return experiment.compare(variants, List.of(tests)).stream()
+        .collect(Collectors.toMap(c -> c.test() + " " + c.to(), Function.identity()));
+  }
+
+  @Test
+  void onlyWhatDiffersRunsAgain() {
+    runs.on("base", "same", "p").on("patched", "same", "p");
+    runs.on("base", "broken", "p").on("patched", "broken", "f");
+
+    Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "same", "broken");
+
+    assertThat(all.get("same patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(all.get("broken patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(runs.runs("base", "same")).isEqualTo(1);
+    assertThat(runs.runs("base", "broken")).isEqualTo(5);
+    assertThat(runs.runs("patched", "broken")).isEqualTo(5);
+    assertThat(all.get("broken patched").message().orElse("")).contains("expected 1 but was 2");
+    assertThat(all.get("broken patched").evidence()).contains("patched/folder-1");
+  }
+
+  @Test
+  void runsOfBothKernelsAlternate() {
+    runs.on("base", "a", "p").on("patched", "a", "p").on("base", "b", "p").on("patched", "b", "p");
+
+    compare(List.of(BASE, PATCHED), "a", "b");
+
+    assertThat(runs.jobs)
+        .extracting(job -> job.variant().name() + " " + job.test())
+        .containsExactly("base a", "patched a", "base b", "patched b");
+  }
+
+  @Test
+  void failureThatDoesNotComeBackIsFlaky() {
+    runs.on("base", "a", "p").on("patched", "a", "fp");
+
+    Comparison comparison = compare(List.of(BASE, PATCHED), "a").get("a patched");
+
+    assertThat(comparison.change()).isEqualTo(Change.FLAKY);
+    assertThat(comparison.patched().text()).isEqualTo("19 of 20 pass");
+    assertThat(comparison.base().text()).isEqualTo("20 of 20 pass");
+  }
+
+  @Test
+  void ofSeveralPatchesTheOneThatBreaksIsNamed() {
+    Variant one = new Variant("patch-1", "one", "/1");
+    Variant two = new Variant("patch-2", "two", "/2");
+    Variant three = new Variant("patch-3", "three", "/3");
+    runs.on("base", "a", "p").on("patch-1", "a", "p").on("patch-2", "a", "f");
+    runs.on("patch-3", "a", "f");
+
+    Map<String, Comparison> all = compare(List.of(BASE, one, two, three), "a");
+
+    assertThat(all.get("a patch-1").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(all.get("a patch-2").change()).isEqualTo(Change.REGRESSED);
+    assertThat(all.get("a patch-3").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(runs.runs("base", "a")).isEqualTo(1);
+    assertThat(runs.runs("patch-3", "a")).isEqualTo(1);
+  }
+
+  @Test
+  void recordedResultsStandForTheFirstRun() {
+    runs.on("base", "a", "p").on("patched", "a", "p").on("base", "b", "p").on("patched", "b", "f");
+    experiment.recorded(
+        BASE,
+        Map.of(
+            "a", List.of(Runs.result('p')),
+            "b", List.of(Runs.result('p')),
+            "gone", List.of(Runs.result('p'))),
+        List.of("a", "b"));
+
+    Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "a", "b");
+
+    assertThat(all).hasSize(2);
+    assertThat(all.get("a patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(runs.runs("base", "a")).isZero();
+    assertThat(all.get("b patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(runs.runs("base", "b")).isEqualTo(4);
+  }
+
+  @Test
+  void newCrashIsConfirmedByOneMoreRun() {
+    runs.on("base", "a", "p").on("patched", "a", "x");
+
+    Comparison comparison = compare(List.of(BASE, PATCHED), "a").get("a patched");
+
+    assertThat(comparison.change()).isEqualTo(Change.CRASHED);
+    assertThat(comparison.why()).contains("KASAN: slab-use-after-free", "seen in 2 of 2 runs");
+  }
+
+  @Test
+  void testThatNeverGivesAResultIsLeftOut() {
+    runs.on("base", "a", "p").on("patched", "a", "p");
+
+    assertThat(compare(List.of(BASE, PATCHED), "a", "b")).containsOnlyKeys("a patched");
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JudgeTest {
+  private final Judge judge = new Judge(new Rules(0.01, 20));
+
+  @ParameterizedTest
+  @CsvSource({
+    "p, p, UNCHANGED",
+    "f, f, UNCHANGED",
+    "w, w, UNCHANGED",
+    "s, s, UNCHANGED",
+    "ppppp, fffff, REGRESSED",
+    "fffff, ppppp, FIXED",
+    "wwwww, ppppp, FIXED",
+    "s, p, NEW",
+    "s, f, NEW",
+    "'', p, NEW",
+    "p, s, GONE",
+    "p, '', GONE",
+    "p, iiiii, INCONCLUSIVE",
+    "iiiii, p, INCONCLUSIVE",
+    "ppppp, xpxpp, CRASHED",
+    "ppppp, xpppp, CRASHED",
+    "ppppp, lpppp, INCONCLUSIVE",
+    "ll, pl, FLAKY_LATER",
+    "s, xx, CRASHED",
+    "ff, xx, CRASHED",
+    "pppppppppppppppppppp, pfpppppppppppppppppp, FLAKY",
+    "pfpfpfpfpfpfpfpfpfpf, pfpfpfpfpfpfpfpfpfpf, FLAKY",
+    "pppppppppppppppppppp, ffffffffffffpppppppp, REGRESSED",
+    "pppppipppp, ffffffffff, REGRESSED"
+  })
+  void judges(String base, String patched, String expected) {
+    Judgement judgement = judge.judge(Runs.of(base), Runs.of(patched));
+
+    if (expected.equals("FLAKY_LATER")) {
+      assertThat(judgement.wanted()).isPositive();
+    } else {
+      assertThat(judgement.change()).isEqualTo(Change.valueOf(expected));
+      assertThat(judgement.wanted()).as("final").isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "p, f, 5",
+    "f, p, 5",
+    "pp, ff, 5",
+    "ppppp, fpfff, 10",
+    "pppppppppp, pfpppppppp, 20",
+    "p, i, 2",
+    "p, x, 2",
+    "pp, xp, 3",
+    "p, xx, 2",
+    "ppppp, fffii, 7"
+  })
+  void wantsMoreRuns(String base, String patched, int wanted) {
+    assertThat(judge.judge(Runs.of(base), Runs.of(patched)).wanted()).isEqualTo(wanted);
+  }
+
+  @Test
+  void oneAgainstOneIsNeverEnough() {
+    Judge lax = new Judge(new Rules(0.4, 20));
+
+    assertThat(lax.judge(Runs.of("p"), Runs.of("f")).wanted()).isPositive();
+  }
+
+  /** The chance that is promised, over many flaky tests that did not change. */
+  @ParameterizedTest
+  @CsvSource({"0.1", "0.3", "0.5", "0.8"})
+  void callsNoMoreRegressionsByChanceThanAllowed(double failureRate) {
+    Random random = new Random(7);
+    int trials = 4000;
+    int wrong = 0;
+    for (int i = 0; i < trials; i++) {
+      Tally base = Tally.NONE;
+      Tally patched = Tally.NONE;
+      int wanted = 1;
+      while (wanted > 0) {
+        while (base.attempts() < wanted) {
+          base = base.with(Runs.result(random.nextDouble() < failureRate ? 'f' : 'p'));
+          patched = patched.with(Runs.result(random.nextDouble() < failureRate ? 'f' : 'p'));
+        }
+        Judgement judgement = judge.judge(base, patched);
+        wanted = judgement.wanted();
+        wrong += wanted == 0 && judgement.change() == Change.REGRESSED ? 1 : 0;
+      }
+    }
+    assertThat(wrong).isLessThanOrEqualTo((int) (trials * 0.01));
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class MarkdownTest {
+  private static final Variant BASE = new Variant("base", "v7.3", "/base");
+  private static final Variant PATCHED = new Variant("patched", "base + a|b.patch", "/patched");
+
+  private static Build build(Variant variant, List<String> warnings, Optional<String> failure) {
+    return new Build(
+        variant.name(),
+        variant.title(),
+        failure.isPresent() ? Optional.empty() : Optional.of(variant.kernel()),
+        failure.isPresent() ? "" : "7.3.4",
+        warnings,
+        Duration.ofSeconds(9),
+        failure);
+  }
+
+  private static RegressReport report(List<Build> builds, String base, String patched) {
+    Tally from = Runs.of(base);
+    Tally to = Runs.of(patched);
+    Judgement judgement = new Judge(new Rules(0.01, 20)).judge(from, to);
+    List<Comparison> comparisons =
+        new java.util.ArrayList<>(
+            List.of(Comparison.of("Y.z", BASE, PATCHED, from, to, judgement)));
+    comparisons.addAll(Builds.compare(builds));
+    return new RegressReport(
+        builds,
+        comparisons,
+        Builds.newWarnings(builds),
+        0.01,
+        Duration.ofSeconds(60),
+        "./subflow regress --tree x");
+  }
+
+  @Test
+  void tellsWhatRegressedAndHowSureThatIs() {
+    RegressReport report =
+        report(
+            List.of(
+                build(BASE, List.of("net/mptcp/pm.c:1:2: warning: old"), Optional.empty()),
+                build(
+                    PATCHED,
+                    List.of(
+                        "net/mptcp/pm.c:9:2: warning: old",
+                        "net/mptcp/pm.c:3:2: warning: unused variable 'x'"),
+                    Optional.empty())),
+            "ppppp",
+            "fffff");
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(Markdown.of(report))
+        .contains(
+            "## 1 REGRESSED, 1 UNCHANGED",
+            "- patched: base + a\\|b.patch, 7.3.4",
+            "| Y.z | REGRESSED | 5 of 5 pass | 0 of 5 pass | 0.004 |",
+            "    on patched, FAIL: expected 1 but was 2",
+            "warning: unused variable 'x'",
+            "    ./subflow regress --tree x")
+        .doesNotContain("warning: old");
+  }
+
+  @Test
+  void kernelThatDoesNotBuildIsARegression() {
+    RegressReport report =
+        report(
+            List.of(
+                build(BASE, List.of(), Optional.empty()),
+                build(PATCHED, List.of(), Optional.of("net/mptcp/pm.c:3: error: no"))),
+            "p",
+            "p");
+
+    assertThat(report.exitCode()).isEqualTo(1);
+    assertThat(Markdown.of(report))
+        .contains("| build | REGRESSED | builds | does not build | - |", "error: no");
+  }
+
+  @Test
+  void exitCodesFollowTheWorst() {
+    List<Build> builds =
+        List.of(
+            build(BASE, List.of(), Optional.empty()), build(PATCHED, List.of(), Optional.empty()));
+
+    assertThat(report(builds, "p", "p").exitCode()).isZero();
+    assertThat(report(builds, "fffff", "ppppp").exitCode()).isZero();
+    assertThat(report(builds, "p", "iiiii").exitCode()).isEqualTo(3);
+    assertThat(report(builds, "p", "s").exitCode()).isEqualTo(3);
+    assertThat(report(builds, "pp", "xx").exitCode()).isEqualTo(1);
+    assertThat(report(builds, "p", "p").counts()).isEqualTo(Map.of(Change.UNCHANGED, 2L));
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
+import dev.subflow.report.Verdict;
+
+/** Results to judge, written as letters: p passes, f fails, s is skipped, i is inconclusive. */
+final class Runs {
+  static final String WARNING =
+      "guest \"server\": its kernel printed a splat, WARNING: WARNING: net/mptcp/pm.c:12 at"
+          + " mptcp_pm_work+0x1/0x2, CPU#0: kworker/0:1/17";
+
+  private Runs() {}
+
+  static Tally of(String letters) {
+    Tally tally = Tally.NONE;
+    for (char letter : letters.toCharArray()) {
+      tally = tally.with(result(letter));
+    }
+    return tally;
+  }
+
+  /** One result; w is a crash by a warning, x one by a use after free, l one by a lockup. */
+  static TestResult result(char letter) {
+    return switch (letter) {
+      case 'p' -> of(Verdict.PASS, "");
+      case 'f' -> of(Verdict.FAIL, "expected 1 but was 2");
+      case 's' -> of(Verdict.SKIP, "the kernel is too old");
+      case 'i' -> of(Verdict.INCONCLUSIVE, "QEMU was killed");
+      case 'w' -> of(Verdict.CRASH, WARNING);
+      case 'x' ->
+          of(
+              Verdict.CRASH,
+              "guest \"client\": its kernel died\n[    9.123456] BUG: KASAN: slab-use-after-free in"
+                  + " mptcp_close+0x12/0x34");
+      case 'l' ->
+          of(
+              Verdict.CRASH,
+              "x: its kernel printed a splat, LOCKUP: watchdog: BUG: soft lockup - CPU#0 stuck for"
+                  + " 22s! [a:1]");
+      default -> throw new IllegalArgumentException(String.valueOf(letter));
+    };
+  }
+
+  private static TestResult of(Verdict verdict, String message) {
+    TestResultBuilder result = TestResult.builder("x.Y", "Y.z", verdict);
+    return (message.isEmpty() ? result : result.message(message)).build();
+  }
+}
