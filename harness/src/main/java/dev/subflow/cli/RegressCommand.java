@@ -25,8 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +61,7 @@ import picocli.CommandLine.Spec;
     })
 final class RegressCommand implements Callable<Integer> {
   private final Streams streams;
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
   @Mixin private final ComparisonOptions options = new ComparisonOptions();
   @Mixin private final RegressPlan plan = new RegressPlan();
 
@@ -207,7 +209,7 @@ final class RegressCommand implements Callable<Integer> {
   /** The command line once more. */
   private String reproduce() {
     List<String> words = new ArrayList<>(List.of("./subflow"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    words.addAll(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
     return ShellWords.quote(words);
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -143,7 +144,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
                   .configurationParameters(Jobs.parameters(1))
                   .configurationParameters(run.attempt().parameters())
                   .build(),
-              watchers.get(run));
+              Objects.requireNonNull(watchers.get(run)));
       board.attempted();
     }
   }

@@ -35,6 +35,7 @@ final class StarvedGuestIT {
         Lab lab = environment.start(new OneHost().topology(), evidence, r -> {});
         var busy = lab.guest("host").start(BUSY)) {
       QemuGuest guest = lab.guest("host");
+      assertThat(busy.isRunning()).isTrue();
       assertThatCode(() -> lab.requireEnoughProcessorTime(failure)).doesNotThrowAnyException();
 
       onFirstProcessor(guest.pid());
