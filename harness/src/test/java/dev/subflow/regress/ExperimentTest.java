@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,10 @@ final class ExperimentTest {
         .collect(Collectors.toMap(c -> c.test() + " " + c.to(), Function.identity()));
   }
 
+  private static Comparison in(Map<String, Comparison> all, String name) {
+    return Objects.requireNonNull(all.get(name), name);
+  }
+
   @Test
   void onlyWhatDiffersRunsAgain() {
     runs.on("base", "same", "p").on("patched", "same", "p");
@@ -28,13 +33,13 @@ final class ExperimentTest {
 
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "same", "broken");
 
-    assertThat(all.get("same patched").change()).isEqualTo(Change.UNCHANGED);
-    assertThat(all.get("broken patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "same patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "broken patched").change()).isEqualTo(Change.REGRESSED);
     assertThat(runs.runs("base", "same")).isEqualTo(1);
     assertThat(runs.runs("base", "broken")).isEqualTo(5);
     assertThat(runs.runs("patched", "broken")).isEqualTo(5);
-    assertThat(all.get("broken patched").message().orElse("")).contains("expected 1 but was 2");
-    assertThat(all.get("broken patched").evidence()).contains("patched/folder-1");
+    assertThat(in(all, "broken patched").message().orElse("")).contains("expected 1 but was 2");
+    assertThat(in(all, "broken patched").evidence()).contains("patched/folder-1");
   }
 
   @Test
@@ -52,7 +57,7 @@ final class ExperimentTest {
   void failureThatDoesNotComeBackIsFlaky() {
     runs.on("base", "a", "p").on("patched", "a", "fp");
 
-    Comparison comparison = compare(List.of(BASE, PATCHED), "a").get("a patched");
+    Comparison comparison = in(compare(List.of(BASE, PATCHED), "a"), "a patched");
 
     assertThat(comparison.change()).isEqualTo(Change.FLAKY);
     assertThat(comparison.patched().text()).isEqualTo("19 of 20 pass");
@@ -69,9 +74,9 @@ final class ExperimentTest {
 
     Map<String, Comparison> all = compare(List.of(BASE, one, two, three), "a");
 
-    assertThat(all.get("a patch-1").change()).isEqualTo(Change.UNCHANGED);
-    assertThat(all.get("a patch-2").change()).isEqualTo(Change.REGRESSED);
-    assertThat(all.get("a patch-3").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patch-1").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patch-2").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "a patch-3").change()).isEqualTo(Change.UNCHANGED);
     assertThat(runs.runs("base", "a")).isEqualTo(1);
     assertThat(runs.runs("patch-3", "a")).isEqualTo(1);
   }
@@ -90,9 +95,9 @@ final class ExperimentTest {
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "a", "b");
 
     assertThat(all).hasSize(2);
-    assertThat(all.get("a patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patched").change()).isEqualTo(Change.UNCHANGED);
     assertThat(runs.runs("base", "a")).isZero();
-    assertThat(all.get("b patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "b patched").change()).isEqualTo(Change.REGRESSED);
     assertThat(runs.runs("base", "b")).isEqualTo(4);
   }
 
@@ -100,7 +105,7 @@ final class ExperimentTest {
   void newCrashIsConfirmedByOneMoreRun() {
     runs.on("base", "a", "p").on("patched", "a", "x");
 
-    Comparison comparison = compare(List.of(BASE, PATCHED), "a").get("a patched");
+    Comparison comparison = in(compare(List.of(BASE, PATCHED), "a"), "a patched");
 
     assertThat(comparison.change()).isEqualTo(Change.CRASHED);
     assertThat(comparison.why()).contains("KASAN: slab-use-after-free", "seen in 2 of 2 runs");

@@ -43,8 +43,11 @@ final class FingerprintTest {
   @Test
   void takesThePlaceFromTheRegisters() {
     String text =
-        "guest \"client\": its kernel died\n[    9.123456] Oops: 0002 [#1] SMP\n"
-            + "[    9.123457] RIP: 0010:mptcp_close+0x12/0x34\n";
+        """
+        guest "client": its kernel died
+        [    9.123456] Oops: 0002 [#1] SMP
+        [    9.123457] RIP: 0010:mptcp_close+0x12/0x34
+        """;
 
     assertThat(Fingerprint.ofText(text)).endsWith(" in mptcp_close");
   }

@@ -15,8 +15,8 @@ final class Runs {
 
   static Tally of(String letters) {
     Tally tally = Tally.NONE;
-    for (char letter : letters.toCharArray()) {
-      tally = tally.with(result(letter));
+    for (int i = 0; i < letters.length(); i++) {
+      tally = tally.with(result(letters.charAt(i)));
     }
     return tally;
   }
