@@ -71,8 +71,10 @@ final class CrashTest {
     Splat bug =
         splat(
             Splat.Kind.BUG,
-            "[    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010\n"
-                + "[    1.000001] #PF: supervisor read access in kernel mode\n");
+            """
+            [    1.000000] BUG: kernel NULL pointer dereference, address: 0000000000000010
+            [    1.000001] #PF: supervisor read access in kernel mode
+            """);
     Splat oops =
         splat(
             Splat.Kind.OOPS,
