@@ -28,6 +28,7 @@ final class StarvedGuestIT {
   @TempDir Path evidence;
 
   @Test
+  @SuppressWarnings("try") // busy has only to run
   void isLostAndSaysHowLittleItHad() throws IOException {
     AssertionError failure = new AssertionError("3 subflows, expected 2");
     List<Process> hogs = new ArrayList<>();
