@@ -40,14 +40,26 @@ final class ArchitectureTest {
     MAY_IMPORT.put("qemu", List.of("topology", "guest", "host", "artifact", "wire"));
     MAY_IMPORT.put("ktap", List.of());
     MAY_IMPORT.put(
-        "kselftest", List.of("topology", "guest", "ktap", "host", "artifact", "qemu", "lab"));
+        "kselftest",
+        List.of("topology", "guest", "ktap", "host", "artifact", "qemu", "lab", "report"));
     MAY_IMPORT.put("report", List.of("guest", "mptcp", "topology"));
     MAY_IMPORT.put("assertions", List.of("guest", "mptcp", "wire"));
     MAY_IMPORT.put(
         "lab", List.of("topology", "guest", "mptcp", "stack", "host", "artifact", "wire", "qemu"));
     MAY_IMPORT.put("patchwork", List.of("host"));
     MAY_IMPORT.put("regress", List.of("host", "artifact", "report"));
-    MAY_IMPORT.put("junit", List.of("host", "topology", "guest", "stack", "wire", "lab", "report"));
+    MAY_IMPORT.put(
+        "junit",
+        List.of(
+            "host",
+            "artifact",
+            "topology",
+            "guest",
+            "stack",
+            "wire",
+            "lab",
+            "report",
+            "kselftest"));
   }
 
   @ArchTest

@@ -27,6 +27,7 @@ public final class Artifacts {
   private final MadeInToolbox made;
   private final SelftestBundles selftests;
   private final KernelBuilder kernelBuilder;
+  private final OtherSuites otherSuites;
   private final Compiler compiler = new Compiler();
 
   /**
@@ -55,6 +56,7 @@ public final class Artifacts {
     this.made = new MadeInToolbox(cache, images, toolbox, debian, headers, progress);
     DebianSource source = new DebianSource(cache, packages);
     this.selftests = new SelftestBundles(cache, toolbox, debian, source, progress);
+    this.otherSuites = new OtherSuites(cache, images, toolbox, progress);
   }
 
   public Cache cache() {
@@ -117,6 +119,20 @@ public final class Artifacts {
    */
   public SelftestBundle selftests(String folder, Kernel kernel, Optional<Path> tree) {
     return selftests.get(folder, kernel, tree);
+  }
+
+  /** KUnit's tests of MPTCP, as a suite of selftests. */
+  public SelftestBundle kunit() {
+    return otherSuites.kunit();
+  }
+
+  /**
+   * Packetdrill's tests of MPTCP, as a suite of selftests.
+   *
+   * @param tolerance by how much to multiply the tests' tolerance of time
+   */
+  public SelftestBundle packetdrill(Path checkout, int tolerance) {
+    return otherSuites.packetdrill(checkout.toAbsolutePath().normalize(), tolerance);
   }
 
   /** The erofs image with the guest-side programs in its {@code bin/}. */

@@ -26,7 +26,7 @@ final class DebianSource {
             .with("version", version)
             .with("parts", String.join(" ", KernelSource.SELFTEST_PARTS));
     Path tree = cache.get(key, entry -> fetch(choice, entry)).resolve(FOLDER);
-    return new KernelSource(tree, "debian " + version);
+    return new KernelSource(tree, version);
   }
 
   private void fetch(DebianKernels.Choice choice, Path entry) throws IOException {

@@ -12,9 +12,9 @@ import java.util.Locale;
  * Where the source of a kernel comes from: a tree of this machine, or Debian's package of it.
  *
  * @param tree an unpacked tree; never written to
- * @param id what tells its selftests from another's
+ * @param version of Debian's package; empty for a tree, which anybody may change
  */
-public record KernelSource(Path tree, String id) {
+public record KernelSource(Path tree, String version) {
   /** What selftests are built from. */
   public static final List<String> SELFTEST_PARTS =
       List.of("Kbuild", "Kconfig", "Makefile", "arch/x86", "include", "scripts", "tools", "usr");
@@ -40,12 +40,28 @@ public record KernelSource(Path tree, String id) {
               + SELFTESTS
               + ". Name a kernel tree with its sources.");
     }
-    StringBuilder id = new StringBuilder();
-    for (String part : List.of("net/lib", "net/mptcp", "kselftest")) {
-      id.append(Digests.ofTree(tree.resolve(SELFTESTS).resolve(part))).append(' ');
+    return new KernelSource(tree, "");
+  }
+
+  /** Tells the selftests of a folder from another tree's, as far as they depend on it. */
+  String id(String folder) throws IOException {
+    if (isOfDebian()) {
+      return "debian " + version;
     }
-    id.append(Digests.ofTree(tree.resolve("include/uapi/linux")));
-    return new KernelSource(tree, "tree " + Digests.of(id.toString()));
+    StringBuilder id = new StringBuilder();
+    for (String part : List.of(folder, "net/lib", "kselftest", "../../../include/uapi")) {
+      id.append(Digests.ofTree(selftests(part))).append(' ');
+    }
+    for (String shared : List.of("lib.mk", "Makefile", "net/lib.sh", "net/net_helper.sh")) {
+      Path file = selftests(shared);
+      id.append(Files.exists(file) ? Digests.of(file) : "none").append(' ');
+    }
+    return "tree " + Digests.of(id.toString());
+  }
+
+  /** Whether it is Debian's, and not somebody's tree. */
+  boolean isOfDebian() {
+    return !version.isEmpty();
   }
 
   /** The folder of a suite's tests, such as {@code net/mptcp}. */

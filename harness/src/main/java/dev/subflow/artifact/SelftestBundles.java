@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Selftests, built in the toolbox with the tree's own Makefiles. */
 final class SelftestBundles {
   /** Part of the cache key; to be raised when what is below makes different bundles. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final String IMAGE = "selftests.erofs";
   private static final String LIST = "kselftest-list.txt";
@@ -58,11 +58,11 @@ final class SelftestBundles {
       CacheKey key =
           CacheKey.of("selftests")
               .with("folder", folder)
-              .with("source", source.id())
+              .with("source", source.id(folder))
               .with("toolbox", toolbox.key().id())
               .with("builder", VERSION);
       Path entry = cache.get(key, made -> build(folder, source, made));
-      return bundle(folder, entry, kernel);
+      return bundle(key.id(), folder, entry, kernel);
     } catch (IOException e) {
       throw new InfrastructureException("The selftests " + folder + " can't be read: " + e, e);
     }
@@ -92,7 +92,7 @@ final class SelftestBundles {
               + " FORCE_TARGETS=1 INSTALL_DEP_TARGETS= KSFT_INSTALL_PATH="
               + out
               + " install";
-      toolbox.command("sh", "-ec", make).in(tree).writing(work).limit(BUILD_LIMIT).run(log);
+      make(folder, source, toolbox.command("sh", "-ec", make).in(tree).writing(work), log);
       Path installed = out.resolve(folder);
       for (String file : List.of("config", "settings")) {
         Path original = source.selftests(folder).resolve(file);
@@ -101,10 +101,33 @@ final class SelftestBundles {
           Files.copy(original, installed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
       }
+      // Patches, which Debian's source has, carry no permissions.
+      String executable =
+          "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
+      Tool.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
       Files.copy(out.resolve(LIST), entry.resolve(LIST));
       Erofs.pack(entry.resolve(IMAGE), out, log);
     } finally {
       Folders.discard(work);
+    }
+  }
+
+  private static void make(String folder, KernelSource source, ToolboxCommand make, Path log)
+      throws IOException {
+    try {
+      make.limit(BUILD_LIMIT).run(log);
+    } catch (ToolException e) {
+      if (source.isOfDebian()) {
+        throw e;
+      }
+      throw new UsageException(
+          "The selftests "
+              + folder
+              + " of "
+              + source.tree()
+              + " can't be built in the toolbox: "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -119,7 +142,7 @@ final class SelftestBundles {
     }
   }
 
-  private static SelftestBundle bundle(String folder, Path entry, Kernel kernel)
+  private static SelftestBundle bundle(String id, String folder, Path entry, Kernel kernel)
       throws IOException {
     List<String> scripts =
         Files.readAllLines(entry.resolve(LIST)).stream()
@@ -127,7 +150,7 @@ final class SelftestBundles {
             .map(line -> line.substring(folder.length() + 1).strip())
             .toList();
     return new SelftestBundle(
-        folder, entry.resolve(IMAGE), scripts, timeout(entry), missing(entry, kernel));
+        id, folder, entry.resolve(IMAGE), scripts, timeout(entry), missing(entry, kernel));
   }
 
   private static Duration timeout(Path entry) throws IOException {

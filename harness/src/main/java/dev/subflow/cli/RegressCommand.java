@@ -209,8 +209,7 @@ final class RegressCommand implements Callable<Integer> {
   /** The command line once more. */
   private String reproduce() {
     List<String> words = new ArrayList<>(List.of("./subflow"));
-    words.addAll(
-        Objects.requireNonNull(spec, "spec").commandLine().getParseResult().originalArgs());
+    words.addAll(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
     return ShellWords.quote(words);
   }
 }

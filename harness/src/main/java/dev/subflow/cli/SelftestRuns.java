@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.kselftest.SelftestChoice;
-import dev.subflow.kselftest.SelftestHistory;
+import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
+import dev.subflow.kselftest.Selftests;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteObserver;
 import dev.subflow.kselftest.SuiteResult;
-import dev.subflow.kselftest.SuiteSettings;
 import dev.subflow.lab.LabEnvironment;
-import dev.subflow.lab.LabSettings;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
-import dev.subflow.report.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,16 +68,11 @@ final class SelftestRuns implements TestRuns {
   private List<Observation> run(Variant variant, List<String> names) {
     int number = done.merge(variant.name(), 1, Integer::sum);
     LabEnvironment environment = environments.of(variant);
-    SelftestBundle bundle = environment.selftests(FOLDER, Optional.empty());
     Path evidence = directory.path().resolve(variant.name()).resolve("kselftest-" + number);
-    SelftestHistory history = SelftestHistory.of(LabSettings.defaultCache(), FOLDER);
+    // No reruns: whether a failure is one by chance is found out by comparing.
     SelftestSuite suite =
-        new SelftestSuite(
-            environment,
-            bundle,
-            // Whether a failure is one by chance is found out by comparing.
-            new SuiteSettings(shards, false, evidence, history.durations()),
-            new Watcher(variant, progress));
+        Selftests.of(environment, FOLDER, Optional.empty())
+            .suite(shards, false, RunDirectory.at(evidence), new Watcher(variant, progress));
     try {
       return suite.run(SelftestChoice.parse(names)).stream()
           .map(r -> observation(variant, environment, r, number))
@@ -95,7 +88,10 @@ final class SelftestRuns implements TestRuns {
     String key = PREFIX + last.id();
     Path relative = directory.path().resolve(variant.name()).relativize(result.evidence());
     TestResultBuilder builder =
-        TestResult.builder(FOLDER.replace('/', '.'), key + "#" + number, verdict(last.outcome()))
+        TestResult.builder(
+                FOLDER.replace('/', '.'),
+                key + "#" + number,
+                SelftestReport.verdict(last.outcome()))
             .scenario(key)
             .repetition(number)
             .time(result.started(), last.time().orElse(result.elapsed()))
@@ -106,17 +102,6 @@ final class SelftestRuns implements TestRuns {
       builder.message(last.message());
     }
     return new Observation(variant, key, key, builder.build());
-  }
-
-  private static Verdict verdict(SubtestOutcome outcome) {
-    return switch (outcome) {
-      case PASS -> Verdict.PASS;
-      case FAIL -> Verdict.FAIL;
-      case SKIP, IGNORED -> Verdict.SKIP;
-      case CRASH -> Verdict.CRASH;
-      case MISSING -> Verdict.MISSING;
-      case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
-    };
   }
 
   /** Tells what goes on. */
@@ -132,7 +117,7 @@ final class SelftestRuns implements TestRuns {
     }
 
     @Override
-    public void ended(String script, List<SubtestResult> results) {
+    public void ended(String script, List<SubtestResult> results, Duration elapsed) {
       results.stream()
           .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
           .forEach(r -> progress.say(r.outcome() + "  " + r.id() + "  on " + variant.name()));

@@ -45,7 +45,7 @@ public record Coverage(SortedMap<String, SourceFile> files) {
       return functions.values().stream().filter(f -> f.count() > 0).count();
     }
 
-    private SourceFile plus(SourceFile other) {
+    SourceFile plus(SourceFile other) {
       TreeMap<Integer, Long> allLines = new TreeMap<>(lines);
       other.lines.forEach((line, count) -> allLines.merge(line, count, Long::sum));
       TreeMap<String, Function> allFunctions = new TreeMap<>(functions);

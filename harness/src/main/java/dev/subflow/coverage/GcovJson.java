@@ -4,14 +4,13 @@ package dev.subflow.coverage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What {@code gcov --json-format --stdout} prints: a document a line. */
 final class GcovJson {
-  private static final Logger logger = LoggerFactory.getLogger(GcovJson.class);
+  private static final Logger log = LoggerFactory.getLogger(GcovJson.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COVERED = "net/mptcp/";
 
@@ -25,7 +24,7 @@ final class GcovJson {
         try {
           all = all.plus(document(JSON.readTree(line)));
         } catch (JsonProcessingException e) {
-          logger.debug("a line is damaged, as the last one of a run that was ended", e);
+          log.debug("not a document of gcov: {}", e.getMessage());
         }
       }
     }
@@ -38,20 +37,10 @@ final class GcovJson {
       String name = file.path("file").asText();
       int at = name.lastIndexOf(COVERED);
       if (at >= 0) {
-        files.merge(
-            name.substring(at), sourceFile(file), (a, b) -> merged(name.substring(at), a, b));
+        files.merge(name.substring(at), sourceFile(file), Coverage.SourceFile::plus);
       }
     }
     return new Coverage(files);
-  }
-
-  private static Coverage.SourceFile merged(
-      String name, Coverage.SourceFile a, Coverage.SourceFile b) {
-    TreeMap<String, Coverage.SourceFile> one = new TreeMap<>();
-    TreeMap<String, Coverage.SourceFile> two = new TreeMap<>();
-    one.put(name, a);
-    two.put(name, b);
-    return Objects.requireNonNull(new Coverage(one).plus(new Coverage(two)).files().get(name));
   }
 
   private static Coverage.SourceFile sourceFile(JsonNode file) {

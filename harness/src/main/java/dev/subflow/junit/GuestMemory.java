@@ -41,7 +41,12 @@ final class GuestMemory {
    * it is alone.
    */
   Permit acquire(Topology topology) {
-    int wanted = wanted(topology);
+    return acquireMib(wanted(topology));
+  }
+
+  /** Waits until guests of that size, all together, fit. */
+  Permit acquireMib(long mib) {
+    int wanted = (int) Math.min(budgetMib, mib);
     free.acquireUninterruptibly(wanted);
     return new Permit(wanted);
   }

@@ -6,9 +6,11 @@ import dev.subflow.lab.LabSettings;
 import dev.subflow.topology.KernelPairing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Settings of the run, from JUnit's configuration parameters, which include system properties. */
@@ -96,6 +98,14 @@ final class Settings {
   /** Whether evidence of passes is kept in runs that repeat tests. */
   boolean keepsAllEvidence() {
     return parameters.apply("subflow.evidence").map("all"::equals).orElse(false);
+  }
+
+  /** Selftests that are wanted of those that test factories name; none for all of them. */
+  List<String> selftests() {
+    return parameters
+        .apply("subflow.selftests")
+        .map(text -> Stream.of(text.split(",", -1)).map(String::strip).toList())
+        .orElse(List.of());
   }
 
   private Optional<Long> number(String name) {

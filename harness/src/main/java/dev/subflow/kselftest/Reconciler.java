@@ -9,98 +9,123 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes results of what a script printed: its block of results, and what it said before. */
 final class Reconciler {
   private static final int LAST_WORDS = 20;
+  private static final int EXIT_SKIP = 4;
 
-  private final String script;
-  private final String prefix;
+  private final Slice slice;
   private final ScriptEnd end;
+  private final String output;
+  private final String prefix;
   private final List<Section> sections;
   private final KtapReport report;
-  private final String output;
 
-  private Reconciler(String script, String output, ScriptEnd end) {
-    this.script = script;
-    this.prefix = script.replaceFirst("\\.sh$", "") + ": ";
+  /**
+   * Reads it.
+   *
+   * @param output all that the script printed
+   */
+  Reconciler(Slice slice, String output, ScriptEnd end) {
+    this.slice = slice;
     this.end = end;
     this.output = output;
+    this.prefix = slice.script().replaceFirst("\\.sh$", "") + ": ";
     this.sections = ScriptLog.parse(output).sections();
     int block = output.indexOf("TAP version ");
     this.report = KtapReport.parse(block < 0 ? "" : output.substring(block));
   }
 
-  /**
-   * The results of a script.
-   *
-   * @param planned subtests that it was to run; empty where nobody knows them
-   */
-  static List<SubtestResult> reconcile(
-      String script, String output, int exitCode, ScriptEnd end, List<String> planned) {
-    Reconciler reconciler = new Reconciler(script, output, end);
+  /** A result for each subtest that began or was planned. */
+  List<SubtestResult> results() {
     Map<String, SubtestResult> results = new LinkedHashMap<>();
-    for (SubtestResult result : reconciler.results(exitCode)) {
+    List<SubtestResult> found = found();
+    for (SubtestResult result : found) {
       String name = result.name();
       for (int again = 2; results.containsKey(name); again++) {
         name = result.name() + " #" + again;
       }
       results.put(
-          name, new SubtestResult(script, name, result.outcome(), result.time(), result.message()));
+          name,
+          new SubtestResult(
+              slice.script(), name, result.outcome(), result.time(), result.message()));
     }
-    for (String name : planned) {
-      results.computeIfAbsent(name, n -> reconciler.missing(n));
+    slice.planned().forEach(name -> results.computeIfAbsent(name, this::missing));
+    if (found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
+      slice.known().forEach(name -> results.computeIfAbsent(name, this::missing));
     }
     return List.copyOf(results.values());
   }
 
-  private SubtestResult missing(String name) {
-    return new SubtestResult(
-        script,
-        name,
-        end.kind() == ScriptEnd.Kind.LOST ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.MISSING,
-        Optional.empty(),
-        end.reason().isEmpty()
-            ? "the script ended without a result of it"
-            : "it did not come to it: " + end.reason());
+  private static boolean endedEarly(SubtestOutcome outcome) {
+    return outcome == SubtestOutcome.CRASH || outcome == SubtestOutcome.INCONCLUSIVE;
   }
 
-  private List<SubtestResult> results(int exitCode) {
-    if (end.kind() == ScriptEnd.Kind.EXITED && report.isSound() && report.planned().isPresent()) {
-      return fromReport(exitCode);
+  private SubtestResult missing(String name) {
+    SubtestOutcome outcome =
+        end.kind() == ScriptEnd.Kind.LOST ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.MISSING;
+    String message =
+        end.kind() == ScriptEnd.Kind.EXITED
+            ? "the script ended without a result of it"
+            : "it did not come to it: " + end.reason().lines().findFirst().orElse("");
+    return result(name, outcome, message);
+  }
+
+  private List<SubtestResult> found() {
+    boolean exited = end.kind() == ScriptEnd.Kind.EXITED;
+    if (exited && report.isSound() && report.planned().isPresent()) {
+      return fromReport();
     }
-    if (end.kind() == ScriptEnd.Kind.EXITED && exitCode == 4 && report.points().isEmpty()) {
+    boolean silent = report.version().isEmpty() && slice.known().isEmpty();
+    if (exited && end.exitCode() == EXIT_SKIP && report.points().isEmpty()) {
       return List.of(whole(SubtestOutcome.SKIP, "the script skipped itself: " + lastWords()));
     }
-    return fromLog(exitCode);
+    if (exited && silent && sections.stream().allMatch(Section::over)) {
+      return fromExitCode();
+    }
+    return fromLog();
   }
 
-  private List<SubtestResult> fromReport(int exitCode) {
-    List<SubtestResult> results = new ArrayList<>();
-    for (TestPoint point : report.points()) {
-      String name =
-          point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
-      SubtestOutcome outcome = outcome(point);
-      results.add(
-          new SubtestResult(
-              script,
-              name.isEmpty() ? script : name,
-              outcome,
-              point.time(),
-              outcome == SubtestOutcome.PASS ? "" : why(point, name)));
-    }
+  private List<SubtestResult> fromReport() {
+    List<SubtestResult> results = fromPoints();
     if (results.isEmpty()) {
       results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
     }
-    boolean anyBad = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL);
-    if (exitCode != 0 && exitCode != 4 && !anyBad) {
+    addWhatTheExitCodeTells(results);
+    return results;
+  }
+
+  private List<SubtestResult> fromPoints() {
+    List<Leaf> leaves = report.points().stream().flatMap(p -> leaves("", p)).toList();
+    List<String> names = leaves.stream().map(Leaf::name).toList();
+    Titles titles = new Titles(sections, names);
+    List<SubtestResult> results = new ArrayList<>();
+    for (int i = 0; i < leaves.size(); i++) {
+      TestPoint point = leaves.get(i).point();
+      SubtestOutcome outcome = outcome(point);
       results.add(
-          whole(
-              SubtestOutcome.FAIL,
-              "no subtest failed, but the script ended with exit code " + exitCode));
+          new SubtestResult(
+              slice.script(),
+              names.get(i),
+              outcome,
+              point.time(),
+              outcome == SubtestOutcome.PASS ? "" : why(point, titles.said(i, names.get(i)))));
     }
     return results;
+  }
+
+  /** A result that sums up no others, with the names of those above it. */
+  private record Leaf(String name, TestPoint point) {}
+
+  private Stream<Leaf> leaves(String above, TestPoint point) {
+    String own =
+        point.name().startsWith(prefix) ? point.name().substring(prefix.length()) : point.name();
+    String name = above + (own.isBlank() ? slice.script() : own.strip());
+    return point.subtests().isEmpty()
+        ? Stream.of(new Leaf(name, point))
+        : point.subtests().stream().flatMap(p -> leaves(name + "/", p));
   }
 
   private static SubtestOutcome outcome(TestPoint point) {
@@ -113,35 +138,64 @@ final class Reconciler {
   }
 
   /** The script's own words about a subtest: those that it said for people, else the directive. */
-  private String why(TestPoint point, String name) {
-    List<String> said =
-        sections.stream()
-            .filter(s -> s.title().equals(name))
-            .flatMap(s -> s.lines().stream())
-            .toList();
-    String text = String.join("\n", said.isEmpty() ? point.diagnostics() : said);
-    return text.isEmpty() ? point.directive() : text;
+  private static String why(TestPoint point, List<String> said) {
+    List<String> words = new ArrayList<>(said.isEmpty() ? point.diagnostics() : said);
+    if (!point.directive().isEmpty()) {
+      words.add("# " + point.directive());
+    }
+    return String.join("\n", words);
+  }
+
+  private void addWhatTheExitCodeTells(List<SubtestResult> results) {
+    boolean anyBad = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL);
+    if (end.exitCode() != 0 && end.exitCode() != EXIT_SKIP && !anyBad) {
+      results.add(
+          whole(
+              SubtestOutcome.FAIL,
+              "no subtest failed, but the script ended with exit code "
+                  + end.exitCode()
+                  + ":\n"
+                  + lastWords()));
+    }
+  }
+
+  /** A script that has no block of results and never had one: its exit code is its result. */
+  private List<SubtestResult> fromExitCode() {
+    List<SubtestResult> results = new ArrayList<>();
+    for (Section section : sections) {
+      SubtestOutcome outcome = section.outcome().orElse(SubtestOutcome.FAIL);
+      String words = outcome == SubtestOutcome.PASS ? "" : String.join("\n", section.lines());
+      results.add(result(section.title(), outcome, words));
+    }
+    if (results.isEmpty() && end.exitCode() == 0) {
+      results.add(whole(SubtestOutcome.PASS, ""));
+    }
+    addWhatTheExitCodeTells(results);
+    return results;
   }
 
   /** Without a sound block: subtests that ended have what their marks say, and the last one ran. */
-  private List<SubtestResult> fromLog(int exitCode) {
+  private List<SubtestResult> fromLog() {
+    List<String> known = new ArrayList<>(slice.planned());
+    known.addAll(slice.known());
+    Titles titles = new Titles(sections, known);
     List<SubtestResult> results = new ArrayList<>();
     for (int i = 0; i < sections.size(); i++) {
       Section section = sections.get(i);
       boolean last = i == sections.size() - 1;
-      SubtestOutcome outcome = last ? running() : section.outcome().orElse(SubtestOutcome.MISSING);
+      SubtestOutcome outcome =
+          last && !section.over() ? running() : section.outcome().orElse(SubtestOutcome.MISSING);
+      String words = (last ? ended() + "\n" : "") + String.join("\n", section.lines());
       results.add(
-          new SubtestResult(
-              script,
-              section.title(),
-              outcome,
-              Optional.empty(),
-              outcome == SubtestOutcome.PASS
-                  ? ""
-                  : (last ? ended(exitCode) + "\n" : "") + String.join("\n", section.lines())));
+          result(titles.nameOf(section), outcome, outcome == SubtestOutcome.PASS ? "" : words));
     }
     if (sections.isEmpty()) {
-      results.add(whole(running(), ended(exitCode) + "\n" + lastWords()));
+      // A program that prints its results as it goes.
+      results.addAll(fromPoints());
+    }
+    boolean planTells = end.kind() == ScriptEnd.Kind.LOST && !slice.planned().isEmpty();
+    if (sections.stream().allMatch(Section::over) && !planTells) {
+      results.add(whole(running(), ended() + "\n" + lastWords()));
     }
     return results;
   }
@@ -150,16 +204,15 @@ final class Reconciler {
     return end.kind() == ScriptEnd.Kind.LOST ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.CRASH;
   }
 
-  private String ended(int exitCode) {
-    if (!end.reason().isEmpty()) {
+  private String ended() {
+    if (end.kind() != ScriptEnd.Kind.EXITED) {
       return end.reason();
     }
-    String problems = report.problems().stream().collect(Collectors.joining("; "));
     return "the script ended with exit code "
-        + exitCode
+        + end.exitCode()
         + (report.version().isEmpty()
             ? " and printed no block of results"
-            : "; its block of results is not sound: " + problems);
+            : "; its block of results is not sound: " + String.join("; ", report.problems()));
   }
 
   private String lastWords() {
@@ -168,6 +221,10 @@ final class Reconciler {
   }
 
   private SubtestResult whole(SubtestOutcome outcome, String message) {
-    return new SubtestResult(script, script, outcome, Optional.empty(), message.strip());
+    return result(slice.script(), outcome, message.strip());
+  }
+
+  private SubtestResult result(String name, SubtestOutcome outcome, String message) {
+    return new SubtestResult(slice.script(), name, outcome, Optional.empty(), message);
   }
 }

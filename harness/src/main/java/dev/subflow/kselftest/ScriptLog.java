@@ -8,15 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a script says for people while it runs: a numbered title for each subtest, and its checks.
+ * What a script says for people while it runs: a numbered title for each subtest and its checks, or
+ * a line for each test.
  *
  * @param sections subtests in the order in which they began
  */
 record ScriptLog(List<Section> sections) {
   // 004 single subflow          01 no msk on netns creation                     [ OK ]
-  private static final Pattern TITLE = Pattern.compile("^(\\d{2,4}) (\\S.*?)\\s*(\\[.*)?$");
-  // [ OK ]   [FAIL] got 1   [SKIP]   [IGNO] (flaky)
-  private static final Pattern MARK = Pattern.compile("\\[\\s*(OK|FAIL|SKIP|IGNO)\\s*\\]");
+  private static final Pattern TITLE = Pattern.compile("^(\\d{2,4}) +(\\S.*?)\\s*(\\[.*)?$");
+  // (duration    89ms) at the end of a title
+  private static final Pattern DURATION = Pattern.compile("\\s*\\(duration\\s+\\d+ms\\)$");
+  // TEST: ping                                                          [ OK ]
+  private static final Pattern TEST = Pattern.compile("^TEST: (\\S.*?)\\s+\\[[ A-Z]{4,5}\\].*$");
+  // [ OK ]   [FAIL] got 1   [SKIP]   [IGNO] (flaky)   [XFAIL]
+  private static final Pattern MARK = Pattern.compile("\\[\\s*(OK|FAIL|SKIP|IGNO|XFAIL)\\s*\\]");
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
   private static final int MAX_LINES = 200;
 
@@ -27,12 +32,12 @@ record ScriptLog(List<Section> sections) {
   /**
    * One subtest.
    *
-   * @param number as printed
-   * @param title its name
+   * @param title what it is called here; its name may be longer
    * @param lines everything said in it, the first {@value ScriptLog#MAX_LINES} lines
    * @param outcome what its marks make of it; empty where it has none
+   * @param over whether it has ended: it is a line that tells the result
    */
-  record Section(int number, String title, List<String> lines, Optional<SubtestOutcome> outcome) {
+  record Section(String title, List<String> lines, Optional<SubtestOutcome> outcome, boolean over) {
     Section {
       lines = List.copyOf(lines);
     }
@@ -42,29 +47,46 @@ record ScriptLog(List<Section> sections) {
   static ScriptLog parse(String output) {
     List<Section> sections = new ArrayList<>();
     List<String> lines = new ArrayList<>();
-    Optional<Matcher> open = Optional.empty();
+    Optional<String> open = Optional.empty();
     for (String raw : output.split("\n", -1)) {
       String line = COLOUR.matcher(raw).replaceAll("").stripTrailing();
       if (line.startsWith("TAP version ")) {
         break;
       }
-      Matcher title = TITLE.matcher(line);
-      if (title.matches()) {
-        open.ifPresent(o -> sections.add(section(o, lines)));
+      Optional<String> title = title(line);
+      if (title.isPresent()) {
+        open.ifPresent(o -> sections.add(section(o, lines, false)));
         lines.clear();
-        open = Optional.of(title);
+        open = title;
       }
       if (!line.isBlank() && lines.size() < MAX_LINES) {
         lines.add(line);
       }
+      Matcher test = TEST.matcher(line);
+      if (open.isEmpty() && test.matches()) {
+        sections.add(section(test.group(1), lines, true));
+        lines.clear();
+      }
     }
-    open.ifPresent(o -> sections.add(section(o, lines)));
+    open.ifPresent(o -> sections.add(section(o, lines, false)));
     return new ScriptLog(sections);
   }
 
-  private static Section section(Matcher title, List<String> lines) {
-    return new Section(
-        Integer.parseInt(title.group(1)), title.group(2).strip(), lines, outcome(lines));
+  /** The title that a line begins a subtest with. */
+  static Optional<String> title(String line) {
+    Matcher title = TITLE.matcher(line);
+    return title.matches()
+        ? Optional.of(DURATION.matcher(title.group(2)).replaceFirst("").strip())
+        : Optional.empty();
+  }
+
+  /** Whether a line says that a check failed. */
+  static boolean tellsOfFailure(String line) {
+    return line.contains("[FAIL]");
+  }
+
+  private static Section section(String title, List<String> lines, boolean over) {
+    return new Section(title, lines, outcome(lines), over);
   }
 
   private static Optional<SubtestOutcome> outcome(List<String> lines) {
@@ -74,7 +96,7 @@ record ScriptLog(List<Section> sections) {
       while (mark.find()) {
         SubtestOutcome one =
             switch (mark.group(1)) {
-              case "OK" -> SubtestOutcome.PASS;
+              case "OK", "XFAIL" -> SubtestOutcome.PASS;
               case "FAIL" -> SubtestOutcome.FAIL;
               case "IGNO" -> SubtestOutcome.IGNORED;
               default -> SubtestOutcome.SKIP;

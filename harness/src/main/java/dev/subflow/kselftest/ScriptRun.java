@@ -7,37 +7,49 @@ import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
-import dev.subflow.guest.Splat;
-import dev.subflow.kselftest.ScriptLog.Section;
 import dev.subflow.lab.Lab;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One script in one clone. */
-final class ScriptRun {
+final class ScriptRun implements ScriptOutput.Listener {
   static final String MOUNT = "selftests";
 
-  private static final int OUTPUT_LIMIT = 16 << 20;
+  // Some write where they are: what they write goes to memory.
+  private static final String ENTER =
+      """
+      w=/run/%1$s; d=/opt/%1$s
+      mkdir -p $w && mount -t tmpfs none $w && mkdir $w/up $w/work &&
+        mount -t overlay none -o lowerdir=$d,upperdir=$w/up,workdir=$w/work $d
+      cd "$0" && exec "$@" 2>&1
+      """
+          .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
-  private final Lab lab;
   private final Guest guest;
   private final Slice slice;
   private final String folder;
-  private final StringBuilder line = new StringBuilder();
-  private final StringBuilder said = new StringBuilder();
+  private final Consumer<String> began;
+  private final Questions questions;
+  private final SplatPin splats;
+  private final ScriptOutput output = new ScriptOutput(this);
 
-  ScriptRun(Lab lab, Slice slice, String folder) {
-    this.lab = lab;
+  /**
+   * Prepares it.
+   *
+   * @param began told of each subtest that begins
+   */
+  ScriptRun(Lab lab, Slice slice, String folder, Consumer<String> began) {
     this.guest = lab.guests().get(0);
     this.slice = slice;
     this.folder = folder;
+    this.began = began;
+    this.questions = new Questions(guest);
+    this.splats = new SplatPin(lab);
   }
 
   /** Where the scripts of a folder are in a guest. */
@@ -45,44 +57,56 @@ final class ScriptRun {
     return "/opt/" + MOUNT + "/" + folder;
   }
 
-  /** What came of it. */
-  record Ending(List<SubtestResult> results, String output) {}
-
   /** Runs it; whatever happens to the guest becomes results. */
-  Ending run(Duration timeout, Consumer<String> began) {
-    int exitCode = -1;
+  List<SubtestResult> run(Duration timeout) {
     ScriptEnd end;
     try {
-      CommandResult result = execute(timeout, began);
-      exitCode = result.exit().isCode() ? result.exit().value() : -1;
-      end = end(result, timeout);
+      end = end(execute(timeout), timeout);
     } catch (GuestCrashedException e) {
-      end = new ScriptEnd(ScriptEnd.Kind.CRASHED, String.valueOf(e.getMessage()));
+      end = ScriptEnd.crashed(String.valueOf(e.getMessage()));
     } catch (GuestException e) {
-      end = new ScriptEnd(ScriptEnd.Kind.LOST, String.valueOf(e.getMessage()));
+      end = ScriptEnd.lost(String.valueOf(e.getMessage()));
     }
-    String output = output();
-    return new Ending(
-        withSplats(Reconciler.reconcile(slice.script(), output, exitCode, end, slice.planned())),
-        output);
+    return splats.into(new Reconciler(slice, output(), end).results());
   }
 
-  private CommandResult execute(Duration timeout, Consumer<String> began) {
-    List<String> words = new ArrayList<>(List.of("./" + slice.script()));
-    words.addAll(slice.arguments());
+  /** What is known of a script that still runs, now that somebody ends the run. */
+  List<SubtestResult> interrupted() {
+    return new Reconciler(slice, output(), ScriptEnd.lost("the run was interrupted")).results();
+  }
+
+  /** All that it printed so far. */
+  String output() {
+    return output.text();
+  }
+
+  @Override
+  public void began(String title) {
+    splats.began(title);
+    began.accept(title);
+  }
+
+  @Override
+  public void failed() {
+    questions.afterFailure();
+  }
+
+  private CommandResult execute(Duration timeout) {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", ENTER, path(folder)));
+    words.add("./" + slice.script());
+    words.addAll(slice.subtests());
     // Its messages are part of what it says: both streams are one.
     Command command =
-        Command.of(merged(words))
-            .in(path(folder))
+        Command.of(words.toArray(String[]::new))
             .env("NO_COLOR", "1")
-            .outputLimit(OUTPUT_LIMIT)
+            .outputLimit(ScriptOutput.LIMIT)
             .timeout(timeout.plus(ASKING).plus(ASKING));
     try (RunningCommand running = guest.start(command)) {
-      running.follow(bytes -> hear(bytes, began), bytes -> hear(bytes, began));
+      running.follow(output::hear, output::hear);
       // While it still hangs: what it waits for is gone when it has been killed.
       CompletableFuture<Void> asking =
           CompletableFuture.runAsync(
-              this::askWhyItHangs,
+              questions::whyItHangs,
               CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
       try {
         return running.await(timeout.plus(ASKING));
@@ -92,71 +116,15 @@ final class ScriptRun {
     }
   }
 
-  private static String[] merged(List<String> words) {
-    List<String> all = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
-    all.addAll(words);
-    return all.toArray(String[]::new);
-  }
-
-  private synchronized void hear(byte[] bytes, Consumer<String> began) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (said.length() < OUTPUT_LIMIT) {
-      said.append(text);
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\n') {
-        line.append(c);
-        continue;
-      }
-      List<Section> begun = ScriptLog.parse(line.toString()).sections();
-      begun.forEach(section -> began.accept(section.title()));
-      line.setLength(0);
-    }
-  }
-
-  private synchronized String output() {
-    return said.toString();
-  }
-
   private static ScriptEnd end(CommandResult result, Duration timeout) {
     if (result.timedOut()) {
-      return new ScriptEnd(
-          ScriptEnd.Kind.CRASHED,
-          "it was stopped after its limit of " + timeout.toSeconds() + " s");
+      return ScriptEnd.crashed(
+          "it hung: it was stopped after its limit of "
+              + timeout.toSeconds()
+              + " s; blocked tasks and sockets are in console-guest.log and commands.log");
     }
     return result.exit().isCode()
-        ? ScriptEnd.EXITED
-        : new ScriptEnd(ScriptEnd.Kind.CRASHED, "the script was killed: " + result.exit());
-  }
-
-  /** Blocked tasks, timers and all CPUs go to the console; who holds which namespace to the log. */
-  private void askWhyItHangs() {
-    String script =
-        "for c in w t l; do echo $c >/proc/sysrq-trigger; done; ps axf; ss -nM; ss -ntp; nstat -asz;"
-            + " for n in $(ip netns list | cut -d' ' -f1); do echo \"== $n\";"
-            + " ip -n $n addr; ss -N $n -ntM; done";
-    var unused = guest.run(Command.shell(script).timeout(ASKING));
-  }
-
-  /** A splat belongs to the subtest that ran when it came; without a sign of that, to the last. */
-  private List<SubtestResult> withSplats(List<SubtestResult> results) {
-    Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
-    boolean told = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.CRASH);
-    if (splat.isEmpty() || told) {
-      return results;
-    }
-    List<SubtestResult> all = new ArrayList<>(results);
-    int at = results.size() - 1;
-    SubtestResult last = results.get(at);
-    String message =
-        "the kernel printed a splat in this script, here or in a subtest before: "
-            + splat.get().headline()
-            + "\n"
-            + String.join("\n", splat.get().lines());
-    all.set(
-        at,
-        new SubtestResult(last.script(), last.name(), SubtestOutcome.CRASH, last.time(), message));
-    return all;
+        ? ScriptEnd.exited(result.exit().value())
+        : ScriptEnd.crashed("the script was killed: " + result.exit());
   }
 }

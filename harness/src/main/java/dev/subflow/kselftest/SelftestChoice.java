@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which scripts and subtests are wanted.
@@ -35,12 +36,52 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
     return new SelftestChoice(wanted);
   }
 
+  /**
+   * What of this is wanted too by other names; empty for nothing at all.
+   *
+   * @param names as {@link #parse} reads them; none to leave it as it is
+   */
+  public Optional<SelftestChoice> narrowedTo(List<String> names) {
+    if (names.isEmpty()) {
+      return Optional.of(this);
+    }
+    Map<String, List<String>> both = new LinkedHashMap<>();
+    parse(names)
+        .wanted()
+        .forEach(
+            (script, subtests) -> {
+              if (wanted.isEmpty()) {
+                both.put(script, subtests);
+              }
+              wanted.forEach(
+                  (own, ownSubtests) -> {
+                    if (isName(own, script) || isName(script, own)) {
+                      common(ownSubtests, subtests).ifPresent(common -> both.put(own, common));
+                    }
+                  });
+            });
+    return both.isEmpty() ? Optional.empty() : Optional.of(new SelftestChoice(both));
+  }
+
+  /** What is in both, where an empty list means all; empty for nothing. */
+  private static Optional<List<String>> common(List<String> some, List<String> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return Optional.of(some.isEmpty() ? others : some);
+    }
+    List<String> common = some.stream().filter(others::contains).toList();
+    return common.isEmpty() ? Optional.empty() : Optional.of(common);
+  }
+
   /** The wanted ones of these scripts. */
   List<String> scripts(List<String> known) {
     for (String script : wanted.keySet()) {
       if (known.stream().noneMatch(k -> isName(k, script))) {
         throw new UsageException(
-            "there is no script \"" + script + "\"; there are " + String.join(", ", known));
+            "there is no script \""
+                + script
+                + "\"; the nearest are \""
+                + String.join("\", \"", NearestNames.of(script, known, NEAREST))
+                + "\", --list shows all");
       }
     }
     return known.stream()
@@ -80,6 +121,17 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
             names.forEach(name -> requireKnown(some.get(0).script(), name, known));
           }
         });
+  }
+
+  /**
+   * Refuses subtests of a script that it never had.
+   *
+   * @param known those that it had when it ran before; empty where it never did
+   */
+  void requireKnown(String script, List<String> known) {
+    if (!known.isEmpty()) {
+      var unused = subtests(script, known);
+    }
   }
 
   private static boolean endedEarly(SubtestResult result) {

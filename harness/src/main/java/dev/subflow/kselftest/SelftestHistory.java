@@ -11,10 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How subtests ended and how long they took, run after run: a line of JSON for each attempt, in the
@@ -39,12 +41,15 @@ public final class SelftestHistory {
    * One attempt.
    *
    * @param kernel version of the kernel under test
+   * @param bundle what tells the selftests from others of the same names
    * @param id script and subtest
-   * @param millis how long it took; 0 where that is not known
+   * @param millis how long it took; -1 where that is not known
    */
-  public record Attempt(String kernel, String id, SubtestOutcome outcome, long millis) {
+  public record Attempt(
+      String kernel, String bundle, String id, SubtestOutcome outcome, long millis) {
     public Attempt {
       Objects.requireNonNull(kernel, "kernel");
+      Objects.requireNonNull(bundle, "bundle");
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(outcome, "outcome");
     }
@@ -88,14 +93,32 @@ public final class SelftestHistory {
     return durations;
   }
 
+  /** The subtests that the scripts of a bundle had whenever they printed results, by script. */
+  public Map<String, List<String>> subtests(String bundle) {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    attempts().stream()
+        .filter(a -> a.bundle().equals(bundle) && a.millis() >= 0)
+        .forEach(
+            a -> {
+              String script = a.id().substring(0, a.id().indexOf(':'));
+              String name = a.id().substring(script.length() + 1);
+              if (!name.equals(script)) {
+                names.computeIfAbsent(script, s -> new LinkedHashSet<>()).add(name);
+              }
+            });
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    names.forEach((script, all) -> lists.put(script, List.copyOf(all)));
+    return lists;
+  }
+
   /** Keeps what came of a run. */
-  public void add(String kernel, List<SuiteResult> results) {
+  public void add(String kernel, String bundle, List<SuiteResult> results) {
     StringBuilder lines = new StringBuilder();
     try {
       for (SuiteResult result : results) {
         for (SubtestResult attempt : result.attempts()) {
-          long millis = attempt.time().map(Duration::toMillis).orElse(0L);
-          Attempt one = new Attempt(kernel, attempt.id(), attempt.outcome(), millis);
+          long millis = attempt.time().map(Duration::toMillis).orElse(-1L);
+          Attempt one = new Attempt(kernel, bundle, attempt.id(), attempt.outcome(), millis);
           lines.append(JSON.writeValueAsString(one)).append('\n');
         }
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Hears how a run goes; called from several threads, one call at a time for each slice. */
@@ -12,5 +13,5 @@ public interface SuiteObserver {
   void subtest(String script, String title);
 
   /** A clone is done. */
-  void ended(String script, List<SubtestResult> results);
+  void ended(String script, List<SubtestResult> results, Duration elapsed);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
-import java.nio.file.Path;
+import dev.subflow.report.RunDirectory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,20 +12,31 @@ import java.util.Objects;
  *
  * @param shards how many clones run at once
  * @param reruns whether what failed runs once more, alone
- * @param evidence folder for the evidence of each clone; made when it is not there
+ * @param evidence where the evidence of each clone goes
  * @param durations how long subtests took, by {@code script:subtest}; scripts by their names
+ * @param subtests those that scripts had in earlier runs, by script
  */
-public record SuiteSettings(
-    int shards, boolean reruns, Path evidence, Map<String, Duration> durations) {
+record SuiteSettings(
+    int shards,
+    boolean reruns,
+    RunDirectory evidence,
+    Map<String, Duration> durations,
+    Map<String, List<String>> subtests) {
   private static final Duration UNKNOWN_SUBTEST = Duration.ofSeconds(8);
   private static final Duration UNKNOWN_SCRIPT = Duration.ofMinutes(3);
 
-  public SuiteSettings {
+  SuiteSettings {
     if (shards < 1) {
       throw new IllegalArgumentException(shards + " shards");
     }
     Objects.requireNonNull(evidence, "evidence");
     durations = Map.copyOf(durations);
+    subtests = Map.copyOf(subtests);
+  }
+
+  /** The subtests that a script had before; empty where it never ran. */
+  List<String> known(String script) {
+    return subtests.getOrDefault(script, List.of());
   }
 
   /** How long a subtest may take; a script where the subtest is empty. */

@@ -163,6 +163,20 @@ public final class LabEnvironment implements AutoCloseable {
     }
   }
 
+  /** KUnit's tests of MPTCP, as a suite of selftests. */
+  public SelftestBundle kunit() {
+    return artifacts.kunit();
+  }
+
+  /** Packetdrill's tests of MPTCP, with more tolerance as upstream's CI gives slow machines. */
+  public SelftestBundle packetdrill(Path checkout) {
+    try {
+      return artifacts.packetdrill(checkout, accelerator() == Accelerator.TCG ? 8 : 3);
+    } finally {
+      progress.accept("");
+    }
+  }
+
   Path programs() {
     return programs;
   }

@@ -34,14 +34,19 @@ final class ReconcilerTest {
       ok 4 - mptcp_join: fastclose # IGNORE Flaky time=2345ms
       """;
 
-  private static List<SubtestResult> reconcile(
-      String output, int exitCode, ScriptEnd end, String... planned) {
-    return Reconciler.reconcile(SCRIPT, output, exitCode, end, List.of(planned));
+  private static List<SubtestResult> reconcile(String output, ScriptEnd end, String... planned) {
+    return new Reconciler(Slice.of(SCRIPT, List.of(planned), Duration.ZERO), output, end).results();
+  }
+
+  private static List<SubtestResult> whole(
+      String script, String output, ScriptEnd end, String... known) {
+    return new Reconciler(Slice.whole(script, List.of(known), Duration.ZERO), output, end)
+        .results();
   }
 
   @Test
   void theBlockDecidesAndTheWordsExplain() {
-    List<SubtestResult> results = reconcile(SAID + BLOCK, 1, ScriptEnd.EXITED);
+    List<SubtestResult> results = reconcile(SAID + BLOCK, ScriptEnd.exited(1));
 
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
@@ -62,8 +67,7 @@ final class ReconcilerTest {
     List<SubtestResult> results =
         reconcile(
             cut,
-            -1,
-            new ScriptEnd(ScriptEnd.Kind.CRASHED, "Kernel panic - not syncing"),
+            ScriptEnd.crashed("Kernel panic - not syncing"),
             "no JOIN",
             "single subflow",
             "laminar",
@@ -82,7 +86,7 @@ final class ReconcilerTest {
   @Test
   void aScriptThatEndsEarlyIsNoPass() {
     List<SubtestResult> results =
-        reconcile("001 no JOIN\n      join Rx   [ OK ]\n", 1, ScriptEnd.EXITED);
+        reconcile("001 no JOIN\n      join Rx   [ OK ]\n", ScriptEnd.exited(1));
 
     assertThat(results).extracting(SubtestResult::outcome).containsExactly(SubtestOutcome.CRASH);
     assertThat(results.get(0).message()).contains("exit code 1").contains("no block of results");
@@ -91,7 +95,7 @@ final class ReconcilerTest {
   @Test
   void aBlockThatWasCutIsNotBelieved() {
     String cut = (SAID + BLOCK).replaceFirst("(?s)ok 4 .*", "");
-    List<SubtestResult> results = reconcile(cut, 0, ScriptEnd.EXITED);
+    List<SubtestResult> results = reconcile(cut, ScriptEnd.exited(0));
 
     assertThat(results)
         .extracting(SubtestResult::outcome)
@@ -102,8 +106,7 @@ final class ReconcilerTest {
 
   @Test
   void aLostMachineIsNobodysFault() {
-    List<SubtestResult> results =
-        reconcile(SAID, -1, new ScriptEnd(ScriptEnd.Kind.LOST, "QEMU was killed"), "later");
+    List<SubtestResult> results = reconcile(SAID, ScriptEnd.lost("QEMU was killed"), "later");
     assertThat(results)
         .filteredOn(r -> r.outcome() == SubtestOutcome.INCONCLUSIVE)
         .extracting(SubtestResult::name)
@@ -111,8 +114,19 @@ final class ReconcilerTest {
   }
 
   @Test
+  void aMachineThatIsLostBeforeTheFirstSubtestLeavesNoMoreThanThePlan() {
+    assertThat(reconcile("", ScriptEnd.lost("interrupted"), "a", "b"))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("a", SubtestOutcome.INCONCLUSIVE), tuple("b", SubtestOutcome.INCONCLUSIVE));
+    assertThat(reconcile("", ScriptEnd.crashed("panic"), "a"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.MISSING);
+  }
+
+  @Test
   void aPlannedSubtestWithoutAResultIsMissing() {
-    assertThat(reconcile(SAID + BLOCK, 1, ScriptEnd.EXITED, "no JOIN", "another"))
+    assertThat(reconcile(SAID + BLOCK, ScriptEnd.exited(1), "no JOIN", "another"))
         .filteredOn(r -> r.name().equals("another"))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.MISSING);
@@ -121,10 +135,10 @@ final class ReconcilerTest {
   @Test
   void anExitCodeThatContradictsTheBlockFails() {
     String fine = "TAP version 13\n1..1\nok 1 - mptcp_join: no JOIN # time=1ms\n";
-    assertThat(reconcile(fine, 0, ScriptEnd.EXITED))
+    assertThat(reconcile(fine, ScriptEnd.exited(0)))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.PASS);
-    assertThat(reconcile(fine, 1, ScriptEnd.EXITED))
+    assertThat(reconcile(fine, ScriptEnd.exited(1)))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.PASS, SubtestOutcome.FAIL);
   }
@@ -132,8 +146,81 @@ final class ReconcilerTest {
   @Test
   void aScriptMaySkipItself() {
     List<SubtestResult> results =
-        reconcile("SKIP: Could not run test without ip tool\n", 4, ScriptEnd.EXITED);
+        reconcile("SKIP: Could not run test without ip tool\n", ScriptEnd.exited(4));
     assertThat(results).extracting(SubtestResult::outcome).containsExactly(SubtestOutcome.SKIP);
     assertThat(results.get(0).message()).contains("Could not run test without ip tool");
+  }
+
+  @Test
+  void aNameThatIsLongerThanItsTitleStillHasItsWords() {
+    String said =
+        """
+        01 New MPTCP socket can be blocked via sysctl                           [ OK ]
+        02 ns1 MPTCP -> ns1 (10.0.1.1:10001      ) MPTCP     (duration    89ms) [ OK ]
+        03 ns1 MPTCP -> ns1 (10.0.1.1:10002      ) TCP       (duration    95ms) [FAIL] client exit code 2
+        netns ns1 socket stat for 10002:
+        TAP version 13
+        1..3
+        ok 1 - mptcp_connect: New MPTCP socket can be blocked via sysctl # time=1ms
+        ok 2 - mptcp_connect: loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10001) MPTCP # time=1ms
+        not ok 3 - mptcp_connect: loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10002) TCP # time=1ms
+        """;
+    List<SubtestResult> results = whole("mptcp_connect.sh", said, ScriptEnd.exited(1));
+
+    assertThat(results.get(2).message())
+        .contains("[FAIL] client exit code 2")
+        .contains("socket stat for 10002");
+    // The same script, killed before it printed its results, when it ran before.
+    String cut = said.substring(0, said.indexOf("TAP version"));
+    assertThat(
+            whole(
+                "mptcp_connect.sh",
+                cut,
+                ScriptEnd.crashed("killed"),
+                "New MPTCP socket can be blocked via sysctl",
+                "loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10001) MPTCP",
+                "loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10002) TCP",
+                "loopback v4: ns1 TCP -> ns1 (10.0.1.1:10003) MPTCP"))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("New MPTCP socket can be blocked via sysctl", SubtestOutcome.PASS),
+            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10001) MPTCP", SubtestOutcome.PASS),
+            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10002) TCP", SubtestOutcome.CRASH),
+            tuple("loopback v4: ns1 TCP -> ns1 (10.0.1.1:10003) MPTCP", SubtestOutcome.MISSING));
+  }
+
+  @Test
+  void aScriptWithoutResultsOfItsOwnHasItsExitCode() {
+    assertThat(whole("kcmp_test", "hello\n", ScriptEnd.exited(0)))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(tuple("kcmp_test", SubtestOutcome.PASS));
+    assertThat(whole("kcmp_test", "hello\n", ScriptEnd.exited(1)))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.FAIL);
+    // It had some before.
+    assertThat(whole("diag.sh", "hello\n", ScriptEnd.exited(0), "no msk"))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("diag.sh", SubtestOutcome.CRASH), tuple("no msk", SubtestOutcome.MISSING));
+  }
+
+  @Test
+  void aLineForEachTestIsAResult() {
+    String said =
+        """
+        TEST: ping                                                          [ OK ]
+        some words
+        TEST: ping6                                                         [FAIL]
+        TEST: offload                                                       [SKIP]
+        """;
+    assertThat(whole("bridge.sh", said, ScriptEnd.exited(1)))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("ping", SubtestOutcome.PASS),
+            tuple("ping6", SubtestOutcome.FAIL),
+            tuple("offload", SubtestOutcome.SKIP));
+    assertThat(whole("bridge.sh", said, ScriptEnd.crashed("panic")))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .contains(tuple("ping", SubtestOutcome.PASS), tuple("bridge.sh", SubtestOutcome.CRASH));
   }
 }

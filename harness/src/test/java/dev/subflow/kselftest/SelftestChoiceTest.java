@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.host.UsageException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SelftestChoiceTest {
@@ -40,5 +41,22 @@ final class SelftestChoiceTest {
                     .subtests("mptcp_join.sh", JOINS))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the nearest are \"single subflow\"");
+  }
+
+  @Test
+  void aChoiceMayBeNarrowed() {
+    SelftestChoice some =
+        SelftestChoice.parse(List.of("mptcp_join:no JOIN", "mptcp_join:single subflow", "diag"));
+
+    assertThat(some.narrowedTo(List.of())).contains(some);
+    assertThat(some.narrowedTo(List.of("mptcp_join.sh:single subflow")).orElseThrow().wanted())
+        .isEqualTo(Map.of("mptcp_join", List.of("single subflow")));
+    assertThat(some.narrowedTo(List.of("mptcp_join")).orElseThrow().wanted())
+        .isEqualTo(Map.of("mptcp_join", List.of("no JOIN", "single subflow")));
+    assertThat(some.narrowedTo(List.of("diag:many msk")).orElseThrow().wanted())
+        .isEqualTo(Map.of("diag", List.of("many msk")));
+    assertThat(some.narrowedTo(List.of("mptcp_join:laminar", "pm_netlink"))).isEmpty();
+    assertThat(SelftestChoice.parse(List.of()).narrowedTo(List.of("diag")).orElseThrow().wanted())
+        .isEqualTo(Map.of("diag", List.of()));
   }
 }

@@ -33,8 +33,8 @@ final class SelftestHistoryTest {
     SelftestHistory history = SelftestHistory.of(cache, "net/mptcp");
     assertThat(history.attempts()).isEmpty();
 
-    history.add("7.3.4-1", List.of(result("a", SubtestOutcome.FAIL, SubtestOutcome.PASS)));
-    history.add("7.3.4-1", List.of(result("b", SubtestOutcome.PASS)));
+    history.add("7.3.4-1", "b", List.of(result("a", SubtestOutcome.FAIL, SubtestOutcome.PASS)));
+    history.add("7.3.4-1", "b", List.of(result("b", SubtestOutcome.PASS)));
 
     assertThat(SelftestHistory.of(cache, "net/mptcp").attempts())
         .extracting(SelftestHistory.Attempt::outcome)
@@ -45,15 +45,17 @@ final class SelftestHistoryTest {
                 "diag.sh:a", Duration.ofMillis(1500),
                 "diag.sh:b", Duration.ofMillis(1500),
                 "diag.sh", Duration.ofMillis(3000)));
+    assertThat(history.subtests("b")).isEqualTo(Map.of("diag.sh", List.of("a", "b")));
+    assertThat(history.subtests("another")).isEmpty();
   }
 
   @Test
   void aLineThatWasCutIsPassedOver() throws IOException {
     SelftestHistory history = SelftestHistory.of(cache, "x");
-    history.add("1", List.of(result("a", SubtestOutcome.PASS)));
+    history.add("1", "b", List.of(result("a", SubtestOutcome.PASS)));
     Path file = cache.resolve("history/kselftest-x.jsonl");
     Files.writeString(file, "{\"kernel\":\"1\",\"id\n", StandardOpenOption.APPEND);
-    history.add("1", List.of(result("b", SubtestOutcome.PASS)));
+    history.add("1", "b", List.of(result("b", SubtestOutcome.PASS)));
 
     assertThat(history.attempts())
         .extracting(SelftestHistory.Attempt::id)

@@ -28,6 +28,7 @@ final class StarvedGuestIT {
   @TempDir Path evidence;
 
   @Test
+  @SuppressWarnings("try") // busy has only to run
   void isLostAndSaysHowLittleItHad() throws IOException {
     AssertionError failure = new AssertionError("3 subflows, expected 2");
     List<Process> hogs = new ArrayList<>();
@@ -35,6 +36,7 @@ final class StarvedGuestIT {
         Lab lab = environment.start(new OneHost().topology(), evidence, r -> {});
         var busy = lab.guest("host").start(BUSY)) {
       QemuGuest guest = lab.guest("host");
+      assertThat(busy.isRunning()).isTrue();
       assertThatCode(() -> lab.requireEnoughProcessorTime(failure)).doesNotThrowAnyException();
 
       onFirstProcessor(guest.pid());

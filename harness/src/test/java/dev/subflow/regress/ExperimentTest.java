@@ -22,7 +22,7 @@ final class ExperimentTest {
         .collect(Collectors.toMap(c -> c.test() + " " + c.to(), Function.identity()));
   }
 
-  private static Comparison one(Map<String, Comparison> all, String name) {
+  private static Comparison in(Map<String, Comparison> all, String name) {
     return Objects.requireNonNull(all.get(name), name);
   }
 
@@ -33,13 +33,13 @@ final class ExperimentTest {
 
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "same", "broken");
 
-    assertThat(one(all, "same patched").change()).isEqualTo(Change.UNCHANGED);
-    assertThat(one(all, "broken patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "same patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "broken patched").change()).isEqualTo(Change.REGRESSED);
     assertThat(runs.runs("base", "same")).isEqualTo(1);
     assertThat(runs.runs("base", "broken")).isEqualTo(5);
     assertThat(runs.runs("patched", "broken")).isEqualTo(5);
-    assertThat(one(all, "broken patched").message().orElse("")).contains("expected 1 but was 2");
-    assertThat(one(all, "broken patched").evidence()).contains("patched/folder-1");
+    assertThat(in(all, "broken patched").message().orElse("")).contains("expected 1 but was 2");
+    assertThat(in(all, "broken patched").evidence()).contains("patched/folder-1");
   }
 
   @Test
@@ -57,7 +57,7 @@ final class ExperimentTest {
   void failureThatDoesNotComeBackIsFlaky() {
     runs.on("base", "a", "p").on("patched", "a", "fp");
 
-    Comparison comparison = one(compare(List.of(BASE, PATCHED), "a"), "a patched");
+    Comparison comparison = in(compare(List.of(BASE, PATCHED), "a"), "a patched");
 
     assertThat(comparison.change()).isEqualTo(Change.FLAKY);
     assertThat(comparison.patched().text()).isEqualTo("19 of 20 pass");
@@ -74,9 +74,9 @@ final class ExperimentTest {
 
     Map<String, Comparison> all = compare(List.of(BASE, one, two, three), "a");
 
-    assertThat(one(all, "a patch-1").change()).isEqualTo(Change.UNCHANGED);
-    assertThat(one(all, "a patch-2").change()).isEqualTo(Change.REGRESSED);
-    assertThat(one(all, "a patch-3").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patch-1").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patch-2").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "a patch-3").change()).isEqualTo(Change.UNCHANGED);
     assertThat(runs.runs("base", "a")).isEqualTo(1);
     assertThat(runs.runs("patch-3", "a")).isEqualTo(1);
   }
@@ -95,9 +95,9 @@ final class ExperimentTest {
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "a", "b");
 
     assertThat(all).hasSize(2);
-    assertThat(one(all, "a patched").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(in(all, "a patched").change()).isEqualTo(Change.UNCHANGED);
     assertThat(runs.runs("base", "a")).isZero();
-    assertThat(one(all, "b patched").change()).isEqualTo(Change.REGRESSED);
+    assertThat(in(all, "b patched").change()).isEqualTo(Change.REGRESSED);
     assertThat(runs.runs("base", "b")).isEqualTo(4);
   }
 
@@ -105,7 +105,7 @@ final class ExperimentTest {
   void newCrashIsConfirmedByOneMoreRun() {
     runs.on("base", "a", "p").on("patched", "a", "x");
 
-    Comparison comparison = one(compare(List.of(BASE, PATCHED), "a"), "a patched");
+    Comparison comparison = in(compare(List.of(BASE, PATCHED), "a"), "a patched");
 
     assertThat(comparison.change()).isEqualTo(Change.CRASHED);
     assertThat(comparison.why()).contains("KASAN: slab-use-after-free", "seen in 2 of 2 runs");

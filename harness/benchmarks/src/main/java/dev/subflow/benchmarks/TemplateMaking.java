@@ -76,9 +76,7 @@ public final class TemplateMaking implements Callable<Integer> {
   }
 
   private static Topology machine(int memoryMib) {
-    return Topology.builder("template-making")
-        .host("host", h -> h.memoryMib(memoryMib))
-        .build();
+    return Topology.builder("template-making").host("host", h -> h.memoryMib(memoryMib)).build();
   }
 
   private static double start(LabEnvironment labs, Topology topology, Path evidence) {

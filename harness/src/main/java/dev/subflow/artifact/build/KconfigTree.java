@@ -43,10 +43,14 @@ final class KconfigTree {
   record Definition(String where, List<String> depends, List<String> prompts) {}
 
   /** One option: where it is defined, and what selects it, each by name and condition. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Symbol(List<Definition> definitions, List<Selector> selectors, boolean[] tristate) {
+  record Symbol(List<Definition> definitions, List<Selector> selectors, List<String> types) {
     Symbol() {
-      this(new ArrayList<>(), new ArrayList<>(), new boolean[1]);
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** Whether it could be a module. */
+    boolean isTristate() {
+      return types.contains("tristate");
     }
 
     /** Whether somebody can be asked for it. */
@@ -182,7 +186,7 @@ final class KconfigTree {
       definition.prompts().add(prompt.group(1) == null ? "y" : prompt.group(1));
     }
     if (type.matches()) {
-      symbol.tristate()[0] = type.group(1).equals("tristate");
+      symbol.types().add(type.group(1));
     }
   }
 }

@@ -110,7 +110,7 @@ final class LostOptions {
     }
     if (wanted.value().equals("m")) {
       return head
-          + (symbol.tristate()[0]
+          + (symbol.isTristate()
               ? "a module is not possible here" + (config.has("MODULES") ? "" : ", MODULES is off")
               : "it can only be built in (y)");
     }

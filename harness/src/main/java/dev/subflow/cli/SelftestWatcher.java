@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.kselftest.SubtestOutcome;
+import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.kselftest.SuiteObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Tells what goes on in a run of selftests. */
+record SelftestWatcher(Progress progress) implements SuiteObserver {
+  @Override
+  public void began(String script, int subtests) {
+    progress.say(script + (subtests == 0 ? "" : ": " + subtests + " subtests"));
+  }
+
+  @Override
+  public void subtest(String script, String title) {
+    progress.status(script + ": " + title);
+  }
+
+  @Override
+  public void ended(String script, List<SubtestResult> results, Duration elapsed) {
+    Map<SubtestOutcome, Long> counts =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(SubtestResult::outcome, TreeMap::new, Collectors.counting()));
+    progress.say(script + ": " + counts + " in " + Durations.text(elapsed));
+    results.stream()
+        .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
+        .forEach(r -> progress.say(r.outcome() + "  " + r.id()));
+  }
+}

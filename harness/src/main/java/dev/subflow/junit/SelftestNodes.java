@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.kselftest.SelftestChoice;
+import dev.subflow.kselftest.SelftestReport;
+import dev.subflow.kselftest.SelftestSuite;
+import dev.subflow.kselftest.Selftests;
+import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.kselftest.SuiteObserver;
+import dev.subflow.kselftest.SuiteResult;
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The selftests of the kernel under test as JUnit's tests: a container for each script, in it a
+ * test for each subtest.
+ *
+ * <p>The setting {@code subflow.selftests} narrows what a factory names, such as to {@code
+ * mptcp_join:single subflow}; several are separated by commas.
+ */
+public final class SelftestNodes {
+  private final RunContext run;
+  private final Settings settings;
+
+  SelftestNodes(RunContext run, Settings settings) {
+    this.run = run;
+    this.settings = settings;
+  }
+
+  /**
+   * Runs selftests, then has a node for each result.
+   *
+   * @param folder below {@code tools/testing/selftests}, such as {@code net/mptcp}
+   * @param names of scripts or subtests, such as {@code diag} or {@code mptcp_join:single subflow};
+   *     none for all scripts
+   */
+  public Stream<DynamicNode> of(String folder, String... names) {
+    Optional<SelftestChoice> choice =
+        SelftestChoice.parse(List.of(names)).narrowedTo(settings.selftests());
+    if (choice.isEmpty()) {
+      return Stream.empty();
+    }
+    LabEnvironment environment = Requirements.guests(run, settings);
+    Selftests selftests = Selftests.of(environment, folder, Optional.empty());
+    if (!selftests.missingOptions().isEmpty()) {
+      throw new TestAbortedException(
+          "the kernel was built without " + String.join(" ", selftests.missingOptions()));
+    }
+    // Other tests run meanwhile.
+    int shards = Math.max(1, Jobs.ofThisMachine() / 2);
+    SelftestSuite suite = selftests.suite(shards, true, run.report().directory(), new Silent());
+    List<SuiteResult> results;
+    GuestMemory.Permit memory = run.memory().acquireMib(suite.memoryMib());
+    try (memory) {
+      results = suite.run(choice.get());
+    }
+    results.forEach(r -> run.report().add(SelftestReport.of(folder, r, environment)));
+    Map<String, List<SuiteResult>> byScript =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.decisive().script(), LinkedHashMap::new, Collectors.toList()));
+    return byScript.entrySet().stream()
+        .map(
+            script ->
+                DynamicContainer.dynamicContainer(
+                    script.getKey(), script.getValue().stream().map(r -> test(folder, r))));
+  }
+
+  private static DynamicTest test(String folder, SuiteResult result) {
+    SubtestResult decisive = result.decisive();
+    return DynamicTest.dynamicTest(decisive.name(), () -> judge(folder, result));
+  }
+
+  /** Ends as the subtest did. */
+  static void judge(String folder, SuiteResult result) {
+    SubtestResult decisive = result.decisive();
+    Verdict verdict = SelftestReport.verdict(decisive.outcome());
+    String message =
+        decisive.outcome()
+            + " "
+            + decisive.id()
+            + "\n"
+            + SelftestReport.message(result)
+            + "\nevidence: "
+            + result.evidence()
+            + "\nagain: ./subflow kselftest --folder "
+            + folder
+            + " '"
+            + decisive.id()
+            + "'";
+    switch (verdict) {
+      case PASS -> {}
+      case SKIP -> throw new TestAbortedException(message);
+      case INCONCLUSIVE -> throw new InfrastructureException(message);
+      case FAIL, CRASH, MISSING -> throw new AssertionError(message);
+    }
+  }
+
+  /** JUnit tells of the results. */
+  private static final class Silent implements SuiteObserver {
+    @Override
+    public void began(String script, int subtests) {}
+
+    @Override
+    public void subtest(String script, String title) {}
+
+    @Override
+    public void ended(String script, List<SubtestResult> results, Duration elapsed) {}
+  }
+}

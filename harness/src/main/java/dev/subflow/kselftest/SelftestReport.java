@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
+import dev.subflow.report.Verdict;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Subtests as results of a run. */
+public final class SelftestReport {
+  private SelftestReport() {}
+
+  /** The result of a run that a subtest of a folder is. */
+  public static TestResult of(String folder, SuiteResult result, LabEnvironment environment) {
+    SubtestResult decisive = result.decisive();
+    TestResultBuilder builder =
+        TestResult.builder(folder.replace('/', '.'), decisive.id(), verdict(decisive.outcome()))
+            .time(result.started(), decisive.time().orElse(result.elapsed()))
+            .kernels(Map.of("guest", environment.kernel().version()))
+            .accelerator(environment.acceleratorName())
+            .evidence(String.valueOf(result.evidence().getFileName()))
+            .attempts(result.attempts().size());
+    String message = message(result);
+    return (message.isEmpty() ? builder : builder.message(message)).build();
+  }
+
+  /** How a subtest that ended so counts in a run. */
+  public static Verdict verdict(SubtestOutcome outcome) {
+    return switch (outcome) {
+      case PASS -> Verdict.PASS;
+      case FAIL -> Verdict.FAIL;
+      case SKIP, IGNORED -> Verdict.SKIP;
+      case CRASH -> Verdict.CRASH;
+      case MISSING -> Verdict.MISSING;
+      case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
+    };
+  }
+
+  /** Why it did not pass, with every attempt; empty where it passed at once. */
+  public static String message(SuiteResult result) {
+    SubtestResult decisive = result.decisive();
+    String text =
+        decisive.outcome() == SubtestOutcome.IGNORED
+            ? "failed, which upstream knows it does now and then\n" + decisive.message()
+            : decisive.message();
+    if (result.attempts().size() == 1) {
+      return text;
+    }
+    String words =
+        decisive.message().isEmpty()
+            ? result.attempts().stream()
+                .map(SubtestResult::message)
+                .filter(m -> !m.isEmpty())
+                .findFirst()
+                .orElse("")
+            : decisive.message();
+    return "attempts: "
+        + result.attempts().stream()
+            .map(a -> a.outcome().toString())
+            .collect(Collectors.joining(", "))
+        + "\n"
+        + words;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.kselftest.SubtestOutcome;
+import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.kselftest.SuiteResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
+final class SelftestNodesTest {
+  private static void judge(SubtestOutcome... outcomes) {
+    List<SubtestResult> attempts =
+        Stream.of(outcomes)
+            .map(o -> new SubtestResult("diag.sh", "many msk", o, Optional.empty(), "got 1"))
+            .toList();
+    SelftestNodes.judge(
+        "net/mptcp",
+        new SuiteResult(attempts, Path.of("/evidence"), Instant.EPOCH, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aNodeEndsAsItsSubtest() {
+    assertThatNoException().isThrownBy(() -> judge(SubtestOutcome.PASS));
+    assertThatNoException().isThrownBy(() -> judge(SubtestOutcome.FAIL, SubtestOutcome.PASS));
+    assertThatThrownBy(() -> judge(SubtestOutcome.SKIP)).isInstanceOf(TestAbortedException.class);
+    assertThatThrownBy(() -> judge(SubtestOutcome.IGNORED))
+        .isInstanceOf(TestAbortedException.class);
+    assertThatThrownBy(() -> judge(SubtestOutcome.INCONCLUSIVE))
+        .isInstanceOf(InfrastructureException.class);
+    for (SubtestOutcome bad :
+        List.of(SubtestOutcome.FAIL, SubtestOutcome.CRASH, SubtestOutcome.MISSING)) {
+      assertThatThrownBy(() -> judge(bad)).isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void aFailureSaysWhatItTakesToSeeItAgain() {
+    assertThatThrownBy(() -> judge(SubtestOutcome.FAIL, SubtestOutcome.FAIL))
+        .hasMessageContaining("FAIL diag.sh:many msk")
+        .hasMessageContaining("attempts: FAIL, FAIL")
+        .hasMessageContaining("got 1")
+        .hasMessageContaining("evidence: /evidence")
+        .hasMessageContaining("./subflow kselftest --folder net/mptcp 'diag.sh:many msk'");
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.selftests;
+
+import dev.subflow.junit.SelftestNodes;
+import dev.subflow.junit.SelftestsOfKernel;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** All selftests of MPTCP: {@code mvn verify -Pkselftest}. */
+@SelftestsOfKernel
+@Tag("selftests-in-full")
+class AllSelftests {
+  @TestFactory
+  Stream<DynamicNode> mptcp(SelftestNodes selftests) {
+    return selftests.of("net/mptcp");
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.selftests;
+
+import dev.subflow.junit.SelftestNodes;
+import dev.subflow.junit.SelftestsOfKernel;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Selftests of MPTCP that take a minute or two, and one group of the long ones. */
+@SelftestsOfKernel
+@Tag("selftest")
+class SomeSelftests {
+  @TestFactory
+  Stream<DynamicNode> netlinkPathManager(SelftestNodes selftests) {
+    return selftests.of("net/mptcp", "pm_netlink");
+  }
+
+  @TestFactory
+  Stream<DynamicNode> joins(SelftestNodes selftests) {
+    return selftests.of(
+        "net/mptcp",
+        "mptcp_join:no JOIN",
+        "mptcp_join:single subflow",
+        "mptcp_join:single address, backup",
+        "mptcp_join:remove single subflow");
+  }
+}
