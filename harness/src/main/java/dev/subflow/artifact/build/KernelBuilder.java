@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public final class KernelBuilder {
   /** Part of the cache key; to be raised when what is below makes different kernels. */
-  private static final String VERSION = "1";
+  static final String VERSION = "2";
 
   /** The only folder whose lines are counted. */
   private static final String COVERED = "net/mptcp/Makefile";
@@ -155,7 +155,7 @@ public final class KernelBuilder {
     Path log = cache.logFile("kernel-build-" + plan.origin().area());
     progress.accept("checking out the kernel's sources");
     area.checkOut(plan.tree());
-    String configuration = plan.fragments().id().substring(0, CONFIGURATION_CHARS);
+    String configuration = VERSION + "-" + plan.fragments().id().substring(0, CONFIGURATION_CHARS);
     boolean isNew = !area.hasOut(configuration);
     Path out = area.out(configuration);
     toolbox.prepare();

@@ -54,6 +54,7 @@ final class KernelEntry {
         throw new IOException("make said nothing, but there is no " + out.resolve(file));
       }
     }
+    BootImage.requireWithin(out);
     for (String file : FILES) {
       copy(out, entry, Path.of(file));
     }

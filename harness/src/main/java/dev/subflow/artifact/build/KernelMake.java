@@ -184,8 +184,10 @@ final class KernelMake {
         .writing(ccache, CCACHE)
         .with("CCACHE_DIR", CCACHE.toString())
         .with("CCACHE_MAXSIZE", "5G")
-        // Kbuild has the compiler list what each file includes, so it need not be expanded first.
-        .with("CCACHE_DEPEND", "1")
+        // Not CCACHE_DEPEND, which sees what a file includes but not its .incbin: piggy.S would
+        // have
+        // the kernel of another build.
+        .with("CCACHE_NAMESPACE", "builder " + KernelBuilder.VERSION)
         .with("CCACHE_COMPILERCHECK", "string:" + toolbox.key().id())
         .with("KBUILD_BUILD_TIMESTAMP", "@0")
         .with("KBUILD_BUILD_VERSION", "1")
