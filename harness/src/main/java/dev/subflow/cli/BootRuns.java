@@ -73,10 +73,14 @@ final class BootRuns implements TestRuns {
     } catch (GuestCrashedException e) {
       verdict = Verdict.CRASH;
       message = Optional.of(String.valueOf(e.getMessage()));
-    } catch (GuestException | InfrastructureException e) {
+    } catch (GuestException e) {
       // Whether machine or kernel is at fault shows in whether the other kernel boots.
       verdict = Verdict.FAIL;
       message = Optional.of("does not boot: " + e.getMessage());
+    } catch (InfrastructureException e) {
+      // QEMU did not start, or the disk is full: no kernel had its chance.
+      verdict = Verdict.INCONCLUSIVE;
+      message = Optional.of("could not be booted: " + e.getMessage());
     } finally {
       progress.status("");
     }
