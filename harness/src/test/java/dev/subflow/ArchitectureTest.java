@@ -47,7 +47,7 @@ final class ArchitectureTest {
     MAY_IMPORT.put(
         "lab", List.of("topology", "guest", "mptcp", "stack", "host", "artifact", "wire", "qemu"));
     MAY_IMPORT.put("patchwork", List.of("host"));
-    MAY_IMPORT.put("regress", List.of("host", "artifact", "report"));
+    MAY_IMPORT.put("regress", List.of("host", "artifact", "coverage", "report"));
     MAY_IMPORT.put(
         "junit",
         List.of(

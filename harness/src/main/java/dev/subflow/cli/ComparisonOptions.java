@@ -72,6 +72,11 @@ final class ComparisonOptions {
     return TestChoice.of(tests, packageName);
   }
 
+  /** All scenarios where nothing was asked for. */
+  TestChoice testsOrAll() {
+    return TestChoice.of(tests.isEmpty() ? List.of(TestChoice.ALL) : tests, packageName);
+  }
+
   Optional<Path> out() {
     return out;
   }

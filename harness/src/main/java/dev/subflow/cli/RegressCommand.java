@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Cache;
+import dev.subflow.coverage.TestSelection;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Setup;
 import dev.subflow.host.Tools;
@@ -18,6 +19,7 @@ import dev.subflow.regress.RegressReport;
 import dev.subflow.regress.Rules;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.Sanitizer;
 import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
@@ -57,13 +59,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch",
       "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
-      "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'"
+      "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'",
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select"
     })
 final class RegressCommand implements Callable<Integer> {
   private final Streams streams;
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ComparisonOptions options = new ComparisonOptions();
   @Mixin private final RegressPlan plan = new RegressPlan();
+  @Mixin private final SelectOption select = new SelectOption();
 
   @Option(
       names = "--kernels",
@@ -76,8 +80,8 @@ final class RegressCommand implements Callable<Integer> {
       names = "--old-results",
       paramLabel = "FILE",
       description =
-          "Take the base's results from a recorded run (its results.json) and run the patched kernel"
-              + " alone; tests that differ run on the base too.")
+          "Take the base's results from a recorded run (its results.json) and run the patched"
+              + " kernel alone; tests that differ run on the base too.")
   private Optional<Path> oldResults = Optional.empty();
 
   @Option(names = "--json", description = "Print the comparison as JSON.")
@@ -98,13 +102,18 @@ final class RegressCommand implements Callable<Integer> {
     }
     Map<String, List<TestResult>> recorded =
         oldResults.map(RecordedResults::read).orElseGet(Map::of);
-    TestChoice choice = options.tests();
+    select.check(Cache.ofUser(), kernels, plan);
+    TestChoice offered = select.isGiven() ? options.testsOrAll() : options.tests();
     Path home = Home.find();
     OutputFolder output = OutputFolder.check(options.out(), home);
     RegressReport report;
     RunDirectory directory;
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
-      List<Build> builds = builds(home, progress);
+      List<Plan> plans = kernels.isEmpty() ? plan.read(progress::detail) : List.of();
+      progress.detail("");
+      Optional<TestSelection> selection = selection(plans, offered, progress);
+      TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
+      List<Build> builds = builds(plans, home, progress);
       directory = output.make();
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
@@ -124,6 +133,7 @@ final class RegressCommand implements Callable<Integer> {
               builds,
               comparisons,
               Builds.newWarnings(builds),
+              selection,
               rules.alpha(),
               Duration.ofNanos(System.nanoTime() - start),
               reproduce());
@@ -138,14 +148,24 @@ final class RegressCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
-  private List<Build> builds(Path home, Progress progress) {
+  /** Says what it picks before anything is built. */
+  private Optional<TestSelection> selection(
+      List<Plan> plans, TestChoice offered, Progress progress) {
+    if (!select.isGiven()) {
+      return Optional.empty();
+    }
+    TestSelection picked = SelectOption.pick(Cache.ofUser(), plan.touched(plans), offered);
+    picked.lines().forEach(line -> progress.say(Sanitizer.line(line)));
+    return Optional.of(picked);
+  }
+
+  private List<Build> builds(List<Plan> plans, Path home, Progress progress) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
     Artifacts artifacts =
         new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
     if (!kernels.isEmpty()) {
       return prebuilt(artifacts);
     }
-    List<Plan> plans = plan.read(progress::detail);
     try {
       return new Builds(artifacts.kernelBuilder(), progress::status).all(plans);
     } finally {

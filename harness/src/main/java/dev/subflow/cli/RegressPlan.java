@@ -6,6 +6,7 @@ import dev.subflow.artifact.build.BuildRequest.Revision;
 import dev.subflow.artifact.build.BuildRequest.Source;
 import dev.subflow.artifact.build.BuildRequest.Tree;
 import dev.subflow.artifact.build.KernelPatch;
+import dev.subflow.coverage.TouchedFunctions;
 import dev.subflow.host.UsageException;
 import dev.subflow.regress.Builds.Plan;
 import dev.subflow.regress.GitTree;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
 final class RegressPlan {
   private static final String BASE = "base";
   private static final String PATCHED = "patched";
+
+  /** Of what coverage is taken. */
+  private static final String MPTCP = "net/mptcp";
 
   @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree; never written to.")
   private Optional<Path> tree = Optional.empty();
@@ -87,6 +91,40 @@ final class RegressPlan {
       head.ifPresent(git::commit);
     }
     patches.check();
+  }
+
+  /**
+   * What the last of the kernels has that the first has not.
+   *
+   * @param plans those that were read
+   */
+  TouchedFunctions touched(List<Plan> plans) {
+    if (head.isEmpty() && !patches.isEmpty()) {
+      List<KernelPatch> all = plans.get(plans.size() - 1).request().patches();
+      return TouchedFunctions.of(all.stream().map(KernelPatch::text).toList());
+    }
+    GitTree git = GitTree.at(treeFolder());
+    String from = git.commit(base.orElseThrow());
+    Optional<String> to = head.map(git::commit);
+    return TouchedFunctions.of(List.of(git.diff(from, to, MPTCP)))
+        .withFiles(git.changedFiles(from, to));
+  }
+
+  /** What to type to have coverage of the base. */
+  String coverageCommand() {
+    return packaged
+        .map(
+            version ->
+                "subflow kernel build --package "
+                    + version
+                    + " --config base,mptcp,coverage, and subflow run '*' --coverage --kernel with"
+                    + " the folder that it prints")
+        .orElseGet(
+            () ->
+                "subflow run '*' --coverage --kernel tree:"
+                    + treeFolder()
+                    + base.map(rev -> "@" + rev).orElse("")
+                    + "#coverage");
   }
 
   private void checkOptions() {

@@ -108,6 +108,13 @@ final class RegressPrinter {
               some.forEach(w -> out.println("    " + Sanitizer.line(w)));
             });
     culprits(report);
+    report
+        .selection()
+        .ifPresent(
+            s -> {
+              out.println();
+              s.lines().forEach(line -> out.println(Sanitizer.line(line)));
+            });
     out.println();
     out.println(report.headline() + " in " + Durations.text(report.took()));
     out.println("Summary: " + RunPrinter.relative(directory.path().resolve("summary.md")));

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -38,7 +39,8 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
           "SocketInformation.optionsAgreeWithSs",
           "TwoPathsCarryThePayload");
 
-  private static final String ALL = "all";
+  /** All scenarios. */
+  static final String ALL = "all";
 
   TestChoice {
     scenarios = List.copyOf(scenarios);
@@ -98,6 +100,13 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
               + String.join(", ", picked.stream().map(Scenario::name).toList()));
     }
     return free;
+  }
+
+  /** Those of some names. */
+  TestChoice only(Collection<String> names) {
+    return new TestChoice(
+        scenarios.stream().filter(s -> names.contains(s.name())).toList(),
+        selftests.stream().filter(names::contains).toList());
   }
 
   /** Names of all, in order. */

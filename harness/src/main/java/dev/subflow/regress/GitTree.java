@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the history of a git tree; nothing here writes to it. */
 public final class GitTree {
@@ -107,6 +108,33 @@ public final class GitTree {
   /** Commits that lead from one to another, the first one of them first. */
   public List<String> between(String older, String newer) {
     return succeed("rev-list", "--reverse", "--topo-order", newer, "^" + older).lines().toList();
+  }
+
+  /**
+   * What a commit changes of another, below a path, with whole functions around it.
+   *
+   * @param newer empty for the tree as it is on disk
+   */
+  public String diff(String older, Optional<String> newer, String path) {
+    List<String> arguments = new ArrayList<>(List.of("diff", "--no-color", "--no-ext-diff"));
+    arguments.addAll(List.of("--no-textconv", "--no-renames", "--function-context"));
+    arguments.addAll(List.of("--src-prefix=a/", "--dst-prefix=b/", older));
+    newer.ifPresent(arguments::add);
+    arguments.addAll(List.of("--", path));
+    return succeed(arguments.toArray(String[]::new));
+  }
+
+  /**
+   * Files that differ, by their paths in the tree.
+   *
+   * @param newer empty for the tree as it is on disk, of which only files that git knows count
+   */
+  public List<String> changedFiles(String older, Optional<String> newer) {
+    List<String> arguments = new ArrayList<>(List.of("diff", "--name-only", "--no-renames"));
+    arguments.add(older);
+    newer.ifPresent(arguments::add);
+    arguments.add("--");
+    return succeed(arguments.toArray(String[]::new)).lines().toList();
   }
 
   /** Commits that are in {@code bad} and in none of {@code goods}. */

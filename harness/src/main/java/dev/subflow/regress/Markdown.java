@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import dev.subflow.coverage.TestSelection;
 import dev.subflow.report.Sanitizer;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ public final class Markdown {
     }
     changed.forEach(c -> text.append(details(c)));
     report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
+    report.selection().ifPresent(s -> text.append(selection(s)));
     text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));
     text.append("\n\nTo repeat:\n\n    ").append(report.reproduce()).append('\n');
     return text.toString();
@@ -88,6 +90,12 @@ public final class Markdown {
   private static String warnings(String kernel, List<String> warnings) {
     StringBuilder text = new StringBuilder("\n### New compiler warnings of " + kernel + "\n\n");
     warnings.forEach(w -> text.append("    ").append(Sanitizer.line(w)).append('\n'));
+    return text.toString();
+  }
+
+  private static String selection(TestSelection selection) {
+    StringBuilder text = new StringBuilder("\n### Tests selected by what is changed\n\n");
+    selection.lines().forEach(l -> text.append("- ").append(Sanitizer.line(l)).append('\n'));
     return text.toString();
   }
 

@@ -2,11 +2,13 @@
 package dev.subflow.regress;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.subflow.coverage.TestSelection;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * All that came of a comparison.
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param builds the kernels, the base first
  * @param comparisons of each kernel with the one before it, test by test
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
+ * @param selection how its tests were picked; absent where that was not by what a patch touches
  * @param alpha the chance allowed of calling a regression what is none, for each test
  * @param took all of it, builds included
  * @param reproduce the command line
@@ -22,6 +25,7 @@ public record RegressReport(
     List<Build> builds,
     List<Comparison> comparisons,
     Map<String, List<String>> newWarnings,
+    Optional<TestSelection> selection,
     double alpha,
     Duration took,
     String reproduce) {
@@ -29,6 +33,7 @@ public record RegressReport(
     builds = List.copyOf(builds);
     comparisons = List.copyOf(comparisons);
     newWarnings = Map.copyOf(newWarnings);
+    Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(reproduce, "reproduce");
   }

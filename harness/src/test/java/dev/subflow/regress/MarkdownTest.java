@@ -3,10 +3,13 @@ package dev.subflow.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.coverage.TestSelection;
+import dev.subflow.coverage.TouchedFunctions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class MarkdownTest {
@@ -36,6 +39,7 @@ final class MarkdownTest {
         builds,
         comparisons,
         Builds.newWarnings(builds),
+        Optional.empty(),
         0.01,
         Duration.ofSeconds(60),
         "./subflow regress --tree x");
@@ -81,6 +85,33 @@ final class MarkdownTest {
     assertThat(report.exitCode()).isEqualTo(1);
     assertThat(Markdown.of(report))
         .contains("| build | REGRESSED | builds | does not build | - |", "error: no");
+  }
+
+  @Test
+  void whatNoTestReachesIsInTheSummary() {
+    RegressReport plain = report(List.of(build(BASE, List.of(), Optional.empty())), "p", "p");
+    TouchedFunctions touched =
+        new TouchedFunctions(
+            new TreeSet<>(List.of("mptcp_f", "mptcp_g")), new TreeSet<>(), new TreeSet<>());
+    TestSelection selection =
+        new TestSelection(touched, List.of("Y.z"), 9, 1, 0, new TreeSet<>(List.of("mptcp_g")));
+    RegressReport selected =
+        new RegressReport(
+            plain.builds(),
+            plain.comparisons(),
+            plain.newWarnings(),
+            Optional.of(selection),
+            plain.alpha(),
+            plain.took(),
+            plain.reproduce());
+
+    assertThat(Markdown.of(plain)).doesNotContain("selected");
+    assertThat(Markdown.of(selected))
+        .contains(
+            "### Tests selected by what is changed",
+            "- changed of net/mptcp: mptcp_f, mptcp_g",
+            "- 1 of 9 tests run: 1 reaches that",
+            "- reached by no test, as far as is known: mptcp_g");
   }
 
   @Test

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.coverage;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The tests that a patch concerns.
+ *
+ * @param touched what it touches
+ * @param tests those to run, in the order in which they were offered
+ * @param offered how many there were to pick from
+ * @param reaching how many of them are known to reach a function that the patch changes; where it
+ *     is none, all that were offered are to run
+ * @param unknown how many of them were never run with coverage; they are among those to run
+ * @param unreached functions that the patch changes and none of the tests is known to reach
+ */
+public record TestSelection(
+    TouchedFunctions touched,
+    List<String> tests,
+    int offered,
+    int reaching,
+    int unknown,
+    SortedSet<String> unreached) {
+  private static final int SHOWN = 12;
+
+  public TestSelection {
+    tests = List.copyOf(tests);
+    unreached = Collections.unmodifiableSortedSet(new TreeSet<>(unreached));
+  }
+
+  /** Picks from the tests by what they reached when their coverage was taken. */
+  public static TestSelection of(TouchedFunctions touched, CoverageMap map, List<String> offered) {
+    List<String> tests = new ArrayList<>();
+    SortedSet<String> unreached = new TreeSet<>(touched.changed());
+    int reaching = 0;
+    int unknown = 0;
+    for (String test : offered) {
+      Optional<Set<String>> reached = map.functionsOf(test);
+      if (reached.isEmpty()) {
+        unknown++;
+        tests.add(test);
+      } else if (!Collections.disjoint(reached.get(), touched.changed())) {
+        reaching++;
+        tests.add(test);
+        unreached.removeAll(reached.get());
+      }
+    }
+    List<String> picked = reaching > 0 ? tests : offered;
+    return new TestSelection(touched, picked, offered.size(), reaching, unknown, unreached);
+  }
+
+  /** What was picked and why, a line each; for people. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    SortedSet<String> changed = touched.changed();
+    lines.add(
+        changed.isEmpty()
+            ? "no function of net/mptcp that was there before is changed"
+            : "changed of net/mptcp: " + names(changed));
+    if (reaching == 0) {
+      lines.add(
+          "all "
+              + offered
+              + " tests run: "
+              + (changed.isEmpty()
+                  ? "nothing to select by"
+                  : "none is known to reach any of that"));
+    } else {
+      lines.add(
+          tests.size()
+              + " of "
+              + offered
+              + " tests run: "
+              + reaching
+              + (reaching == 1 ? " reaches" : " reach")
+              + " that"
+              + (unknown == 0 ? "" : ", " + unknown + " were never run with --coverage"));
+    }
+    if (!unreached.isEmpty()) {
+      lines.add("reached by no test, as far as is known: " + names(unreached));
+    }
+    if (!touched.added().isEmpty()) {
+      lines.add("new, so it is not known what reaches it: " + names(touched.added()));
+    }
+    if (!touched.elsewhere().isEmpty()) {
+      lines.add(
+          "changed outside the functions of net/mptcp, not looked at: "
+              + names(touched.elsewhere()));
+    }
+    return lines;
+  }
+
+  private static String names(Collection<String> names) {
+    String some = String.join(", ", names.stream().limit(SHOWN).toList());
+    return names.size() > SHOWN ? some + " and " + (names.size() - SHOWN) + " more" : some;
+  }
+}
