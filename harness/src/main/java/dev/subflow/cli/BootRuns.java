@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.guest.Splat;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.lab.Lab;
@@ -14,6 +14,7 @@ import dev.subflow.report.TestEvidence;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
 import dev.subflow.topology.OneHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,22 @@ final class BootRuns implements TestRuns {
     return seen;
   }
 
+  /**
+   * That of other tests, but that a kernel which had its chance and did not get ready fails: a test
+   * of anything else would have nothing to say of it.
+   */
+  static Verdict verdict(RuntimeException thrown) {
+    return thrown instanceof GuestNotBootedException ? Verdict.FAIL : Verdicts.of(thrown);
+  }
+
+  static String message(Verdict verdict, RuntimeException thrown) {
+    return switch (verdict) {
+      case FAIL -> "does not boot: " + thrown.getMessage();
+      case CRASH -> String.valueOf(thrown.getMessage());
+      default -> "could not be booted: " + thrown.getMessage();
+    };
+  }
+
   private TestResult boot(Variant variant) {
     int number = done.merge(variant.name(), 1, Integer::sum);
     progress.status("booting " + variant.name());
@@ -70,17 +87,9 @@ final class BootRuns implements TestRuns {
         verdict = Verdict.CRASH;
         message = Optional.of(splat.get() + "\n" + String.join("\n", splat.get().lines()));
       }
-    } catch (GuestCrashedException e) {
-      verdict = Verdict.CRASH;
-      message = Optional.of(String.valueOf(e.getMessage()));
-    } catch (GuestException e) {
-      // Whether machine or kernel is at fault shows in whether the other kernel boots.
-      verdict = Verdict.FAIL;
-      message = Optional.of("does not boot: " + e.getMessage());
-    } catch (InfrastructureException e) {
-      // QEMU did not start, or the disk is full: no kernel had its chance.
-      verdict = Verdict.INCONCLUSIVE;
-      message = Optional.of("could not be booted: " + e.getMessage());
+    } catch (GuestException | InfrastructureException e) {
+      verdict = verdict(e);
+      message = Optional.of(message(verdict, e));
     } finally {
       progress.status("");
     }

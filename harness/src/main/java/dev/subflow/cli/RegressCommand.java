@@ -205,7 +205,9 @@ final class RegressCommand implements Callable<Integer> {
             new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST)));
     if (all.get(0).base().passed() == 0) {
       throw new InfrastructureException(
-          "the base does not boot, so nothing can be compared with it"
+          "the base "
+              + (all.get(0).base().failed() > 0 ? "does not boot" : "could not be booted")
+              + ", so nothing can be compared with it"
               + all.get(0).message().map(m -> ":\n" + m).orElse(""));
     }
     List<Variant> booting = new ArrayList<>(List.of(variants.get(0)));

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -145,7 +146,9 @@ final class Clones {
       running.put(run, new Begun(evidence, started));
       List<SubtestResult> results = run.run(limit());
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
+        Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
+        return Deadlines.judge(results, starvation);
       }
       return results;
     } catch (GuestCrashedException e) {

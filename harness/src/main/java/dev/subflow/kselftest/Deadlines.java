@@ -4,12 +4,17 @@ package dev.subflow.kselftest;
 import dev.subflow.host.CpuPressure;
 import dev.subflow.qemu.Accelerator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Tells what a failure is worth on a machine that was short of CPU: scripts set deadlines that only
  * hold on one that is not.
+ *
+ * <p>A guest that was starved is judged by the rule of all guests. The pressure on the whole
+ * machine is another thing: it disturbs what is measured long before it starves anyone, so a script
+ * that measures throughput needs that stricter rule, and of others it is only worth a note.
  */
 final class Deadlines {
   /** Scripts that measure throughput, which emulated guests lack as soon as anything else runs. */
@@ -17,11 +22,37 @@ final class Deadlines {
 
   private static final int STARVED_PERCENT = 40;
 
+  private static final String STARVED = "the guest was starved of processor time";
+
   private Deadlines() {}
 
-  /** Whether a script measures throughput. */
-  static boolean isMeasuring(String script) {
+  private static boolean isMeasuring(String script) {
     return MEASURING.contains(script);
+  }
+
+  /** Whether another attempt, alone, may tell more: there it has more of the processors. */
+  static boolean isExcused(SubtestResult result) {
+    return result.outcome() == SubtestOutcome.INCONCLUSIVE
+        && (isMeasuring(result.script()) || result.message().startsWith(STARVED));
+  }
+
+  /** The results of a script in a guest that was starved, as said in words; or was not. */
+  static List<SubtestResult> judge(List<SubtestResult> results, Optional<String> starvation) {
+    return starvation.isEmpty()
+        ? results
+        : results.stream().map(r -> starved(r, starvation.get())).toList();
+  }
+
+  private static SubtestResult starved(SubtestResult result, String starvation) {
+    if (result.outcome() != SubtestOutcome.FAIL) {
+      return result;
+    }
+    return new SubtestResult(
+        result.script(),
+        result.name(),
+        SubtestOutcome.INCONCLUSIVE,
+        result.time(),
+        (STARVED + " (" + starvation + ")\n" + result.message()).strip());
   }
 
   /** The results of a script, after all that time of this pressure. */

@@ -116,8 +116,6 @@ public final class SelftestSuite {
 
   /** Also what may have failed for want of CPU: alone it has more. */
   private static boolean isWorthAnotherAttempt(SubtestResult result) {
-    return result.outcome() == SubtestOutcome.FAIL
-        || (result.outcome() == SubtestOutcome.INCONCLUSIVE
-            && Deadlines.isMeasuring(result.script()));
+    return result.outcome() == SubtestOutcome.FAIL || Deadlines.isExcused(result);
   }
 }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -106,17 +105,7 @@ public final class Lab implements AutoCloseable {
    * @throws GuestLostException for the first guest that was starved of processor time
    */
   public void requireEnoughProcessorTime(Throwable failure) {
-    for (QemuGuest guest : guests.values()) {
-      Optional<String> starvation = guest.starvation();
-      if (starvation.isPresent()) {
-        throw new GuestLostException(
-            guest.name(),
-            "this machine was too busy to judge by ("
-                + starvation.get()
-                + "); run it again with fewer jobs, or on an idle machine",
-            failure);
-      }
-    }
+    guests.values().forEach(guest -> guest.requireEnoughProcessorTime(failure));
   }
 
   /**

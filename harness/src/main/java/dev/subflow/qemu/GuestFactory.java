@@ -98,7 +98,8 @@ public final class GuestFactory {
    * Boots a guest and waits for its agent.
    *
    * @throws GuestCrashedException when its kernel dies while booting
-   * @throws GuestLostException when it does not answer in time for another reason
+   * @throws dev.subflow.guest.GuestNotBootedException when it does not get ready in time
+   * @throws GuestLostException when that is the machine's doing
    * @throws InfrastructureException when QEMU can't be started
    */
   public QemuGuest boot(GuestSpec spec, CommandListener listener) {

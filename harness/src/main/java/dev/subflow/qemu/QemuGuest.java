@@ -42,6 +42,8 @@ public final class QemuGuest implements Guest, AutoCloseable {
   // panic().
   private static final Duration PANIC_GRACE = Duration.ofSeconds(5);
   private static final long CONSOLE_DRAIN_MILLIS = 3000;
+  // A channel breaks a little before QEMU is seen to have ended.
+  private static final long EXIT_MILLIS = 500;
 
   private final HostSpec host;
   private final Accelerator accelerator;
@@ -123,7 +125,12 @@ public final class QemuGuest implements Guest, AutoCloseable {
 
   /** Waits until the program that became PID 1 has started everything. */
   void awaitInit(String script, Duration timeout) {
-    CommandResult result = run(Command.shell(script).timeout(timeout));
+    CommandResult result;
+    try {
+      result = run(Command.shell(script).timeout(timeout));
+    } catch (GuestException e) {
+      throw bootFailure(e);
+    }
     if (!result.isSuccess()) {
       throw bootFailure(
           new GuestLostException(
@@ -151,17 +158,17 @@ public final class QemuGuest implements Guest, AutoCloseable {
     Migration.save(qmp, socket, state);
   }
 
-  private RuntimeException bootFailure(RuntimeException e) {
-    // If QEMU has just ended, its fate says more than the channel that broke.
-    GuestException better = fate.copy().completeOnTimeout(null, 500, TimeUnit.MILLISECONDS).join();
-    String tail = String.join("\n", console.recentLines());
-    return better != null
-        ? better
-        : new GuestLostException(
-            name(),
-            e.getMessage()
-                + (tail.isEmpty() ? "; its console is empty" : "; end of its console:\n" + tail),
-            e);
+  private GuestException bootFailure(RuntimeException e) {
+    Optional<GuestException> gone = fateWithin(EXIT_MILLIS);
+    if (gone.isEmpty() && process.exit().isDone()) {
+      gone = fateWithin(CONSOLE_DRAIN_MILLIS);
+    }
+    return new BootFailure(name(), gone, starvation(), console.recentLines(), e).judge();
+  }
+
+  private Optional<GuestException> fateWithin(long millis) {
+    return Optional.ofNullable(
+        fate.copy().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join());
   }
 
   /**
@@ -239,6 +246,18 @@ public final class QemuGuest implements Guest, AutoCloseable {
                     share.ran().toMillis() / 1e3,
                     share.waited().toMillis() / 1e3,
                     lived.toMillis() / 1e3));
+  }
+
+  /**
+   * Says that this machine was too busy to judge by, where it was.
+   *
+   * @throws GuestLostException when it was starved of processor time
+   */
+  public void requireEnoughProcessorTime(Throwable failure) {
+    Optional<String> starvation = starvation();
+    if (starvation.isPresent()) {
+      throw BootFailure.starved(name(), starvation.get(), failure);
+    }
   }
 
   /** The process ID of QEMU on the host. */

@@ -10,7 +10,6 @@ import dev.subflow.regress.BisectStep.State;
 import dev.subflow.regress.SequentialTest.Counts;
 import dev.subflow.regress.TestRuns.Job;
 import dev.subflow.report.TestResult;
-import dev.subflow.report.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import java.util.function.Consumer;
 
 /** Builds revisions and runs a test on them. */
 public final class KernelTrial implements Bisection.Trial {
-  /** How often a kernel may fail to boot before its revision is skipped. */
-  private static final int BOOTS = 2;
-
   private static final int NAME = 12;
 
   private final GitTree tree;
@@ -100,25 +96,12 @@ public final class KernelTrial implements Bisection.Trial {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       return step(commit, State.SKIP, 0, 0, "does not build: " + first, Optional.empty());
     }
-    Optional<String> failure = bootFailure(kernel);
+    Optional<String> failure = new BootCheck(runs).failure(kernel);
     if (failure.isPresent()) {
-      String why = "does not boot: " + failure.get();
-      return step(commit, State.SKIP, 0, 0, why, Optional.empty());
+      return step(commit, State.SKIP, 0, 0, failure.get(), Optional.empty());
     }
     return judge(
         commit, kernel, SequentialTest.between(good.counts(), bad.counts(), rules.alpha()));
-  }
-
-  private Optional<String> bootFailure(Variant kernel) {
-    Optional<String> failure = Optional.empty();
-    for (int i = 0; i < BOOTS; i++) {
-      TestResult boot = runs.run(List.of(new Job(kernel, TestRuns.BOOT, 1))).get(0).result();
-      if (boot.verdict() == Verdict.PASS) {
-        return Optional.empty();
-      }
-      failure = Optional.of(boot.message().orElse("no message"));
-    }
-    return failure;
   }
 
   private BisectStep judge(String commit, Variant kernel, SequentialTest sequential) {
@@ -167,8 +150,9 @@ public final class KernelTrial implements Bisection.Trial {
     int runsOfEnds = rules.looks().get(0);
     SequentialTest sequential =
         SequentialTest.between(new Counts(runsOfEnds, 0), new Counts(0, runsOfEnds), rules.alpha());
-    if (bootFailure(kernel).isPresent()) {
-      progress.accept("does not boot");
+    Optional<String> failure = new BootCheck(runs).failure(kernel);
+    if (failure.isPresent()) {
+      progress.accept(failure.get());
       return Optional.empty();
     }
     BisectStep step = judge("", kernel, sequential);

@@ -3,6 +3,7 @@ package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,25 @@ final class DeadlinesTest {
         .isEqualTo(SubtestOutcome.PASS);
     assertThat(judged("simult_flows.sh", SubtestOutcome.CRASH).outcome())
         .isEqualTo(SubtestOutcome.CRASH);
+  }
+
+  @Test
+  void whatAStarvedGuestFailsAtTellsNothing() {
+    List<SubtestResult> results =
+        List.of(
+            new SubtestResult("diag.sh", "a", SubtestOutcome.FAIL, Optional.empty(), "timed out"),
+            new SubtestResult("diag.sh", "b", SubtestOutcome.PASS, Optional.empty(), ""),
+            new SubtestResult("diag.sh", "c", SubtestOutcome.CRASH, Optional.empty(), "splat"));
+
+    List<SubtestResult> starved =
+        Deadlines.judge(results, Optional.of("it ran for 1.0 s and waited 9.0 s"));
+
+    assertThat(starved)
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.INCONCLUSIVE, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+    assertThat(starved.get(0).message()).contains("waited 9.0 s").endsWith("timed out");
+    assertThat(starved).filteredOn(Deadlines::isExcused).containsExactly(starved.get(0));
+    assertThat(Deadlines.judge(results, Optional.empty())).isEqualTo(results);
   }
 
   @Test

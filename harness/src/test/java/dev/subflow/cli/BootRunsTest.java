@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.GuestNotBootedException;
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.report.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** Whose fault it is when a kernel is not seen to boot. */
+final class BootRunsTest {
+  private static final RuntimeException SILENT = new IllegalStateException("silence");
+
+  private static String judged(RuntimeException thrown) {
+    Verdict verdict = BootRuns.verdict(thrown);
+    return verdict + " " + BootRuns.message(verdict, thrown);
+  }
+
+  @Test
+  void aKernelThatHadItsChanceFails() {
+    assertThat(judged(new GuestNotBootedException("host", "its agent did not answer", SILENT)))
+        .isEqualTo("FAIL does not boot: guest \"host\": its agent did not answer");
+  }
+
+  @Test
+  void aKernelThatDiesCrashes() {
+    assertThat(judged(new GuestCrashedException("host", "its kernel died")))
+        .isEqualTo("CRASH guest \"host\": its kernel died");
+  }
+
+  @Test
+  void aQemuThatWasKilledIsInconclusiveAndSaysSo() {
+    assertThat(judged(new GuestLostException("host", "QEMU was killed from outside, 137")))
+        .isEqualTo(
+            "INCONCLUSIVE could not be booted: guest \"host\": QEMU was killed from outside, 137");
+  }
+
+  @Test
+  void aMachineThatFailsIsInconclusive() {
+    assertThat(judged(new InfrastructureException("QEMU did not start")))
+        .isEqualTo("INCONCLUSIVE could not be booted: QEMU did not start");
+  }
+}
