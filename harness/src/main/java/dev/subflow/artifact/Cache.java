@@ -34,6 +34,24 @@ public final class Cache {
   /** Of the cache: where kernels are compiled, each source in a folder that stays. */
   public static final String BUILDS = "builds";
 
+  /** How the build folders of a source begin. */
+  public static final String BUILD_OUT = "out-";
+
+  /** In the folder of a source: what it is, in words. */
+  public static final String BUILD_SOURCE = "source";
+
+  /** In a build folder: the names of its configuration. */
+  public static final String BUILD_CONFIGURATION = ".subflow-configuration";
+
+  /** Of the cache: where bisections keep their steps, each with a file {@code lock} of its own. */
+  public static final String BISECT = "bisect";
+
+  /** Of the cache: how selftests ended; the lock of a file is {@code history-} and its name. */
+  public static final String HISTORY = "history";
+
+  /** Of the cache, and its lock: what tests reach of net/mptcp. */
+  public static final String COVERAGE = "coverage";
+
   private final Path root;
   private final CacheTemporaries temporaries;
   private final Consumer<String> progress;
@@ -124,7 +142,12 @@ public final class Cache {
     return inventory().entries();
   }
 
-  /** Removes entries as the policy says, damaged ones and stale temporary files; what went. */
+  /**
+   * Removes what the policy says, damaged entries and stale temporary files. What somebody works on
+   * stays.
+   *
+   * @return what went
+   */
   public List<CacheEntry> prune(PrunePolicy policy) {
     try {
       temporaries.sweep();

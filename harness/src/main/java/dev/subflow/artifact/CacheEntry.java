@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One entry of the cache, for listing.
+ * Something that the cache holds, for listing.
  *
  * @param kind what it is, such as {@code kernel}
- * @param id digest of its inputs
- * @param path its folder
+ * @param id digest of its inputs, or its name
+ * @param path its folder or file
  * @param inputs what it was made of
  * @param sizeBytes what it takes of the disk, which of a sparse file is less than its length
  * @param created when it was built
@@ -32,5 +32,10 @@ public record CacheEntry(
     inputs = Map.copyOf(inputs);
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(lastUsed, "lastUsed");
+  }
+
+  /** The same of another size. */
+  CacheEntry ofBytes(long bytes) {
+    return new CacheEntry(kind, id, path, inputs, bytes, created, lastUsed);
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,10 +20,10 @@ final class CacheInventory {
   private final Function<String, Path> lockFile;
   private final Discard discard;
 
-  /** Removes an entry's folder. */
+  /** Removes a folder or file. */
   @FunctionalInterface
   interface Discard {
-    void remove(Path folder) throws IOException;
+    void remove(Path path) throws IOException;
   }
 
   CacheInventory(Path root, Function<String, Path> lockFile, Discard discard) {
@@ -35,21 +34,26 @@ final class CacheInventory {
 
   List<CacheEntry> entries() {
     try {
-      List<CacheEntry> entries = new ArrayList<>();
-      DiskUsage usage = DiskUsage.of(root.resolve("entries"), 2);
-      for (Path folder : folders()) {
-        Optional<CacheManifest> manifest = CacheManifest.read(folder);
-        if (manifest.isPresent()) {
-          entries.add(entry(folder, manifest.get(), usage));
-        }
-      }
-      entries.addAll(others(DebianArchive.FOLDER, "lists"));
-      entries.addAll(others(Cache.BUILDS, "source"));
-      entries.sort(Comparator.comparing(CacheEntry::lastUsed));
-      return List.copyOf(entries);
+      return items().stream().map(CacheItem::entry).toList();
     } catch (IOException e) {
       throw CacheFaults.explain(root, "Listing the cache", e);
     }
+  }
+
+  /** Longest unused first; of the same time, what is in something else before that. */
+  private List<CacheItem> items() throws IOException {
+    List<CacheItem> items = new ArrayList<>();
+    DiskUsage usage = DiskUsage.of(root.resolve("entries"), 2);
+    for (Path folder : folders()) {
+      Optional<CacheManifest> manifest = CacheManifest.read(folder);
+      if (manifest.isPresent()) {
+        CacheEntry entry = entry(folder, manifest.get(), usage);
+        items.add(new CacheItem(entry, locks(entry.kind(), folder)));
+      }
+    }
+    items.addAll(new CacheFolders(root, lockFile).items());
+    items.sort(Comparator.comparing(item -> item.entry().lastUsed()));
+    return items;
   }
 
   Map<Path, String> damaged() {
@@ -70,18 +74,18 @@ final class CacheInventory {
   }
 
   List<CacheEntry> prune(PrunePolicy policy) {
-    List<CacheEntry> entries = entries();
-    long total = entries.stream().mapToLong(CacheEntry::sizeBytes).sum();
     Instant protectedSince = Instant.now().minus(policy.keepUsedWithin());
     List<CacheEntry> removed = new ArrayList<>();
     try {
-      for (CacheEntry entry : entries) {
+      List<CacheItem> items = items();
+      long total = items.stream().mapToLong(item -> item.entry().sizeBytes()).sum();
+      for (CacheItem item : items) {
         boolean idle =
             policy.keepUsedWithin().equals(Duration.ZERO)
-                || entry.lastUsed().isBefore(protectedSince);
-        if (total > policy.maxBytes() && idle && remove(entry.kind(), entry.path())) {
-          total -= entry.sizeBytes();
-          removed.add(entry);
+                || item.entry().lastUsed().isBefore(protectedSince);
+        if (total > policy.maxBytes() && idle && item.remove(discard)) {
+          total -= item.entry().sizeBytes();
+          removed.add(item.entry());
         }
       }
       removeUnreadable();
@@ -106,22 +110,17 @@ final class CacheInventory {
   private void removeUnreadable() throws IOException {
     for (Path folder : folders()) {
       if (CacheManifest.read(folder).isEmpty()) {
-        remove(root.resolve("entries").relativize(folder).getName(0).toString(), folder);
+        String kind = String.valueOf(root.resolve("entries").relativize(folder).getName(0));
+        Instant now = Instant.now();
+        String id = String.valueOf(folder.getFileName());
+        CacheEntry entry = new CacheEntry(kind, id, folder, Map.of(), 0, now, now);
+        var unused = new CacheItem(entry, locks(kind, folder)).remove(discard);
       }
     }
   }
 
-  private boolean remove(String kind, Path folder) throws IOException {
-    Optional<CacheLock> lock =
-        CacheLock.tryAcquire(lockFile.apply(kind + "-" + folder.getFileName()));
-    if (lock.isEmpty()) {
-      return false;
-    }
-    try (CacheLock held = lock.get()) {
-      Objects.requireNonNull(held);
-      discard.remove(folder);
-      return true;
-    }
+  private List<Path> locks(String kind, Path folder) {
+    return List.of(lockFile.apply(kind + "-" + folder.getFileName()));
   }
 
   private List<Path> folders() throws IOException {
@@ -130,21 +129,6 @@ final class CacheInventory {
       folders.addAll(Folders.children(kind));
     }
     return folders;
-  }
-
-  /** Folders that are no entries, as they change: package lists, and where kernels are built. */
-  private List<CacheEntry> others(String kind, String what) throws IOException {
-    Path parent = root.resolve(kind);
-    DiskUsage usage = DiskUsage.of(parent, 1);
-    List<CacheEntry> found = new ArrayList<>();
-    for (Path folder : Folders.children(parent)) {
-      String name = String.valueOf(folder.getFileName());
-      Instant changed = Files.getLastModifiedTime(folder).toInstant();
-      found.add(
-          new CacheEntry(
-              kind, name, folder, Map.of(what, name), usage.bytes(folder, 0), changed, changed));
-    }
-    return found;
   }
 
   private static CacheEntry entry(Path folder, CacheManifest manifest, DiskUsage usage)

@@ -185,7 +185,7 @@ final class BisectCommand implements Callable<Integer> {
                   like.extra().toString(),
                   extra.toString(),
                   rules.toString()));
-      try (BisectLog log = BisectLog.open(Cache.ofUser().folder("bisect"), asked)) {
+      try (BisectLog log = BisectLog.open(Cache.ofUser().folder(Cache.BISECT), asked)) {
         if (restart) {
           log.clear();
         }

@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what the cache holds and removes what is damaged or too much, longest unused first;"
           + " sizes are what the disk holds.",
-      "What was used within the last hour stays, unless --all is given."
+      "That is all of it: what guests are made of, folders in which kernels are built, what"
+          + " compilers made, package lists, the state of bisections, histories of selftests, the"
+          + " coverage of tests, logs.",
+      "What was used within the last hour stays, unless --all is given, and what a running build or"
+          + " bisection has locked stays in any case."
     },
     mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {

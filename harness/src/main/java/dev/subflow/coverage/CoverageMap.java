@@ -9,18 +9,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which functions of net/mptcp each test reached when its coverage was taken last; kept in the
  * cache, as {@code coverage/functions.json}. Safe among processes.
  */
 public final class CoverageMap {
-  private static final String FOLDER = "coverage";
+  private static final String FOLDER = Cache.COVERAGE;
+  private static final Logger log = LoggerFactory.getLogger(CoverageMap.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Set<String>> functions;
@@ -33,9 +38,21 @@ public final class CoverageMap {
   public static CoverageMap load(Cache cache) {
     try {
       Path file = cache.root().resolve(FOLDER).resolve("functions.json");
-      return Files.exists(file) ? new CoverageMap(read(file)) : new CoverageMap(Map.of());
+      if (!Files.exists(file)) {
+        return new CoverageMap(Map.of());
+      }
+      noteUse(file);
+      return new CoverageMap(read(file));
     } catch (IOException e) {
       throw cache.explain("Reading the coverage of tests", e);
+    }
+  }
+
+  private static void noteUse(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      log.debug("can't note the use of {}", file, e);
     }
   }
 

@@ -3,10 +3,12 @@ package dev.subflow.kselftest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.artifact.Cache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,21 +22,33 @@ import java.util.Set;
 
 /**
  * How subtests ended and how long they took, run after run: a line of JSON for each attempt, in the
- * cache. A line that can't be read is passed over.
+ * cache. A line that can't be read is passed over, and of a long history the older half is
+ * forgotten.
  */
 public final class SelftestHistory {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path file;
+  /** What a file may have; then its older half goes. */
+  private static final long LONGEST_BYTES = 8L << 20;
 
-  private SelftestHistory(Path file) {
-    this.file = file;
+  private final Cache cache;
+  private final Path file;
+  private final long longestBytes;
+
+  private SelftestHistory(Cache cache, String name, long longestBytes) {
+    this.cache = cache;
+    this.file = cache.root().resolve(Cache.HISTORY).resolve(name);
+    this.longestBytes = longestBytes;
   }
 
   /** The history of a folder of selftests. */
   public static SelftestHistory of(Path cache, String folder) {
+    return of(cache, folder, LONGEST_BYTES);
+  }
+
+  static SelftestHistory of(Path cache, String folder, long longestBytes) {
     String name = "kselftest-" + folder.replace('/', '-') + ".jsonl";
-    return new SelftestHistory(cache.resolve("history").resolve(name));
+    return new SelftestHistory(new Cache(cache), name, longestBytes);
   }
 
   /**
@@ -122,10 +136,30 @@ public final class SelftestHistory {
           lines.append(JSON.writeValueAsString(one)).append('\n');
         }
       }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON form of an attempt", e);
+    }
+    var unused =
+        cache.locked(
+            Cache.HISTORY + "-" + file.getFileName(),
+            "Keeping how selftests ended",
+            () -> append(lines.toString()));
+  }
+
+  private Path append(String lines) {
+    try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return Files.size(file) > longestBytes ? forgetHalf() : file;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
+  }
+
+  private Path forgetHalf() throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
+    Files.write(fresh, lines.subList(lines.size() / 2, lines.size()));
+    return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -61,4 +61,17 @@ final class SelftestHistoryTest {
         .extracting(SelftestHistory.Attempt::id)
         .containsExactly("diag.sh:a", "diag.sh:b");
   }
+
+  @Test
+  void ofALongHistoryTheOlderHalfIsForgotten() throws IOException {
+    SelftestHistory history = SelftestHistory.of(cache, "x", 2000);
+    for (int i = 0; i < 200; i++) {
+      history.add("1", "b", List.of(result("a" + i, SubtestOutcome.PASS)));
+    }
+
+    assertThat(Files.size(cache.resolve("history/kselftest-x.jsonl"))).isBetween(500L, 2000L);
+    List<SelftestHistory.Attempt> left = history.attempts();
+    assertThat(left.get(left.size() - 1).id()).isEqualTo("diag.sh:a199");
+    assertThat(left.get(0).id()).isEqualTo("diag.sh:a" + (200 - left.size()));
+  }
 }

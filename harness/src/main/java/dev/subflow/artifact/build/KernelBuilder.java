@@ -126,6 +126,7 @@ public final class KernelBuilder {
   private Plan plan(WorkArea area, Origin origin, Fragments fragments, BuildRequest request)
       throws IOException {
     progress.accept("reading " + request.source());
+    area.note(Cache.BUILD_SOURCE, described(request.source()));
     String tree = area.apply(origin.tree(area), request.patches());
     if (fragments.wants("GCOV_KERNEL") && !fragments.wants("GCOV_PROFILE_ALL")) {
       tree = area.append(tree, COVERED, "GCOV_PROFILE := y");
@@ -135,6 +136,13 @@ public final class KernelBuilder {
       sources = sources.with(part, area.part(tree, part).orElse("none"));
     }
     return new Plan(origin, fragments, tree, sources);
+  }
+
+  /** For people who wonder what takes the space. */
+  private static String described(BuildRequest.Source source) {
+    return source instanceof BuildRequest.Revision revision
+        ? revision.dir().toString()
+        : source.toString();
   }
 
   /** What modules and selftests are built from; patches of .c files share it with their base. */

@@ -64,6 +64,7 @@ final class KernelMake {
   void configure(Fragments fragments, String tree, Path log) throws IOException {
     Path requested = out.resolve(REQUESTED);
     Path configured = out.resolve(CONFIGURED_TREE);
+    Files.writeString(out.resolve(Cache.BUILD_CONFIGURATION), fragments.names());
     if (isConfigured(fragments, tree)) {
       return;
     }

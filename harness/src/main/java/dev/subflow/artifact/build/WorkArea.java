@@ -25,7 +25,7 @@ final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
   static final String FOLDER = Cache.BUILDS;
 
-  private static final String OUT = "out-";
+  private static final String OUT = Cache.BUILD_OUT;
 
   private final Path folder;
 
