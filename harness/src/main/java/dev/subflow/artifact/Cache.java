@@ -187,6 +187,16 @@ public final class Cache {
     return CacheFaults.explain(root, what, fault);
   }
 
+  /**
+   * That there was no room, how much there is and should be, and a next step.
+   *
+   * @param said what the fault itself says, in one line
+   * @param room what there should be, such as {@code 2 GiB}
+   */
+  public InfrastructureException outOfRoom(String what, String said, String room, Exception fault) {
+    return CacheFaults.outOfRoom(root, what, said, room, fault);
+  }
+
   /** Whether a lack of room explains a fault. */
   public boolean isFull(IOException fault) {
     return CacheFaults.isFull(root, fault);

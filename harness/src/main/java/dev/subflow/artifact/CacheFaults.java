@@ -47,6 +47,29 @@ final class CacheFaults {
         fault);
   }
 
+  /**
+   * Says that there was no room.
+   *
+   * @param said what the fault itself says, in one line
+   * @param room what there should be, such as {@code 2 GiB}
+   */
+  static InfrastructureException outOfRoom(
+      Path root, String what, String said, String room, Exception fault) {
+    return new InfrastructureException(
+        what
+            + " failed for want of space: "
+            + said.strip()
+            + ". The cache "
+            + root
+            + " has "
+            + space(root)
+            + " now, and this wants about "
+            + room
+            + ". Free some space (\"subflow gc\" prunes the cache), or set XDG_CACHE_HOME to a"
+            + " folder on a larger disk, and run it again: what is done is kept.",
+        fault);
+  }
+
   /** Whether a lack of room explains the fault, even where a tool speaks of something else. */
   static boolean isFull(Path root, IOException fault) {
     String reason = reason(fault);

@@ -7,10 +7,8 @@ import dev.subflow.host.ProcessSpec;
 import dev.subflow.host.Session;
 import dev.subflow.host.UsageException;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,26 +116,16 @@ public record Tool(
   }
 
   private static void tell(ManagedProcess process, Path log, Consumer<String> lines) {
+    // A full disk must not hide from the listener what the process says of it.
     try (BufferedReader in =
             new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8));
-        BufferedWriter out = Files.newBufferedWriter(log)) {
+        LastingLog out = LastingLog.open(log)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        out.write(line);
-        out.newLine();
+        out.line(line);
         lines.accept(line);
       }
     } catch (IOException e) {
       logger.warn("the output of {} is incomplete: {}", process.name(), e.getMessage());
-      drain(process);
-    }
-  }
-
-  /** A full disk must not block the process. */
-  private static void drain(ManagedProcess process) {
-    try {
-      var unused = process.stdout().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      logger.debug("output of {} ended", process.name(), e);
     }
   }
 
@@ -221,6 +209,9 @@ public record Tool(
   }
 
   private static String tail(Path log, String where) throws IOException {
+    if (!Files.exists(log)) {
+      return " (its log " + log + " could not be written)";
+    }
     List<String> lines =
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
             .lines()

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,15 @@ final class ToolTest {
         .hasMessageContaining(log.toString())
         .hasMessageNotContaining("\n  50\n");
     assertThat(log).content().startsWith("1\n2\n");
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenHidesNoLine() throws IOException {
+    List<String> lines = new ArrayList<>();
+
+    Tool.of("seq", "1", "20000").run(Path.of("/dev/full"), lines::add);
+
+    assertThat(lines).hasSize(20000).endsWith("20000");
   }
 
   @Test

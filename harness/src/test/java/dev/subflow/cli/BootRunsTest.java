@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose fault it is when a kernel is not seen to boot. */
 final class BootRunsTest {
-  private static final RuntimeException SILENT = new IllegalStateException("silence");
+  private final RuntimeException silent = new IllegalStateException("silence");
 
   private static String judged(RuntimeException thrown) {
     Verdict verdict = BootRuns.verdict(thrown);
@@ -21,7 +21,7 @@ final class BootRunsTest {
 
   @Test
   void aKernelThatHadItsChanceFails() {
-    assertThat(judged(new GuestNotBootedException("host", "its agent did not answer", SILENT)))
+    assertThat(judged(new GuestNotBootedException("host", "its agent did not answer", silent)))
         .isEqualTo("FAIL does not boot: guest \"host\": its agent did not answer");
   }
 

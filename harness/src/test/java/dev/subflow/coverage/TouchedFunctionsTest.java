@@ -12,13 +12,21 @@ final class TouchedFunctionsTest {
   }
 
   private static String diff(String file, String hunks) {
-    return "From 0123 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] mptcp: words\n\n---\n"
-        + String.format(
-            " %1$s | 2 +-\n 1 file changed\n\ndiff --git a/%1$s b/%1$s\nindex 1..2 100644\n"
-                + "--- a/%1$s\n+++ b/%1$s\n",
-            file)
-        + hunks
-        + "-- \n2.47.3\n";
+    String head =
+        """
+        From 0123 Mon Sep 17 00:00:00 2001
+        Subject: [PATCH] mptcp: words
+
+        ---
+         %1$s | 2 +-
+         1 file changed
+
+        diff --git a/%1$s b/%1$s
+        index 1..2 100644
+        --- a/%1$s
+        +++ b/%1$s
+        """;
+    return head.formatted(file) + hunks + "-- \n2.47.3\n";
   }
 
   @Test
@@ -227,8 +235,20 @@ final class TouchedFunctionsTest {
   void filesThatComeAndGoAreRead() {
     TouchedFunctions touched =
         of(
-            "--- /dev/null\n+++ b/net/mptcp/new.c\n@@ -0,0 +1,3 @@\n+int n(void)\n+{\n+}\n"
-                + "--- a/net/mptcp/old.c\n+++ /dev/null\n@@ -1,3 +0,0 @@\n-int o(void)\n-{\n-}\n");
+            """
+            --- /dev/null
+            +++ b/net/mptcp/new.c
+            @@ -0,0 +1,3 @@
+            +int n(void)
+            +{
+            +}
+            --- a/net/mptcp/old.c
+            +++ /dev/null
+            @@ -1,3 +0,0 @@
+            -int o(void)
+            -{
+            -}
+            """);
 
     assertThat(touched.added()).containsExactly("n");
     assertThat(touched.changed()).containsExactly("o");
@@ -240,8 +260,16 @@ final class TouchedFunctionsTest {
         of(
             diff(
                 "net/mptcp/pm.c",
-                "@@ -1,3 +1,3 @@ int f(void)\n \n--- a/x;\n+++ b/x;\n \n\\ No newline\n"
-                    + "@@ -9 +9 @@ int g(void)\n-\ta();\n+\tb();\n"));
+                """
+                @@ -1,2 +1,2 @@ int f(void)
+                --- a/x;
+                +++ b/x;
+                 \ta();
+                \\ No newline at end of file
+                @@ -9 +9 @@ int g(void)
+                -\ta();
+                +\tb();
+                """));
 
     assertThat(touched.changed()).containsExactly("f", "g");
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class BootFailureTest {
-  private static final GuestLostException SILENT =
+  private final GuestLostException silent =
       new GuestLostException("client", "its agent did not answer within 60000 ms");
 
   private static GuestException judge(
@@ -34,7 +34,7 @@ final class BootFailureTest {
                 false)
             .judge();
 
-    assertThat(judge(Optional.of(killed), Optional.empty(), SILENT))
+    assertThat(judge(Optional.of(killed), Optional.empty(), silent))
         .isSameAs(killed)
         .isExactlyInstanceOf(GuestLostException.class)
         .hasMessageContaining("SIGKILL");
@@ -42,10 +42,10 @@ final class BootFailureTest {
 
   @Test
   void aStarvedGuestHadNoChance() {
-    assertThat(judge(Optional.empty(), Optional.of("it ran for 1.0 s and waited 9.0 s"), SILENT))
+    assertThat(judge(Optional.empty(), Optional.of("it ran for 1.0 s and waited 9.0 s"), silent))
         .isExactlyInstanceOf(GuestLostException.class)
         .hasMessageContaining("too busy to judge by (it ran for 1.0 s and waited 9.0 s)")
-        .hasCause(SILENT);
+        .hasCause(silent);
   }
 
   @Test
@@ -61,12 +61,12 @@ final class BootFailureTest {
 
   @Test
   void otherwiseItHadItsChanceAndShowsItsConsole() {
-    assertThat(judge(Optional.empty(), Optional.empty(), SILENT))
+    assertThat(judge(Optional.empty(), Optional.empty(), silent))
         .isExactlyInstanceOf(GuestNotBootedException.class)
         .hasMessageContaining("did not answer within")
         .hasMessageContaining("[ 1.0] Run /init");
     assertThat(
-            new BootFailure("client", Optional.empty(), Optional.empty(), List.of(), SILENT)
+            new BootFailure("client", Optional.empty(), Optional.empty(), List.of(), silent)
                 .judge())
         .hasMessageContaining("its console is empty");
   }

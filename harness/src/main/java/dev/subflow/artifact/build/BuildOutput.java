@@ -29,7 +29,8 @@ final class BuildOutput {
   // ld: /usr/src/linux/net/mptcp/pm.c:12:(.text+0x5): undefined reference to `f'
   private static final Pattern LINKER =
       Pattern.compile(
-          "(?:\\S*ld: )?(\\S+?):(?:(\\d+):)?(?:\\(\\S+\\):)? ((?:undefined reference|multiple definition|relocation truncated).*)");
+          "(?:\\S*ld: )?(\\S+?):(?:(\\d+):)?(?:\\(\\S+\\):)? ((?:undefined reference|multiple"
+              + " definition|relocation truncated).*)");
   // net/mptcp/Kconfig:12: syntax error      kconfig: net/Kconfig:5:error: ...
   private static final Pattern KCONFIG =
       Pattern.compile(
@@ -38,12 +39,18 @@ final class BuildOutput {
   private static final Pattern NO_RULE =
       Pattern.compile("make.*: \\*\\*\\* (No rule to make target .*)");
 
+  // /tmp/ccX.s: Fatal error: net/mptcp/pm.o: No space left on device
+  // collect2: fatal error: ld terminated with signal 7 [Bus error], core dumped
+  private static final Pattern FULL =
+      Pattern.compile(
+          "No space left on device|Disk quota exceeded|terminated with signal 7 |: Bus error");
+
   private final Path source;
   private final Map<String, List<String>> warnings = new LinkedHashMap<>();
   private final List<CompileError> errors = new ArrayList<>();
   private String object = "";
   private int compiled;
-  private boolean outOfSpace;
+  private Optional<String> outOfSpace = Optional.empty();
   private boolean killed;
 
   /**
@@ -66,7 +73,9 @@ final class BuildOutput {
       warnings.put(object, new ArrayList<>());
       return;
     }
-    outOfSpace |= line.contains("No space left on device") || line.contains("Disk quota exceeded");
+    if (outOfSpace.isEmpty() && FULL.matcher(line).find()) {
+      outOfSpace = Optional.of(line.strip());
+    }
     killed |= line.contains("Killed signal terminated program") || line.endsWith(" Killed");
     diagnostic(line);
   }
@@ -143,8 +152,8 @@ final class BuildOutput {
     return errors;
   }
 
-  /** Whether the disk was full, and nothing else is to be believed. */
-  boolean ranOutOfSpace() {
+  /** The line that says that a disk was full, whereupon nothing else is to be believed. */
+  Optional<String> outOfSpace() {
     return outOfSpace;
   }
 

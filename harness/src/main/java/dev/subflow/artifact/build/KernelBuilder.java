@@ -27,6 +27,9 @@ public final class KernelBuilder {
   /** Part of the cache key; to be raised when what is below makes different kernels. */
   static final String VERSION = "2";
 
+  /** What a checkout, two build folders and what compilers made take. */
+  static final String ROOM = "6 GiB";
+
   /** The only folder whose lines are counted. */
   private static final String COVERED = "net/mptcp/Makefile";
 
@@ -115,6 +118,9 @@ public final class KernelBuilder {
               area.open(origin.objects());
               return work.in(area);
             } catch (IOException e) {
+              if (cache.isFull(e)) {
+                throw cache.outOfRoom("Building a kernel", "no space left on device", ROOM, e);
+              }
               throw new UncheckedIOException(e);
             }
           });
@@ -126,7 +132,9 @@ public final class KernelBuilder {
   private Plan plan(WorkArea area, Origin origin, Fragments fragments, BuildRequest request)
       throws IOException {
     progress.accept("reading " + request.source());
-    area.note(Cache.BUILD_SOURCE, described(request.source()));
+    if (!area.note(Cache.BUILD_SOURCE).equals(Optional.of(described(request.source())))) {
+      area.note(Cache.BUILD_SOURCE, described(request.source()));
+    }
     String tree = area.apply(origin.tree(area), request.patches());
     if (fragments.wants("GCOV_KERNEL") && !fragments.wants("GCOV_PROFILE_ALL")) {
       tree = area.append(tree, COVERED, "GCOV_PROFILE := y");

@@ -68,16 +68,18 @@ final class KernelEntry {
     copyModules(out, entry);
     copyCoverageNotes(out, entry);
     // A third of the size; what reads debug information expands it.
-    make.run(
-        log,
-        "objcopy",
-        "--compress-debug-sections=zstd",
-        "/usr/src/build/vmlinux",
-        "/usr/src/build/.subflow-vmlinux");
-    Files.move(
-        out.resolve(".subflow-vmlinux"),
-        entry.resolve("vmlinux"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Path compressed = out.resolve(".subflow-vmlinux");
+    try {
+      make.run(
+          log,
+          "objcopy",
+          "--compress-debug-sections=zstd",
+          "/usr/src/build/vmlinux",
+          "/usr/src/build/.subflow-vmlinux");
+      Files.move(compressed, entry.resolve("vmlinux"), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(compressed);
+    }
     Files.writeString(entry.resolve("Makefile"), MAKEFILE);
     Files.createSymbolicLink(entry.resolve("source"), source);
   }

@@ -83,7 +83,7 @@ final class KernelMake {
     try {
       command(argv).reading(folder, FRAGMENTS).limit(CONFIG_LIMIT).run(log, output::line);
     } catch (ToolException e) {
-      throw failed("configured", e, output, log);
+      throw failure(cache, "configured", e, output, log);
     }
     KernelConfig config = KernelConfig.parse(Files.readString(out.resolve(".config")));
     List<String> unknown = LostOptions.check(fragments, config, area.source());
@@ -133,17 +133,22 @@ final class KernelMake {
                 }
               });
     } catch (ToolException e) {
-      warnings.update(output.warnings());
-      throw failed("built", e, output, log);
+      RuntimeException failure = failure(cache, "built", e, output, log);
+      if (failure instanceof KernelBuildException) {
+        warnings.update(output.warnings());
+      }
+      throw failure;
     }
     warnings.update(output.warnings());
     return output;
   }
 
-  private RuntimeException failed(String what, ToolException e, BuildOutput output, Path log)
-      throws IOException {
-    if (output.ranOutOfSpace() || cache.isFull(e)) {
-      return cache.explain("Building a kernel", new IOException("No space left on device"));
+  /** Whose fault it was: that of the disk, of the machine, or of the source. */
+  static RuntimeException failure(
+      Cache cache, String what, ToolException e, BuildOutput output, Path log) {
+    if (output.outOfSpace().isPresent() || cache.isFull(e)) {
+      String said = output.outOfSpace().orElse("no space left on device");
+      return cache.outOfRoom("Building a kernel", said, KernelBuilder.ROOM, e);
     }
     if (output.wasKilled()) {
       return new InfrastructureException(

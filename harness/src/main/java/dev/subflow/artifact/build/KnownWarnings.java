@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ final class KnownWarnings {
             byObject.put(object, new ArrayList<>(warnings));
           }
         });
-    Files.write(file, JSON.writeValueAsBytes(byObject));
+    // Whoever finds half of it forgets the warnings of all that is not compiled again.
+    Path fresh = file.resolveSibling(FILE + ".fresh");
+    Files.write(fresh, JSON.writeValueAsBytes(byObject));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** All of them, each once. */

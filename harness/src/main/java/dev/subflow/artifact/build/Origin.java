@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.build;
 
+import dev.subflow.artifact.Folders;
 import dev.subflow.artifact.SourcePackages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,10 +82,15 @@ sealed interface Origin {
         return known.get();
       }
       Path fresh = area.freshFolder("unpacked");
-      packages.unpack(found, fresh);
-      String tree = area.adopt(fresh);
-      area.note("package-tree", tree);
-      return tree;
+      try {
+        packages.unpack(found, fresh);
+        String tree = area.adopt(fresh);
+        area.note("package-tree", tree);
+        return tree;
+      } finally {
+        // Half of it would take the room that is wanted.
+        Folders.discard(fresh);
+      }
     }
   }
 }

@@ -51,12 +51,17 @@ final class WorkArea {
       Path fresh = folder.resolve("fresh-out");
       Folders.delete(fresh);
       Optional<Path> last = lastOut();
-      if (last.isPresent()) {
-        Tool.of("cp", "-a", "--reflink=auto", last.get().toString(), fresh.toString()).output();
-      } else {
-        Files.createDirectories(fresh);
+      try {
+        if (last.isPresent()) {
+          Tool.of("cp", "-a", "--reflink=auto", last.get().toString(), fresh.toString()).output();
+        } else {
+          Files.createDirectories(fresh);
+        }
+        Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // Half of it would take the room that is wanted.
+        Folders.discard(fresh);
       }
-      Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.setLastModifiedTime(out, FileTime.from(Instant.now()));
     return out;
@@ -85,7 +90,10 @@ final class WorkArea {
     Path git = repository();
     Files.createDirectories(folder);
     if (!Files.exists(git.resolve("HEAD"))) {
-      Git.in(git).output("init", "--quiet", "--bare", git.toString());
+      Path fresh = freshFolder("fresh-git");
+      Git.in(fresh).output("init", "--quiet", "--bare", fresh.toString());
+      Folders.delete(git);
+      Files.move(fresh, git, StandardCopyOption.ATOMIC_MOVE);
     }
     Path borrowed = git.resolve("objects/info/alternates");
     if (objects.isPresent()) {

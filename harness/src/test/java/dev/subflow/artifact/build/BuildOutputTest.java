@@ -105,8 +105,11 @@ final class BuildOutputTest {
             /tmp/ccX.s: Fatal error: net/mptcp/pm.o: No space left on device
             """);
 
-    assertThat(output.ranOutOfSpace()).isTrue();
+    assertThat(output.outOfSpace())
+        .contains("/tmp/ccX.s: Fatal error: net/mptcp/pm.o: No space left on device");
+    assertThat(of("collect2: fatal error: ld terminated with signal 7 [Bus error]").outOfSpace())
+        .isPresent();
     assertThat(of("gcc: fatal error: Killed signal terminated program cc1").wasKilled()).isTrue();
-    assertThat(of("  CC      net/mptcp/pm.o").ranOutOfSpace()).isFalse();
+    assertThat(of("  CC      net/mptcp/pm.o").outOfSpace()).isEmpty();
   }
 }
