@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Which lines and functions of net/mptcp a test reached, from what a gcov kernel counted. */
+/**
+ * Which lines and functions of net/mptcp a test reached, from what a gcov kernel counted; and which
+ * tests therefore concern a patch.
+ */
 @NullMarked
 package dev.subflow.coverage;
 

@@ -3,6 +3,7 @@ package dev.subflow.artifact.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.subflow.artifact.Cache;
 import dev.subflow.artifact.CacheKey;
@@ -13,6 +14,8 @@ import dev.subflow.host.InfrastructureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -119,14 +122,10 @@ final class FullDiskTest {
     BuildOutput output = new BuildOutput(Path.of("/usr/src/linux"));
     String compile =
         "echo 'net/mptcp/pm.c:1:2: error: no such thing'; cp /dev/zero " + disk + "/pm.o; exit 2";
-    ToolException failed = null;
-    try {
-      Tool.of("sh", "-c", compile).run(log, output::line);
-    } catch (ToolException e) {
-      failed = e;
-    }
+    ToolException failed =
+        catchThrowableOfType(
+            ToolException.class, () -> Tool.of("sh", "-c", compile).run(log, output::line));
 
-    assertThat(failed).isNotNull();
     assertThat(KernelMake.failure(cache, "built", failed, output, log))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("Building a kernel failed for want of space: cp: error writing")
@@ -141,13 +140,10 @@ final class FullDiskTest {
   void theWarningsThatWereKnownStay() throws IOException {
     Path out = Files.createDirectories(disk.resolve("out"));
     KnownWarnings warnings = KnownWarnings.of(out);
-    warnings.update(java.util.Map.of("pm.o", java.util.List.of("warning: unused")));
+    warnings.update(Map.of("pm.o", List.of("warning: unused")));
     fill();
 
-    assertThatThrownBy(
-            () ->
-                KnownWarnings.of(out)
-                    .update(java.util.Map.of("x.o", java.util.List.of("y".repeat(MIB)))))
+    assertThatThrownBy(() -> KnownWarnings.of(out).update(Map.of("x.o", List.of("y".repeat(MIB)))))
         .isInstanceOf(IOException.class);
     assertThat(KnownWarnings.of(out).all()).containsExactly("warning: unused");
   }
