@@ -72,6 +72,11 @@ final class ComparisonOptions {
     return TestChoice.of(tests, packageName);
   }
 
+  /** The same with all scenarios for the default. */
+  TestChoice testsOrAll() {
+    return TestChoice.of(tests.isEmpty() ? List.of(TestChoice.ALL) : tests, packageName);
+  }
+
   Optional<Path> out() {
     return out;
   }

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Cache;
+import dev.subflow.coverage.CoverageMap;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Setup;
 import dev.subflow.host.Tools;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch",
       "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select",
       "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'"
     })
 final class RegressCommand implements Callable<Integer> {
@@ -80,6 +82,13 @@ final class RegressCommand implements Callable<Integer> {
               + " alone; tests that differ run on the base too.")
   private Optional<Path> oldResults = Optional.empty();
 
+  @Option(
+      names = "--select",
+      description =
+          "Of the tests (all scenarios without --tests) run those that reach the functions of"
+              + " net/mptcp which the patches touch, as 'subflow run --coverage' saw it.")
+  private boolean select;
+
   @Option(names = "--json", description = "Print the comparison as JSON.")
   private boolean json;
 
@@ -98,7 +107,12 @@ final class RegressCommand implements Callable<Integer> {
     }
     Map<String, List<TestResult>> recorded =
         oldResults.map(RecordedResults::read).orElseGet(Map::of);
-    TestChoice choice = options.tests();
+    if (select && !kernels.isEmpty()) {
+      throw new UsageException(
+          "--select wants patches, or revisions of a tree: nothing says in what --kernels differ");
+    }
+    CoveredTests picked = picked();
+    TestChoice choice = picked.choice();
     Path home = Home.find();
     OutputFolder output = OutputFolder.check(options.out(), home);
     RegressReport report;
@@ -125,6 +139,7 @@ final class RegressCommand implements Callable<Integer> {
               comparisons,
               Builds.newWarnings(builds),
               rules.alpha(),
+              picked.text(),
               Duration.ofNanos(System.nanoTime() - start),
               reproduce());
     }
@@ -136,6 +151,16 @@ final class RegressCommand implements Callable<Integer> {
       printer.print(report, directory);
     }
     return report.exitCode();
+  }
+
+  private CoveredTests picked() {
+    if (!select) {
+      return new CoveredTests(options.tests(), "");
+    }
+    CoverageMap coverage = CoverageMap.load(Cache.ofUser());
+    try (Progress progress = Progress.onErr(streams)) {
+      return CoveredTests.pick(options.testsOrAll(), plan.touched(progress::detail), coverage);
+    }
   }
 
   private List<Build> builds(Path home, Progress progress) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.subflow.artifact.build.BuildRequest;
 import dev.subflow.artifact.build.BuildRequest.Revision;
 import dev.subflow.artifact.build.BuildRequest.Source;
@@ -9,6 +11,7 @@ import dev.subflow.artifact.build.KernelPatch;
 import dev.subflow.host.UsageException;
 import dev.subflow.regress.Builds.Plan;
 import dev.subflow.regress.GitTree;
+import dev.subflow.regress.TouchedFunctions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,22 @@ final class RegressPlan {
       head.ifPresent(git::commit);
     }
     patches.check();
+  }
+
+  /**
+   * The functions that differ between the first kernel and the last.
+   *
+   * @throws UsageException where what the options name is not there
+   */
+  TouchedFunctions touched(Consumer<String> progress) {
+    if (!patches.isEmpty()) {
+      return TouchedFunctions.of(
+          patches.read(progress).stream().map(KernelPatch::text).collect(joining("\n")));
+    }
+    GitTree git = GitTree.at(treeFolder());
+    String from = git.commit(base.orElseThrow());
+    return TouchedFunctions.of(
+        head.isPresent() ? git.diff(from, git.commit(head.get())) : git.diffToDisk(from));
   }
 
   private void checkOptions() {

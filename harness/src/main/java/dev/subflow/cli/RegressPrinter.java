@@ -82,6 +82,9 @@ final class RegressPrinter {
               + build.kernel().map(k -> "  " + style.dim(k)).orElse("")
               + style.dim("  " + Durations.text(build.took())));
     }
+    if (!report.selection().isEmpty()) {
+      out.println(Sanitizer.line(report.selection()));
+    }
     List<Comparison> changed =
         report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
     if (!changed.isEmpty()) {

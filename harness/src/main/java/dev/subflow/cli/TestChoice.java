@@ -38,7 +38,7 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
           "SocketInformation.optionsAgreeWithSs",
           "TwoPathsCarryThePayload");
 
-  private static final String ALL = "all";
+  static final String ALL = "all";
 
   TestChoice {
     scenarios = List.copyOf(scenarios);

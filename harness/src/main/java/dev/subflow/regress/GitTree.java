@@ -100,6 +100,16 @@ public final class GitTree {
     }
   }
 
+  /** What changes from one commit to another, as a unified diff. */
+  public String diff(String older, String newer) {
+    return succeed("diff", "--no-color", "--no-ext-diff", older, newer);
+  }
+
+  /** What changes from a commit to the files on disk, as far as git tracks them. */
+  public String diffToDisk(String older) {
+    return succeed("diff", "--no-color", "--no-ext-diff", older);
+  }
+
   boolean isAncestor(String older, String newer) {
     return git("merge-base", "--is-ancestor", older, newer).exitCode() == 0;
   }

@@ -21,6 +21,9 @@ public final class Markdown {
       text.append(build.release().isEmpty() ? "" : ", " + build.release());
       text.append(build.failure().isPresent() ? ", does not build\n" : "\n");
     }
+    if (!report.selection().isEmpty()) {
+      text.append('\n').append(Sanitizer.line(report.selection())).append('\n');
+    }
     List<Comparison> changed =
         report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
     if (!changed.isEmpty()) {

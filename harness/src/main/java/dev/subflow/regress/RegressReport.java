@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param comparisons of each kernel with the one before it, test by test
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
  * @param alpha the chance allowed of calling a regression what is none, for each test
+ * @param selection which tests were picked by coverage, and why; empty where none were
  * @param took all of it, builds included
  * @param reproduce the command line
  */
@@ -23,12 +24,14 @@ public record RegressReport(
     List<Comparison> comparisons,
     Map<String, List<String>> newWarnings,
     double alpha,
+    String selection,
     Duration took,
     String reproduce) {
   public RegressReport {
     builds = List.copyOf(builds);
     comparisons = List.copyOf(comparisons);
     newWarnings = Map.copyOf(newWarnings);
+    Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(reproduce, "reproduce");
   }

@@ -31,6 +31,7 @@ final class RegressCommandTest {
         bad("between 0 and 0.5", "regress", "--package", "7.3", "--series", "1", "--alpha", "1"),
         bad("no scenario is called", "regress", "--kernels", "a,b", "--tests", "Nonsense"),
         bad("names no selftest", "regress", "--kernels", "a,b", "--tests", "kselftest:"),
+        bad("in what --kernels differ", "regress", "--kernels", "a,b", "--select"),
         bad("wants two or more", "regress", "--kernels", "a"),
         bad("can't be read", "regress", "--kernels", "a,b", "--old-results", "/nowhere"),
         bad("wants one --test", "bisect", "--good", "a", "--bad", "b"),

@@ -37,6 +37,7 @@ final class MarkdownTest {
         comparisons,
         Builds.newWarnings(builds),
         0.01,
+        "Selected: 2 of 9 tests.",
         Duration.ofSeconds(60),
         "./subflow regress --tree x");
   }
@@ -64,6 +65,7 @@ final class MarkdownTest {
             "| Y.z | REGRESSED | 5 of 5 pass | 0 of 5 pass | 0.004 |",
             "    on patched, FAIL: expected 1 but was 2",
             "warning: unused variable 'x'",
+            "Selected: 2 of 9 tests.",
             "    ./subflow regress --tree x")
         .doesNotContain("warning: old");
   }
