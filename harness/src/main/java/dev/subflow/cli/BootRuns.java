@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestKilledException;
 import dev.subflow.guest.Splat;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.lab.Lab;
@@ -73,6 +74,9 @@ final class BootRuns implements TestRuns {
     } catch (GuestCrashedException e) {
       verdict = Verdict.CRASH;
       message = Optional.of(String.valueOf(e.getMessage()));
+    } catch (GuestKilledException e) {
+      verdict = Verdict.INCONCLUSIVE;
+      message = Optional.of("was not let boot: " + e.getMessage());
     } catch (GuestException e) {
       // Whether machine or kernel is at fault shows in whether the other kernel boots.
       verdict = Verdict.FAIL;

@@ -5,7 +5,7 @@ package dev.subflow.guest;
  * The machine went away for a reason that is not its kernel's (QEMU died, agent lost): verdict
  * INCONCLUSIVE.
  */
-public final class GuestLostException extends GuestException {
+public class GuestLostException extends GuestException {
   public GuestLostException(String guest, String message) {
     super(guest, message);
   }

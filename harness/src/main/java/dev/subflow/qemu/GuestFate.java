@@ -3,6 +3,7 @@ package dev.subflow.qemu;
 
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestKilledException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.Splat;
 import java.util.List;
@@ -51,7 +52,7 @@ record GuestFate(
           guest, "its kernel died" + during + "\n" + String.join("\n", deadly.get().lines()));
     }
     if (qemuKilled) {
-      return new GuestLostException(
+      return new GuestKilledException(
           guest,
           "QEMU was killed from outside, "
               + qemuExit

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestKilledException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.Splat;
 import java.util.List;
@@ -60,7 +61,7 @@ final class GuestFateTest {
   @Test
   void killedQemuIsNotTheKernelsFault() {
     assertThat(judge(List.of(), Optional.empty(), "exit code 137 (SIGKILL)", true, false))
-        .isInstanceOf(GuestLostException.class)
+        .isInstanceOf(GuestKilledException.class)
         .hasMessageContaining("SIGKILL");
   }
 
