@@ -40,7 +40,7 @@ class TouchedFunctionsTest {
             @@ -1,6 +1,7 @@ static void before(void)
              	return;
              }
-             
+
              int after(int a,
              	  int b)
              {
@@ -89,7 +89,7 @@ class TouchedFunctionsTest {
              	return;
              }
             +EXPORT_SYMBOL_GPL(before);
-             
+
             --- a/Documentation/networking/mptcp.rst
             +++ b/Documentation/networking/mptcp.rst
             @@ -1 +1 @@
