@@ -5,8 +5,7 @@ package dev.subflow.guest;
  * The machine went away for a reason that is not its kernel's (QEMU died, agent lost): verdict
  * INCONCLUSIVE.
  */
-public sealed class GuestLostException extends GuestException
-    permits GuestKilledException {
+public sealed class GuestLostException extends GuestException permits GuestKilledException {
   public GuestLostException(String guest, String message) {
     super(guest, message);
   }

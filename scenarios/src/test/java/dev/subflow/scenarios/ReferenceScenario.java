@@ -29,6 +29,7 @@ class ReferenceScenario {
   private static final String SERVER = "192.168.53.37";
   private static final String CLIENT_ENS2 = "192.168.53.210";
   private static final String CLIENT_ENS3 = "192.168.53.38";
+
   /** What answers take where nothing depends on it; the demo's own second is in the other test. */
   private static final Duration ANSWER = Duration.ofMillis(100);
 
