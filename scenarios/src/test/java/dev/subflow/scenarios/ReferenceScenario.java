@@ -29,6 +29,10 @@ class ReferenceScenario {
   private static final String SERVER = "192.168.53.37";
   private static final String CLIENT_ENS2 = "192.168.53.210";
   private static final String CLIENT_ENS3 = "192.168.53.38";
+
+  /** What answers take where nothing depends on it; the demo's own second is in the other test. */
+  private static final Duration ANSWER = Duration.ofMillis(100);
+
   private static final String ENS2_TO_SERVER = CLIENT_ENS2 + " " + SERVER;
   private static final String ENS3_TO_SERVER = CLIENT_ENS3 + " " + SERVER;
 
@@ -54,7 +58,7 @@ class ReferenceScenario {
     // ip mptcp endpoint add 192.168.53.210 dev ens2 subflow
     client.endpoints().add(endpoint(CLIENT_ENS2).id(1).dev("ens2").subflow());
 
-    try (SocketDemo demo = SocketDemo.start(server, client, SERVER)) {
+    try (SocketDemo demo = SocketDemo.start(server, client, SERVER, ANSWER)) {
       Connection connection = demo.connection();
 
       // ss -ieMl on the server, ss -iaM on both: one connection on one path
