@@ -22,6 +22,8 @@ record ScriptLog(List<Section> sections) {
   private static final Pattern TEST = Pattern.compile("^TEST: (\\S.*?)\\s+\\[[ A-Z]{4,5}\\].*$");
   // [ OK ]   [FAIL] got 1   [SKIP]   [IGNO] (flaky)   [XFAIL]
   private static final Pattern MARK = Pattern.compile("\\[\\s*(OK|FAIL|SKIP|IGNO|XFAIL)\\s*\\]");
+  // [FAIL] Tests with ns1-eSwrLr as a sender have failed: said of a group, after its last subtest
+  private static final Pattern OF_A_GROUP = Pattern.compile("^\\[FAIL\\] Tests .* have failed$");
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
   private static final int MAX_LINES = 200;
 
@@ -92,6 +94,9 @@ record ScriptLog(List<Section> sections) {
   private static Optional<SubtestOutcome> outcome(List<String> lines) {
     Optional<SubtestOutcome> worst = Optional.empty();
     for (String line : lines) {
+      if (OF_A_GROUP.matcher(line).matches()) {
+        continue;
+      }
       Matcher mark = MARK.matcher(line);
       while (mark.find()) {
         SubtestOutcome one =

@@ -190,6 +190,21 @@ final class ReconcilerTest {
   }
 
   @Test
+  void whatIsSaidOfAGroupIsNotTheFaultOfItsLastSubtest() {
+    String cut =
+        """
+        01 ns1 MPTCP -> ns3 (10.0.2.2:10010      ) MPTCP     (duration 10615ms) [FAIL] client got 1 data checksum error[s]
+        02 ns1 MPTCP -> ns4 (10.0.3.1:10014      ) MPTCP     (duration 15634ms) [ OK ]
+        [FAIL] Tests with ns1-eSwrLr as a sender have failed
+        03 ns2 MPTCP -> ns1 (10.0.1.1:10016      ) MPTCP
+        """;
+
+    assertThat(whole("mptcp_connect.sh", cut, ScriptEnd.crashed("killed")))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+  }
+
+  @Test
   void aScriptWithoutResultsOfItsOwnHasItsExitCode() {
     assertThat(whole("kcmp_test", "hello\n", ScriptEnd.exited(0)))
         .extracting(SubtestResult::name, SubtestResult::outcome)
