@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param tests those to run, in the order in which they were offered
  * @param offered how many there were to pick from
  * @param reaching how many of them are known to reach a function that the patch changes; where it
- *     is none, all that were offered are to run
+ *     is none, or something outside of functions is changed, all that were offered are to run
  * @param unknown how many of them were never run with coverage; they are among those to run
  * @param unreached functions that the patch changes and none of the tests is known to reach
  */
@@ -52,7 +52,7 @@ public record TestSelection(
         unreached.removeAll(reached.get());
       }
     }
-    List<String> picked = reaching > 0 ? tests : offered;
+    List<String> picked = reaching > 0 && touched.elsewhere().isEmpty() ? tests : offered;
     return new TestSelection(touched, picked, offered.size(), reaching, unknown, unreached);
   }
 
@@ -64,14 +64,8 @@ public record TestSelection(
         changed.isEmpty()
             ? "no function of net/mptcp that was there before is changed"
             : "changed of net/mptcp: " + names(changed));
-    if (reaching == 0) {
-      lines.add(
-          "all "
-              + offered
-              + " tests run: "
-              + (changed.isEmpty()
-                  ? "nothing to select by"
-                  : "none is known to reach any of that"));
+    if (!touched.elsewhere().isEmpty() || reaching == 0) {
+      lines.add("all " + offered + " tests run: " + whyAll());
     } else {
       lines.add(
           tests.size()
@@ -89,12 +83,17 @@ public record TestSelection(
     if (!touched.added().isEmpty()) {
       lines.add("new, so it is not known what reaches it: " + names(touched.added()));
     }
-    if (!touched.elsewhere().isEmpty()) {
-      lines.add(
-          "changed outside the functions of net/mptcp, not looked at: "
-              + names(touched.elsewhere()));
-    }
     return lines;
+  }
+
+  private String whyAll() {
+    if (!touched.elsewhere().isEmpty()) {
+      return "it can't be told what depends on changes outside the functions of net/mptcp, in "
+          + names(touched.elsewhere());
+    }
+    return touched.changed().isEmpty()
+        ? "nothing to select by"
+        : "none is known to reach any of that";
   }
 
   private static String names(Collection<String> names) {

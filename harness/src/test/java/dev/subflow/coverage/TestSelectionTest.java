@@ -77,10 +77,26 @@ final class TestSelectionTest {
   }
 
   @Test
-  void everythingRunsWhereNoFunctionIsChanged() {
+  void everythingRunsWhereSomethingElseIsChangedToo() {
     TouchedFunctions touched =
         new TouchedFunctions(
-            new TreeSet<>(), new TreeSet<>(Set.of("n")), new TreeSet<>(Set.of("net/ipv4/tcp.c")));
+            new TreeSet<>(Set.of("f")),
+            new TreeSet<>(),
+            new TreeSet<>(Set.of("net/mptcp/protocol.h")));
+    TestSelection picked =
+        TestSelection.of(touched, CoverageMap.load(cache), List.of("A.a", "B.b"));
+
+    assertThat(picked.tests()).containsExactly("A.a", "B.b");
+    assertThat(picked.lines())
+        .containsExactly(
+            "changed of net/mptcp: f",
+            "all 2 tests run: it can't be told what depends on changes outside the functions of"
+                + " net/mptcp, in net/mptcp/protocol.h");
+  }
+
+  @Test
+  void everythingRunsWhereNoFunctionIsChanged() {
+    TouchedFunctions touched = touched(Set.of(), Set.of("n"));
     TestSelection picked =
         TestSelection.of(touched, CoverageMap.load(cache), List.of("A.a", "B.b"));
 
@@ -89,8 +105,7 @@ final class TestSelectionTest {
         .containsExactly(
             "no function of net/mptcp that was there before is changed",
             "all 2 tests run: nothing to select by",
-            "new, so it is not known what reaches it: n",
-            "changed outside the functions of net/mptcp, not looked at: net/ipv4/tcp.c");
+            "new, so it is not known what reaches it: n");
   }
 
   @Test
