@@ -2,12 +2,14 @@
 /*
  * The guest agent. As PID 1 it boots the machine and serves the virtio-serial
  * port for ever; as "agent --socket PATH" it serves a unix socket on any Linux,
- * which is how the protocol is tested without a machine.
+ * which is how the protocol is tested without a machine. "agent --tsc" tells how
+ * fast the time stamp counter is, which guests under emulation share.
  */
 #define _GNU_SOURCE
 #include "boot.h"
 #include "mux.h"
 #include "request.h"
+#include "tsc.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,6 +74,10 @@ static void serve_socket(const char *path, bool unshared)
 
 int main(int argc, char **argv)
 {
+	if (argc == 2 && !strcmp(argv[1], "--tsc")) {
+		printf("%lu\n", tsc_khz());
+		return 0;
+	}
 	if (mux_init())
 		fatal("signalfd: %s", strerror(errno));
 	if (argc >= 3 && !strcmp(argv[1], "--socket")) {
@@ -79,7 +85,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (getpid() != 1)
-		fatal("usage: agent --socket PATH [--unshare], or be PID 1");
+		fatal("usage: agent --socket PATH [--unshare] or agent --tsc, or be PID 1");
 	boot_machine();
 	boot_init();
 	abilities = (struct abilities){ .configure = true, .machine = true };

@@ -29,6 +29,7 @@ public final class Artifacts {
   private final KernelBuilder kernelBuilder;
   private final OtherSuites otherSuites;
   private final Compiler compiler = new Compiler();
+  private final TimeStampCounter timeStampCounter;
 
   /**
    * Uses a checkout and a cache.
@@ -44,6 +45,7 @@ public final class Artifacts {
     DebianArchive archive = new DebianArchive(cache, mirrors, Clock.systemUTC(), progress);
     MadeProgram agent =
         new MadeProgram(cache, "agent", this.home.resolve("images/guest/agent"), compiler);
+    this.timeStampCounter = new TimeStampCounter(agent);
     this.debian = new DebianKernels(cache, archive, progress);
     Path images = this.home.resolve("images");
     this.rootImages = new RootImages(cache, images, mirrors, progress);
@@ -97,6 +99,11 @@ public final class Artifacts {
   /** What tells file and line of the frames of a trace. */
   public StackDecoder stackDecoder() {
     return new StackDecoder(toolbox);
+  }
+
+  /** How fast the machine's time stamp counter is. */
+  public TimeStampCounter timeStampCounter() {
+    return timeStampCounter;
   }
 
   /** What builds kernels from source. */

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -65,8 +66,12 @@ public final class LabEnvironment implements AutoCloseable {
     this.acceleration = answer;
     this.progress = progress;
     int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
+    OptionalInt tsc =
+        answer.accelerator() == Accelerator.TCG
+            ? artifacts.timeStampCounter().khz()
+            : OptionalInt.empty();
     this.factory =
-        GuestFactory.booting(session, qemu.path(), major, answer.accelerator())
+        GuestFactory.booting(session, qemu.path(), major, answer.accelerator(), tsc)
             .withTemplates(artifacts.cache(), progress);
   }
 

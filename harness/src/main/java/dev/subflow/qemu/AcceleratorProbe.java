@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,8 @@ public final class AcceleratorProbe {
             evidence,
             PROBE_TIMEOUT,
             true);
-    GuestFactory factory = GuestFactory.booting(session, qemu, 0, Accelerator.KVM);
+    GuestFactory factory =
+        GuestFactory.booting(session, qemu, 0, Accelerator.KVM, OptionalInt.empty());
     try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
       answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
       log.debug("{} booted", guest.name());

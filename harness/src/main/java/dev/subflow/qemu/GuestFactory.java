@@ -9,6 +9,7 @@ import dev.subflow.host.Session;
 import dev.subflow.qemu.agent.CommandListener;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +33,13 @@ public final class GuestFactory {
    * @param qemu the QEMU binary
    * @param qemuMajor its major version
    * @param accelerator what to run guests with
+   * @param tscKhz how fast the machine's time stamp counter is, for guests under emulation; empty
+   *     lets their kernels measure it
    */
   public static GuestFactory booting(
-      Session session, Path qemu, int qemuMajor, Accelerator accelerator) {
+      Session session, Path qemu, int qemuMajor, Accelerator accelerator, OptionalInt tscKhz) {
     return new GuestFactory(
-        new QemuLauncher(session, qemu, qemuMajor, accelerator), Optional.empty());
+        new QemuLauncher(session, qemu, qemuMajor, accelerator, tscKhz), Optional.empty());
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Starts QEMU processes and connects their channels. Thread-safe. */
 final class QemuLauncher {
@@ -28,12 +29,15 @@ final class QemuLauncher {
   private final Path qemu;
   private final int qemuMajor;
   private final Accelerator accelerator;
+  private final OptionalInt tscKhz;
 
-  QemuLauncher(Session session, Path qemu, int qemuMajor, Accelerator accelerator) {
+  QemuLauncher(
+      Session session, Path qemu, int qemuMajor, Accelerator accelerator, OptionalInt tscKhz) {
     this.session = Objects.requireNonNull(session, "session");
     this.qemu = Objects.requireNonNull(qemu, "qemu");
     this.qemuMajor = qemuMajor;
     this.accelerator = Objects.requireNonNull(accelerator, "accelerator");
+    this.tscKhz = accelerator == Accelerator.TCG ? tscKhz : OptionalInt.empty();
   }
 
   Session session() {
@@ -152,8 +156,11 @@ final class QemuLauncher {
         && qemuMajor < FIRST_QEMU_WITH_SOUND_SMP;
   }
 
-  private static List<String> arguments(GuestSpec spec) {
-    List<String> arguments = new ArrayList<>(spec.kernelArguments());
+  private List<String> arguments(GuestSpec spec) {
+    List<String> arguments = new ArrayList<>();
+    // A kernel that measures it on a busy machine may be wrong by far; KVM tells its guests.
+    tscKhz.ifPresent(khz -> arguments.add("tsc_early_khz=" + khz));
+    arguments.addAll(spec.kernelArguments());
     spec.root().init().ifPresent(init -> arguments.add("subflow.init=" + init));
     return arguments;
   }

@@ -47,7 +47,8 @@ final class TemplateMaker {
    * Makes a template in an existing folder.
    *
    * @throws dev.subflow.guest.GuestException when the guest does not get ready
-   * @throws InfrastructureException when QEMU refuses, or the disk has no room
+   * @throws InfrastructureException when QEMU refuses, the disk has no room, or the guest's clock
+   *     is wrong, which all copies would have
    */
   void make(TemplateSpec spec, Template template) throws IOException {
     requireSpace(spec, template.folder());
@@ -59,7 +60,9 @@ final class TemplateMaker {
       wires.accept();
       guest.handshake(like.bootTimeout());
       like.root().ready().ifPresent(script -> guest.awaitInit(script, like.bootTimeout()));
+      ClockReading ready = ClockReading.of(guest);
       warmUp(guest);
+      ready.requireSameSpeed(ClockReading.of(guest));
       guest.freeze(directory.resolve("migration"), template.state());
       List<Splat> splats = guest.splats();
       if (!splats.isEmpty()) {

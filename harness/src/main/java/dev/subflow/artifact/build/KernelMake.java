@@ -8,9 +8,12 @@ import dev.subflow.artifact.Toolbox;
 import dev.subflow.artifact.ToolboxCommand;
 import dev.subflow.host.InfrastructureException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,10 @@ final class KernelMake {
   private static final String REQUESTED = ".subflow-requested";
 
   private static final String CONFIGURED_TREE = ".subflow-tree";
+
+  /** The script that is the compiler; in the build folder, for make to find it at one place. */
+  private static final String COMPILER = ".subflow-cc";
+
   private static final Duration CONFIG_LIMIT = Duration.ofMinutes(10);
   private static final Duration BUILD_LIMIT = Duration.ofHours(3);
   private static final String MERGE =
@@ -42,7 +49,8 @@ final class KernelMake {
       cd "$1"; shift
       sh /usr/src/linux/scripts/kconfig/merge_config.sh -m -Q -O /usr/src/build "$@"
       mv .config .subflow-merged
-      make -s -C /usr/src/linux O=/usr/src/build CC='ccache gcc' HOSTCC='ccache gcc' \\
+      make -s -C /usr/src/linux O=/usr/src/build CC=/usr/src/build/.subflow-cc \\
+        HOSTCC=/usr/src/build/.subflow-cc \\
         KCONFIG_ALLCONFIG=/usr/src/build/.subflow-merged allnoconfig
       """;
 
@@ -115,7 +123,8 @@ final class KernelMake {
     BuildOutput output = new BuildOutput(SOURCE);
     String jobs = "-j" + Runtime.getRuntime().availableProcessors();
     List<String> argv = new ArrayList<>(List.of("make", "-C", SOURCE.toString(), "O=" + OUT));
-    argv.addAll(List.of(jobs, "--output-sync=target", "CC=ccache gcc", "HOSTCC=ccache gcc"));
+    String compiler = OUT.resolve(COMPILER).toString();
+    argv.addAll(List.of(jobs, "--output-sync=target", "CC=" + compiler, "HOSTCC=" + compiler));
     // Named here, it keeps git's "+" away, which would have all that shows the release made anew.
     argv.addAll(List.of("LOCALVERSION=-subflow", "all"));
     KnownWarnings warnings = KnownWarnings.of(out);
@@ -183,6 +192,7 @@ final class KernelMake {
   private ToolboxCommand command(List<String> argv) throws IOException {
     Path ccache = cache.folder(WorkArea.FOLDER + "/ccache");
     Files.setLastModifiedTime(ccache, FileTime.from(Instant.now()));
+    compiler();
     return toolbox
         .command(argv.toArray(String[]::new))
         .reading(area.source(), SOURCE)
@@ -190,14 +200,22 @@ final class KernelMake {
         .writing(ccache, CCACHE)
         .with("CCACHE_DIR", CCACHE.toString())
         .with("CCACHE_MAXSIZE", "5G")
-        // Not CCACHE_DEPEND, which sees what a file includes but not its .incbin: piggy.S would
-        // have
-        // the kernel of another build.
         .with("CCACHE_NAMESPACE", "builder " + KernelBuilder.VERSION)
         .with("CCACHE_COMPILERCHECK", "string:" + toolbox.key().id())
         .with("KBUILD_BUILD_TIMESTAMP", "@0")
         .with("KBUILD_BUILD_VERSION", "1")
         .with("KBUILD_BUILD_USER", "subflow")
         .with("KBUILD_BUILD_HOST", "subflow");
+  }
+
+  private void compiler() throws IOException {
+    try (InputStream in = KernelMake.class.getResourceAsStream("compiler.sh")) {
+      if (in == null) {
+        throw new IllegalStateException("compiler.sh is not on the class path: build again");
+      }
+      Path script = out.resolve(COMPILER);
+      Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 }
