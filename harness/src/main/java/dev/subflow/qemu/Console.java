@@ -2,6 +2,7 @@
 package dev.subflow.qemu;
 
 import dev.subflow.guest.Splat;
+import dev.subflow.guest.SplatWatch;
 import dev.subflow.host.BoundedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;

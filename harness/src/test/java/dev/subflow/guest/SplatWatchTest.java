@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.qemu;
+package dev.subflow.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.guest.Splat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

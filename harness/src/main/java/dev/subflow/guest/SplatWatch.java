@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.qemu;
+package dev.subflow.guest;
 
-import dev.subflow.guest.Splat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * Finds splats in the lines of a console. Only lines that carry printk's time stamp count, so that
  * what a program prints on the console is never taken for the kernel's word. Thread-safe.
  */
-final class SplatWatch {
+public final class SplatWatch {
   // [    3.141592] text, [    3.141592][  T123] text
   private static final Pattern PRINTK =
       Pattern.compile("^\\[ *\\d+\\.\\d{6}\\](?:\\[ *[TC]\\d+\\])? ?(.*)$");
@@ -81,12 +80,12 @@ final class SplatWatch {
   }
 
   /** The kind of splat that a console line starts, if it starts one. */
-  static Optional<Splat.Kind> kindOf(String consoleLine) {
+  public static Optional<Splat.Kind> kindOf(String consoleLine) {
     return printk(consoleLine).flatMap(SplatWatch::kindOfText);
   }
 
   /** What the kernel printed, without its time stamp; empty where a line is not the kernel's. */
-  static Optional<String> printk(String consoleLine) {
+  public static Optional<String> printk(String consoleLine) {
     Matcher line = PRINTK.matcher(consoleLine);
     return line.matches() ? Optional.of(line.group(1)) : Optional.empty();
   }
@@ -103,7 +102,7 @@ final class SplatWatch {
    *
    * @return the kind of the splat that starts here
    */
-  synchronized Optional<Splat.Kind> line(String consoleLine) {
+  public synchronized Optional<Splat.Kind> line(String consoleLine) {
     String bounded =
         consoleLine.length() > LINE_LENGTH ? consoleLine.substring(0, LINE_LENGTH) : consoleLine;
     Optional<String> text = printk(bounded);
@@ -121,7 +120,7 @@ final class SplatWatch {
   }
 
   /** All splats so far, in order. */
-  synchronized List<Splat> splats() {
+  public synchronized List<Splat> splats() {
     return splats.stream().map(Open::close).toList();
   }
 }
