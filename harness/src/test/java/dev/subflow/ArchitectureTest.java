@@ -42,6 +42,7 @@ final class ArchitectureTest {
     MAY_IMPORT.put(
         "kselftest",
         List.of("topology", "guest", "ktap", "host", "artifact", "qemu", "lab", "report"));
+    MAY_IMPORT.put("virtme", List.of("guest", "host", "ktap", "artifact", "report", "kselftest"));
     MAY_IMPORT.put("report", List.of("guest", "mptcp", "topology"));
     MAY_IMPORT.put("assertions", List.of("guest", "mptcp", "wire"));
     MAY_IMPORT.put(

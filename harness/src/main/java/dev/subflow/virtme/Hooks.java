@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.virtme;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Shell scripts that a run adds to what the image does. Immutable. */
+public final class Hooks {
+  private static final Hooks NONE = new Hooks(Map.of());
+
+  private final Map<Place, String> scripts;
+
+  private Hooks(Map<Place, String> scripts) {
+    this.scripts = Map.copyOf(scripts);
+  }
+
+  /** Where the image takes a script from, in the root of the kernel tree. */
+  public enum Place {
+    /** In the VM, before the tests. */
+    BEFORE_TESTS(".virtme-exec-pre"),
+    /** In the VM, instead of all the tests. */
+    TESTS(".virtme-exec-run"),
+    /** In the VM, after the tests. */
+    AFTER_TESTS(".virtme-exec-post"),
+    /** In the container, once everything is built. */
+    PREPARED(".virtme-prepare-post");
+
+    private final String file;
+
+    Place(String file) {
+      this.file = file;
+    }
+
+    /** The file's name. */
+    public String file() {
+      return file;
+    }
+  }
+
+  public static Hooks none() {
+    return NONE;
+  }
+
+  /**
+   * Runs some scripts of the selftests' folder instead of all tests.
+   *
+   * @param scripts such as {@code diag.sh}, or {@code mptcp_join.sh -f} with arguments
+   */
+  public static Hooks selftests(List<String> scripts) {
+    String lines =
+        scripts.stream()
+            .map(script -> "run_selftest_one ./" + script)
+            .collect(Collectors.joining("\n"));
+    return none().with(Place.TESTS, lines);
+  }
+
+  /** These and another one, which replaces an earlier one of its place. */
+  public Hooks with(Place place, String script) {
+    Map<Place, String> more = new EnumMap<>(Place.class);
+    more.putAll(scripts);
+    more.put(place, script.endsWith("\n") ? script : script + "\n");
+    return new Hooks(more);
+  }
+
+  public boolean isEmpty() {
+    return scripts.isEmpty();
+  }
+
+  /** What there is, by place. */
+  public Map<Place, String> scripts() {
+    return scripts;
+  }
+}
