@@ -24,6 +24,7 @@ public final class Artifacts {
   private final Kernels kernels;
   private final RootImages rootImages;
   private final Toolbox toolbox;
+  private final DebianTree trees;
   private final MadeInToolbox made;
   private final SelftestBundles selftests;
   private final KernelBuilder kernelBuilder;
@@ -50,6 +51,7 @@ public final class Artifacts {
     Path images = this.home.resolve("images");
     this.rootImages = new RootImages(cache, images, mirrors, progress);
     this.toolbox = new Toolbox(cache, images, mirrors, progress);
+    this.trees = new DebianTree(cache, images, mirrors, progress);
     SourcePackages packages = new SourcePackages(cache, archive, progress);
     this.kernelBuilder =
         new KernelBuilder(cache, this.home.resolve("kernel-configs"), toolbox, packages, progress);
@@ -94,6 +96,14 @@ public final class Artifacts {
   /** Where code for guests is compiled; it is built when the first command runs in it. */
   public Toolbox toolbox() {
     return toolbox;
+  }
+
+  /**
+   * An unpacked Debian, as the recipe in a folder of {@code images/} has it; its files belong to
+   * this user.
+   */
+  public Path debianTree(String folder) {
+    return trees.get(folder);
   }
 
   /** What tells file and line of the frames of a trace. */

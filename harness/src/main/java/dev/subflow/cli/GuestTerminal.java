@@ -97,7 +97,7 @@ final class GuestTerminal {
   }
 
   /** The guest's terminal does all the work: echo, line editing, signals. */
-  private static Attributes raw(Attributes from) {
+  static Attributes raw(Attributes from) {
     Attributes raw = new Attributes(from);
     for (LocalFlag flag : new LocalFlag[] {LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ISIG}) {
       raw.setLocalFlag(flag, false);

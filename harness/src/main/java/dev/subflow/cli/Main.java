@@ -58,6 +58,9 @@ public final class Main {
         .addSubcommand(new KselftestCommand(streams))
         .addSubcommand(new RegressCommand(streams))
         .addSubcommand(new BisectCommand(streams))
+        .addSubcommand(
+            new CommandLine(new VirtmeCommand(streams))
+                .addSubcommand(new VirtmeBuildImageCommand(streams)))
         .addSubcommand(new ParseCommand(streams))
         .addSubcommand(
             new CommandLine(new KernelCommand(streams))

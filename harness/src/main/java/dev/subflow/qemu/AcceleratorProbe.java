@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,22 @@ public final class AcceleratorProbe {
    * @param reason in words, for results and the doctor
    */
   public record Answer(Accelerator accelerator, String reason) {}
+
+  /** What the newest probe of this user found; empty where there was none. */
+  public static Optional<Answer> newest(Path answers) {
+    if (!Files.isDirectory(answers)) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(answers)) {
+      return files
+          .filter(file -> !file.toString().endsWith(".tmp"))
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .flatMap(AcceleratorProbe::read);
+    } catch (IOException e) {
+      log.debug("{} cannot be read: {}", answers, e.toString());
+      return Optional.empty();
+    }
+  }
 
   /** KVM where a guest has booted under it, else TCG. */
   public Answer probe(Kernel kernel, RootImage root) {
