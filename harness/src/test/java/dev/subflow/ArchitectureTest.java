@@ -60,7 +60,8 @@ final class ArchitectureTest {
             "wire",
             "lab",
             "report",
-            "kselftest"));
+            "kselftest",
+            "virtme"));
   }
 
   @ArchTest

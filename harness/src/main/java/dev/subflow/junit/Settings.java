@@ -57,6 +57,21 @@ final class Settings {
     return parameters.apply("subflow.out").map(Path::of);
   }
 
+  /** The kernel tree to run in a container. */
+  Optional<Path> tree() {
+    return parameters.apply("subflow.tree").map(Path::of);
+  }
+
+  /** The image to run it in, where it is not upstream's. */
+  Optional<String> virtmeImage() {
+    return parameters.apply("subflow.virtme.image");
+  }
+
+  /** Whether the user says that KVM works here. */
+  boolean wantsKvm() {
+    return parameters.apply("subflow.accel").filter("kvm"::equalsIgnoreCase).isPresent();
+  }
+
   /** Whether to fetch what kernels with coverage counted. */
   boolean coverage() {
     return parameters.apply("subflow.coverage").map(Boolean::parseBoolean).orElse(false);
