@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Makes results of what a script printed: its block of results, and what it said before. */
 final class Reconciler {
   private static final int LAST_WORDS = 20;
-  static final int EXIT_SKIP = 4;
+  private static final int EXIT_SKIP = 4;
 
   private final Slice slice;
   private final ScriptEnd end;

@@ -3,6 +3,7 @@ package dev.subflow.virtme;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -88,6 +89,7 @@ record ContainerPlan(
               .withDefault(VirtmeInput.NO_BLOCK, true)
               .with(VirtmeInput.CI_RESULTS_DIR, results.get())
               .withDefault(VirtmeInput.CI_PRINT_EXIT_CODE, false)
+              .withDefault(VirtmeInput.CI_TIMEOUT, Duration.ofDays(1))
               .withDefault(VirtmeInput.CPUS, 2)
               .withDefault(VirtmeInput.GCOV, false);
       variables.put("CI", "true");

@@ -8,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,34 +34,6 @@ final class ResultsFolder {
     } catch (IOException e) {
       throw new UsageException(
           "the results of tests cannot be kept in " + parent + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Folders of results that have changed since a time, one of each variant of the kernel. */
-  static List<Path> changedSince(KernelTree tree, Instant start) {
-    Path parent = tree.workDirectory().resolve("results");
-    List<Path> found = new ArrayList<>();
-    if (!Files.isDirectory(parent)) {
-      return found;
-    }
-    try (Stream<Path> files = Files.walk(parent, 4)) {
-      files
-          .filter(file -> file.getFileName().toString().equals("output.log"))
-          .filter(file -> changed(file).compareTo(FileTime.from(start)) >= 0)
-          .map(Path::getParent)
-          .sorted()
-          .forEach(found::add);
-    } catch (IOException e) {
-      throw new InfrastructureException("the results in " + parent + " cannot be read", e);
-    }
-    return found;
-  }
-
-  private static FileTime changed(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
     }
   }
 

@@ -41,7 +41,7 @@ public final class VirtmeContainer extends GenericContainer<VirtmeContainer> {
   private final ContainerStream stream;
   private Optional<InputStream> keys = Optional.empty();
   private Consumer<String> created = name -> {};
-  private @Nullable String id;
+  private volatile @Nullable String id;
 
   /**
    * A container that is not there yet.
@@ -176,8 +176,10 @@ public final class VirtmeContainer extends GenericContainer<VirtmeContainer> {
   /** Waits until it has ended by itself, or can't be watched any more. */
   RunEnd await() {
     stream.awaitEnd();
-    String ended = Objects.requireNonNull(id, "not started");
-    return ContainerEnd.of(engine, ended, stream.failure());
+    String ended = id;
+    return ended == null
+        ? RunEnd.lost("this run was ended")
+        : ContainerEnd.of(engine, ended, stream.failure());
   }
 
   /** The engine's name of it; null before it starts and after it was stopped, as in every other. */

@@ -112,9 +112,13 @@ public enum VirtmeMode {
     return kind;
   }
 
-  /** Whether it runs the tests of several variants of a kernel, one after the other. */
-  public boolean hasSeveralVariants() {
-    return this == AUTO_ALL || this == AUTO_BTF_ALL;
+  /** What it does one after the other, each with another variant of the kernel; else itself. */
+  public List<VirtmeMode> parts() {
+    return switch (this) {
+      case AUTO_ALL -> List.of(AUTO_NORMAL, AUTO_DEBUG);
+      case AUTO_BTF_ALL -> List.of(AUTO_BTF_NORMAL, AUTO_BTF_DEBUG);
+      default -> List.of(this);
+    };
   }
 
   /**

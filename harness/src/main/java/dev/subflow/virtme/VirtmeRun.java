@@ -64,6 +64,11 @@ public record VirtmeRun(
         false);
   }
 
+  VirtmeRun withMode(VirtmeMode other) {
+    return new VirtmeRun(
+        tree, other, arguments, inputs, hooks, privileges, packetdrill, home, terminal);
+  }
+
   public VirtmeRun withArguments(List<String> words) {
     return new VirtmeRun(tree, mode, words, inputs, hooks, privileges, packetdrill, home, terminal);
   }

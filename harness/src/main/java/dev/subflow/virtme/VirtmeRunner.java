@@ -69,29 +69,51 @@ public final class VirtmeRunner implements AutoCloseable {
   public List<TestResult> test(
       VirtmeRun run, String image, RunDirectory directory, RunOutput.Observer observer) {
     requireBuild(run);
+    List<TestResult> results = new ArrayList<>();
+    List<VirtmeMode> parts = run.mode().parts();
+    // In one container the second kernel's results would overwrite those of the first.
+    for (VirtmeMode part : parts) {
+      String prefix = parts.size() == 1 ? "" : part.argument() + "/";
+      results.addAll(testPart(run.withMode(part), prefix, image, directory, observer));
+    }
+    return results;
+  }
+
+  private List<TestResult> testPart(
+      VirtmeRun run,
+      String prefix,
+      String image,
+      RunDirectory directory,
+      RunOutput.Observer observer) {
     Instant started = Instant.now();
     RunOutput output = new RunOutput(observer);
     TestEvidence evidence = directory.evidence("virtme-" + run.mode().argument());
-    boolean several = run.mode().hasSeveralVariants();
-    Optional<Path> folder =
-        several ? Optional.empty() : Optional.of(ResultsFolder.make(run.tree()));
-    folder.ifPresent(reaper::file);
+    Path folder = ResultsFolder.make(run.tree());
+    reaper.file(folder);
     try {
-      Optional<String> relative = folder.map(f -> run.tree().root().relativize(f).toString());
-      ContainerPlan plan = ContainerPlan.of(run, relative);
-      RunEnd end = listen(run, image, plan, output, evidence);
-      List<Path> folders =
-          folder.map(List::of).orElseGet(() -> ResultsFolder.changedSince(run.tree(), started));
-      Duration took = Duration.between(started, Instant.now());
+      String relative = run.tree().root().relativize(folder).toString();
+      RunEnd end =
+          listen(run, image, ContainerPlan.of(run, Optional.of(relative)), output, evidence);
+      ResultsFolder.keep(folder, evidence.directory());
       RunReporter reporter =
-          new RunReporter(selftests(run), output, started, took, name(evidence.directory()));
-      return results(folders, output, end, evidence.directory()).stream()
-          .map(reporter::report)
+          new RunReporter(
+              selftests(run),
+              output,
+              started,
+              Duration.between(started, Instant.now()),
+              String.valueOf(evidence.directory().getFileName()));
+      return RunResults.of(output, end, folder).stream()
+          .map(result -> reporter.report(prefixed(prefix, result)))
           .toList();
     } finally {
-      folder.ifPresent(ResultsFolder::remove);
-      folder.ifPresent(reaper::fileIsGone);
+      ResultsFolder.remove(folder);
+      reaper.fileIsGone(folder);
     }
+  }
+
+  private static SubtestResult prefixed(String prefix, SubtestResult result) {
+    return new SubtestResult(
+        prefix + result.script(), result.name(), result.outcome(), result.time(), result.message());
   }
 
   private RunEnd listen(
@@ -110,32 +132,6 @@ public final class VirtmeRunner implements AutoCloseable {
     } catch (IOException e) {
       throw new InfrastructureException("the container's output cannot be kept", e);
     }
-  }
-
-  private static List<SubtestResult> results(
-      List<Path> folders, RunOutput output, RunEnd end, Path evidence) {
-    if (folders.size() == 1) {
-      ResultsFolder.keep(folders.get(0), evidence);
-      return RunResults.of(output, end, folders.get(0), true);
-    }
-    List<SubtestResult> all = new ArrayList<>();
-    for (Path folder : folders) {
-      String variant = name(folder);
-      ResultsFolder.keep(folder, evidence.resolve(variant));
-      RunResults.of(output, end, folder, false).stream()
-          .map(r -> ofVariant(variant, r))
-          .forEach(all::add);
-    }
-    return all.isEmpty() ? RunResults.of(output, end, evidence, false) : all;
-  }
-
-  private static SubtestResult ofVariant(String variant, SubtestResult result) {
-    return new SubtestResult(
-        variant + "/" + result.script(),
-        result.name(),
-        result.outcome(),
-        result.time(),
-        result.message());
   }
 
   /**
@@ -260,10 +256,6 @@ public final class VirtmeRunner implements AutoCloseable {
   private static String selftests(VirtmeRun run) {
     String folder = run.inputs().get(VirtmeInput.SELFTESTS_DIR).orElse(MPTCP);
     return folder.startsWith(SELFTESTS) ? folder.substring(SELFTESTS.length()) : folder;
-  }
-
-  private static String name(Path folder) {
-    return String.valueOf(folder.getFileName());
   }
 
   private static BoundedLog open(Path file) throws IOException {

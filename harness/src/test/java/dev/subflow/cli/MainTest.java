@@ -26,7 +26,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doctor", "setup", "list", "run", "shell", "parse", "kernel", "gc"})
+  @ValueSource(
+      strings = {"doctor", "setup", "list", "run", "shell", "parse", "kernel", "virtme", "gc"})
   void everyCommandHasHelp(String command) {
     CommandLineRun help = CommandLineRun.of(command, "--help");
 

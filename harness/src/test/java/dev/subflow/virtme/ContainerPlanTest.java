@@ -106,6 +106,7 @@ final class ContainerPlanTest {
             entry("INPUT_NO_BLOCK", "1"),
             entry("INPUT_CI_RESULTS_DIR", ".virtme/results/here"),
             entry("INPUT_CI_PRINT_EXIT_CODE", "0"),
+            entry("INPUT_CI_TIMEOUT_SEC", "86400"),
             entry("INPUT_GCOV", "0"));
   }
 

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What looks like a kernel tree. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
-  static KernelTree make(Path folder) throws IOException {
+  public static KernelTree make(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("scripts"));
     Files.createDirectories(folder.resolve("net"));
     Path selftests = folder.resolve("tools/testing/selftests/net/mptcp");

@@ -162,9 +162,8 @@ final class VirtmeEngineIT {
 
     assertThat(test("hang"))
         .extracting(TestResult::verdict)
-        .isNotEmpty()
-        .containsOnly(Verdict.INCONCLUSIVE, Verdict.PASS)
-        .contains(Verdict.INCONCLUSIVE);
+        .contains(Verdict.INCONCLUSIVE)
+        .isSubsetOf(Verdict.INCONCLUSIVE, Verdict.PASS);
     assertThat(killer).isCompleted();
   }
 

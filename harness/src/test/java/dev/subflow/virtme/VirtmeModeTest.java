@@ -69,4 +69,11 @@ final class VirtmeModeTest {
     assertThatThrownBy(() -> VirtmeMode.HELP.command(List.of("me")))
         .hasMessageContaining("takes no arguments");
   }
+
+  @Test
+  void bothVariantsOfAKernelAreTwoParts() {
+    assertThat(VirtmeMode.AUTO_BTF_ALL.parts())
+        .containsExactly(VirtmeMode.AUTO_BTF_NORMAL, VirtmeMode.AUTO_BTF_DEBUG);
+    assertThat(VirtmeMode.VM_AUTO.parts()).containsExactly(VirtmeMode.VM_AUTO);
+  }
 }

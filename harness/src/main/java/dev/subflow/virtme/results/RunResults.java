@@ -47,12 +47,10 @@ public final class RunResults {
    * @param output what the container printed
    * @param end how it ended
    * @param folder what it left, which need not exist
-   * @param tapOfSubtests whether programs were asked to print TAP of their subtests
    */
-  public static List<SubtestResult> of(
-      RunOutput output, RunEnd end, Path folder, boolean tapOfSubtests) {
+  public static List<SubtestResult> of(RunOutput output, RunEnd end, Path folder) {
     RunResults run = new RunResults(output, end, folder);
-    run.results.addAll(new TapFolder(folder, tapOfSubtests, run::unfinished).results());
+    run.results.addAll(new TapFolder(folder, run::unfinished).results());
     run.pinSplats();
     run.addLeaks();
     if (run.results.isEmpty()) {

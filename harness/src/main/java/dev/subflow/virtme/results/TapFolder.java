@@ -36,21 +36,15 @@ final class TapFolder {
   private static final Pattern TIME = Pattern.compile("^# time=\\d+$");
 
   private final Path folder;
-  private final boolean tapOfSubtests;
   private final BiFunction<String, String, List<SubtestResult>> unfinished;
 
   /**
    * A folder to read.
    *
-   * @param tapOfSubtests whether programs were asked to print TAP of their subtests
    * @param unfinished makes results of a script that did not end, and its output
    */
-  TapFolder(
-      Path folder,
-      boolean tapOfSubtests,
-      BiFunction<String, String, List<SubtestResult>> unfinished) {
+  TapFolder(Path folder, BiFunction<String, String, List<SubtestResult>> unfinished) {
     this.folder = folder;
-    this.tapOfSubtests = tapOfSubtests;
     this.unfinished = unfinished;
   }
 
@@ -85,9 +79,7 @@ final class TapFolder {
       Matcher whole = WHOLE.matcher(lines.get(i));
       if (whole.matches() && whole.group(2).equals(name)) {
         String output = said(lines.subList(i + 1, lines.size())) + read(name + SUBTESTS).orElse("");
-        return tapOfSubtests
-            ? PrintedResults.exited(script, output, exitCode(whole))
-            : PrintedResults.exitedWithoutTap(script, output, exitCode(whole));
+        return PrintedResults.exited(script, output, exitCode(whole));
       }
     }
     Optional<String> running = read(name + TAP + ".tmp");

@@ -91,7 +91,7 @@ final class RunResultsTest {
   }
 
   private List<SubtestResult> results(String printed, RunEnd end) {
-    return RunResults.of(output(printed), end, folder, true);
+    return RunResults.of(output(printed), end, folder);
   }
 
   @Test
@@ -124,16 +124,6 @@ final class RunResultsTest {
             "mptcp_join.sh:single subflow");
     assertThat(output.kernel()).contains("7.3.4-gabc");
     assertThat(output.accelerator()).contains("kvm");
-  }
-
-  @Test
-  void scriptsThatWereToldToPrintNoTapAreReadByTheirMarks() throws IOException {
-    left("selftest_mptcp_join.tap", JOIN);
-
-    assertThat(RunResults.of(output(TESTS), RunEnd.exited(42), folder, false))
-        .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("no JOIN", SubtestOutcome.PASS), tuple("single subflow", SubtestOutcome.FAIL));
   }
 
   @Test
