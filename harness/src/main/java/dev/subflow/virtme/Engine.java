@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Version;
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,11 @@ public final class Engine {
     return Objects.requireNonNullElse(container.getCreated(), 0L);
   }
 
-  /** Ends a container and removes it with its volumes; one that is gone already is fine. */
+  /**
+   * Ends a container and removes it with its volumes; one that is gone already is fine.
+   *
+   * @throws InfrastructureException if the engine does not do it
+   */
   void remove(String id) {
     try {
       client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
@@ -133,6 +138,10 @@ public final class Engine {
       log.debug("the container {} is gone already", id);
     } catch (ConflictException e) {
       log.debug("the container {} is being removed already", id);
+    } catch (RuntimeException e) {
+      // The client wraps what the socket says into whatever is at hand.
+      throw new InfrastructureException(
+          "the container " + id + " could not be removed; the next run tries again", e);
     }
   }
 }

@@ -11,6 +11,8 @@ import dev.subflow.host.ManagedProcess;
 import dev.subflow.host.ProcessExit;
 import dev.subflow.host.ProcessSpec;
 import dev.subflow.host.Session;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,8 +25,8 @@ public final class ImageBuilder {
   /** What it is built from where a registry can be reached. */
   public static final String DEBIAN = "debian:trixie-slim";
 
-  private static final String IMPORTED = "subflow/virtme-base";
-  private static final String TAG = "latest";
+  private static final String IMPORTED = "subflow/virtme-base:latest";
+  private static final String DOCKERFILE = "Dockerfile";
   private static final Duration END_OF_TAR = Duration.ofMinutes(1);
 
   private final Engine engine;
@@ -62,30 +64,46 @@ public final class ImageBuilder {
     return importTree(tree.get());
   }
 
+  /**
+   * An image of nothing but the tree. It is built, not imported: the client takes an import for
+   * done as soon as the engine first answers.
+   */
   private String importTree(Path tree) {
     progress.accept("importing " + tree);
-    ProcessSpec tar =
-        ProcessSpec.of(
-                "tar",
-                "tar",
-                "--numeric-owner",
-                "--owner=0",
-                "--group=0",
-                "-C",
-                tree.toString(),
-                "-c",
-                ".")
-            .withPipes();
-    try (Session session = Session.open();
-        ManagedProcess process = session.start(tar)) {
+    try (Session session = Session.open()) {
+      Path recipe = session.newDirectory("base");
+      Files.writeString(recipe.resolve(DOCKERFILE), "FROM scratch\nCOPY root/ /\n");
+      ProcessSpec tar =
+          ProcessSpec.of(
+                  "tar",
+                  "tar",
+                  "--numeric-owner",
+                  "--owner=0",
+                  "--group=0",
+                  // Names of files and of hard links, but not what symbolic links lead to.
+                  "--transform=s,^[.]/,root/,S",
+                  "-c",
+                  "-C",
+                  tree.toString(),
+                  ".",
+                  "-C",
+                  recipe.toString(),
+                  DOCKERFILE)
+              .withPipes();
+      ManagedProcess process = session.start(tar);
+      String id =
+          build(
+              engine.client().buildImageCmd(process.stdout()).withTags(Set.of(IMPORTED)),
+              text -> {});
       Optional<ProcessExit> exit = process.waitFor(END_OF_TAR);
       if (exit.filter(ProcessExit::succeeded).isEmpty()) {
         throw new InfrastructureException(
             "tar did not read all of " + tree + ": " + process.tail());
       }
-      return IMPORTED + ":" + TAG;
-    } catch (DockerException e) {
-      throw new InfrastructureException("the engine does not import " + tree, e);
+      progress.accept("base " + id);
+      return IMPORTED;
+    } catch (IOException e) {
+      throw new InfrastructureException("the base cannot be made", e);
     }
   }
 
@@ -102,29 +120,32 @@ public final class ImageBuilder {
     BuildImageCmd command =
         engine
             .client()
-            .buildImageCmd(folder.resolve("Dockerfile").toFile())
+            .buildImageCmd(folder.resolve(DOCKERFILE).toFile())
             .withBaseDirectory(folder.toFile())
             .withBuildArg("BASE", base)
             .withNetworkMode("host")
-            .withRemove(true)
-            .withForcerm(true)
             .withTags(Set.of(VirtmeImage.OWN));
+    progress.accept("image " + build(command, log));
+    return VirtmeImage.OWN;
+  }
+
+  private static String build(BuildImageCmd command, Consumer<String> log) {
     try {
-      String id =
-          command
-              .exec(
-                  new BuildImageResultCallback() {
-                    @Override
-                    public void onNext(BuildResponseItem item) {
-                      super.onNext(item);
-                      if (item.getStream() != null) {
-                        log.accept(item.getStream());
-                      }
-                    }
-                  })
-              .awaitImageId();
-      progress.accept("image " + id);
-      return VirtmeImage.OWN;
+      return command
+          .withRemove(true)
+          .withForcerm(true)
+          .exec(
+              new BuildImageResultCallback() {
+                @Override
+                public void onNext(BuildResponseItem item) {
+                  super.onNext(item);
+                  String said = item.getStream() == null ? "" : item.getStream().strip();
+                  if (!said.isEmpty()) {
+                    log.accept(said);
+                  }
+                }
+              })
+          .awaitImageId();
     } catch (DockerException | DockerClientException e) {
       throw new InfrastructureException("the image cannot be built: " + e.getMessage(), e);
     }

@@ -208,8 +208,13 @@ public final class VirtmeRunner implements AutoCloseable {
     public void close() {
       String id = container.getContainerId();
       if (id != null) {
-        container.stop();
-        reaper.containerIsGone(id);
+        try {
+          container.stop();
+          reaper.containerIsGone(id);
+        } catch (InfrastructureException e) {
+          // What there is to say of the run is worth more. The reaper and the next run try again.
+          log.warn("{}", e.getMessage());
+        }
       }
     }
   }
