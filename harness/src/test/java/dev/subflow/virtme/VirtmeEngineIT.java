@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,13 @@ final class VirtmeEngineIT {
   static void buildImage() throws IOException, InterruptedException {
     engine = StubImage.engine();
     StubImage.build(engine, image);
+  }
+
+  @AfterAll
+  static void removeImage() {
+    if (engine != null) {
+      engine.client().removeImageCmd(StubImage.NAME).withForce(true).exec();
+    }
   }
 
   @BeforeEach
@@ -315,7 +323,7 @@ final class VirtmeEngineIT {
       assertThatThrownBy(() -> runner.image(nowhere, text -> {}))
           .isInstanceOf(InfrastructureException.class)
           .hasMessageContaining("127.0.0.1:1/none:latest")
-          .hasMessageContaining("build-image");
+          .hasMessageContaining("--image");
     }
   }
 
