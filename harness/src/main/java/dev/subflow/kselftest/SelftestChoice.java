@@ -4,10 +4,12 @@ package dev.subflow.kselftest;
 import dev.subflow.host.NearestNames;
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which scripts and subtests are wanted.
@@ -22,18 +24,33 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
     wanted = Map.copyOf(wanted);
   }
 
-  /** Reads names such as {@code mptcp_join} and {@code mptcp_join:single subflow}. */
+  /**
+   * Reads names such as {@code mptcp_join} and {@code mptcp_join:single subflow}; of a script that
+   * is named whole too, single subtests say no more.
+   */
   public static SelftestChoice parse(List<String> names) {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
+    Set<String> whole = new HashSet<>();
     for (String name : names) {
       int colon = name.indexOf(':');
-      String script = colon < 0 ? name : name.substring(0, colon);
-      List<String> subtests = wanted.computeIfAbsent(script, s -> new ArrayList<>());
-      if (colon >= 0) {
-        subtests.add(name.substring(colon + 1));
+      String script = sameScript(colon < 0 ? name : name.substring(0, colon), wanted.keySet());
+      String subtest = colon < 0 ? script : name.substring(colon + 1);
+      wanted.computeIfAbsent(script, s -> new ArrayList<>()).add(subtest);
+      // What is said of a script as a whole has the script's name.
+      if (isName(subtest, script) || isName(script, subtest)) {
+        whole.add(script);
       }
     }
+    whole.forEach(script -> wanted.put(script, List.of()));
     return new SelftestChoice(wanted);
+  }
+
+  /** What a script was called before, with or without its ending. */
+  private static String sameScript(String script, Set<String> before) {
+    return before.stream()
+        .filter(b -> isName(b, script) || isName(script, b))
+        .findFirst()
+        .orElse(script);
   }
 
   /**

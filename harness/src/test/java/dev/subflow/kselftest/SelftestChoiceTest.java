@@ -30,6 +30,16 @@ final class SelftestChoiceTest {
   }
 
   @Test
+  void theWholeScriptIsMoreThanItsSubtests() {
+    Map<String, List<String>> whole = Map.of("mptcp_join", List.of());
+    assertThat(SelftestChoice.parse(List.of("mptcp_join", "mptcp_join:no JOIN")).wanted())
+        .isEqualTo(whole);
+    assertThat(SelftestChoice.parse(List.of("mptcp_join:no JOIN", "mptcp_join.sh")).wanted())
+        .isEqualTo(whole);
+    assertThat(SelftestChoice.parse(List.of("mptcp_join:mptcp_join.sh")).wanted()).isEqualTo(whole);
+  }
+
+  @Test
   void unknownOnesAreRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> SelftestChoice.parse(List.of("mptcp_jion")).scripts(SCRIPTS))
         .isInstanceOf(UsageException.class)
