@@ -45,7 +45,7 @@ final class Reconciler {
     for (SubtestResult result : found) {
       String name = result.name();
       for (int again = 2; results.containsKey(name); again++) {
-        name = result.name() + " #" + again;
+        name = Repeated.numbered(result.name(), again);
       }
       results.put(
           name,

@@ -117,6 +117,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
         wanted.entrySet().stream()
             .filter(e -> isName(script, e.getKey()))
             .flatMap(e -> e.getValue().stream())
+            .map(name -> Repeated.plain(name, known))
             .toList();
     names.forEach(name -> requireKnown(script, name, known));
     return names.isEmpty() ? known : known.stream().filter(names::contains).toList();

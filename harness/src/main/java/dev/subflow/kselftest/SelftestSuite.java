@@ -98,20 +98,30 @@ public final class SelftestSuite {
    * the results count of those that had failed, and whatever crashes now.
    */
   private void runFailedOnesAgain(SelftestChoice choice) {
+    List<SubtestResult> results = clones.results().stream().map(SuiteResult::decisive).toList();
     Map<Slice, List<String>> again = new LinkedHashMap<>();
-    for (SuiteResult result : clones.results()) {
-      SubtestResult failed = result.decisive();
+    for (SubtestResult failed : results) {
       if (isWorthAnotherAttempt(failed) && choice.includes(failed)) {
-        Slice slice =
-            failed.script().equals(JoinNames.SCRIPT)
-                ? Slice.of(failed.script(), List.of(failed.name()), Duration.ZERO)
-                : whole(failed.script());
+        Slice slice = alone(failed, results);
         again.computeIfAbsent(slice, s -> new ArrayList<>()).add(failed.id());
       }
     }
     again.forEach(
         (slice, ids) ->
             clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == SubtestOutcome.CRASH));
+  }
+
+  /** What runs a subtest with as little else as possible. */
+  private Slice alone(SubtestResult failed, List<SubtestResult> results) {
+    List<String> names =
+        results.stream()
+            .filter(r -> r.script().equals(failed.script()))
+            .map(SubtestResult::name)
+            .toList();
+    return failed.script().equals(JoinNames.SCRIPT)
+        ? Slice.of(
+            failed.script(), List.of(Repeated.plain(failed.name(), names)), Duration.ZERO)
+        : whole(failed.script());
   }
 
   /** Also what may have failed for want of CPU: alone it has more. */

@@ -40,6 +40,15 @@ final class SelftestChoiceTest {
   }
 
   @Test
+  void theSecondOneOfANameRunsByThatName() {
+    List<String> twice = List.of("fastclose test", "no JOIN", "fastclose test");
+    assertThat(
+            SelftestChoice.parse(List.of("mptcp_join:fastclose test #2"))
+                .subtests("mptcp_join.sh", twice))
+        .containsOnly("fastclose test");
+  }
+
+  @Test
   void unknownOnesAreRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> SelftestChoice.parse(List.of("mptcp_jion")).scripts(SCRIPTS))
         .isInstanceOf(UsageException.class)
