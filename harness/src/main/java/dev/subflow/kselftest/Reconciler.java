@@ -53,7 +53,8 @@ final class Reconciler {
               slice.script(), name, result.outcome(), result.time(), result.message()));
     }
     slice.planned().forEach(name -> results.computeIfAbsent(name, this::missing));
-    if (found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
+    boolean unplanned = report.lacksOnlyPlans();
+    if (unplanned || found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
       slice.known().forEach(name -> results.computeIfAbsent(name, this::missing));
     }
     return List.copyOf(results.values());
@@ -78,6 +79,9 @@ final class Reconciler {
     if (exited && report.isSound() && report.planned().isPresent()) {
       return fromReport();
     }
+    if (exited && end.exitCode() == 0 && report.lacksOnlyPlans()) {
+      return withoutPlan();
+    }
     boolean silent = report.version().isEmpty() && slice.known().isEmpty();
     if (exited && end.exitCode() == EXIT_SKIP && report.points().isEmpty()) {
       return List.of(whole(SubtestOutcome.SKIP, "the script skipped itself: " + lastWords()));
@@ -94,6 +98,17 @@ final class Reconciler {
       results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
     }
     addWhatTheExitCodeTells(results);
+    return results;
+  }
+
+  /** It is content with itself, and nothing says that it was cut: what there is stands. */
+  private List<SubtestResult> withoutPlan() {
+    List<SubtestResult> results = fromPoints();
+    results.add(
+        whole(
+            SubtestOutcome.MISSING,
+            "of its results there is no plan, so nobody knows whether there should be more: "
+                + String.join("; ", report.problems())));
     return results;
   }
 

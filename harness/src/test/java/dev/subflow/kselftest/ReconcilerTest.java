@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReconcilerTest {
@@ -130,6 +131,48 @@ final class ReconcilerTest {
         .filteredOn(r -> r.name().equals("another"))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.MISSING);
+  }
+
+  @Test
+  void resultsWithoutAPlanStandAndMayNotBeAll() {
+    String said = "TAP version 13\nok 1 - first\nnot ok 2 - second\nok 3 - third # SKIP\n";
+
+    List<SubtestResult> results = whole("prog", said, ScriptEnd.exited(0));
+
+    assertThat(results)
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("first", SubtestOutcome.PASS),
+            tuple("second", SubtestOutcome.FAIL),
+            tuple("third", SubtestOutcome.SKIP),
+            tuple("prog", SubtestOutcome.MISSING));
+    assertThat(results.get(3).message()).contains("no plan");
+    assertThat(whole("prog", said + "1..3\n", ScriptEnd.exited(0)))
+        .as("a plan may come last")
+        .extracting(SubtestResult::name)
+        .containsExactly("first", "second", "third");
+    assertThat(whole("prog", said, ScriptEnd.exited(139)))
+        .as("ended in the middle")
+        .filteredOn(r -> r.name().equals("prog"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH);
+    assertThat(whole("prog", said + "ok 4 - fou", ScriptEnd.exited(0)))
+        .as("its last line was cut")
+        .filteredOn(r -> r.name().equals("prog"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH);
+    assertThat(whole("prog", said, ScriptEnd.exited(0), "first", "fourth"))
+        .as("it had that one before")
+        .contains(missing("fourth"));
+  }
+
+  private static SubtestResult missing(String name) {
+    return new SubtestResult(
+        "prog",
+        name,
+        SubtestOutcome.MISSING,
+        Optional.empty(),
+        "the script ended without a result of it");
   }
 
   @Test
