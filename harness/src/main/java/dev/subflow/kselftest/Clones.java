@@ -144,7 +144,7 @@ final class Clones {
               lab, slice, bundle.folder(), title -> observer.subtest(slice.script(), title));
       runs.add(run);
       running.put(run, new Begun(evidence, started));
-      List<SubtestResult> results = run.run(limit());
+      List<SubtestResult> results = run.run(slice.limit(limit()));
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
         Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
@@ -166,6 +166,7 @@ final class Clones {
     }
   }
 
+  /** What a whole script may take. */
   private Duration limit() {
     return environment.accelerator() == Accelerator.TCG
         ? bundle.timeout().multipliedBy(SLOWER_WHEN_EMULATED)

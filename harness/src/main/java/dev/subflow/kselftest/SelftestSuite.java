@@ -78,9 +78,15 @@ public final class SelftestSuite {
     }
     List<String> wanted = choice.subtests(script, joins);
     if (settings.shards() == 1) {
-      return List.of(Slice.of(script, wanted, settings.expected(script, "")));
+      return List.of(Slice.of(script, wanted, expected(script, wanted)));
     }
     return Slicing.cut(script, wanted, name -> settings.expected(script, name), SLICE);
+  }
+
+  private Duration expected(String script, List<String> subtests) {
+    return subtests.stream()
+        .map(name -> settings.expected(script, name))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private Slice whole(String script) {
@@ -118,9 +124,9 @@ public final class SelftestSuite {
             .filter(r -> r.script().equals(failed.script()))
             .map(SubtestResult::name)
             .toList();
+    List<String> one = List.of(Repeated.plain(failed.name(), names));
     return failed.script().equals(JoinNames.SCRIPT)
-        ? Slice.of(
-            failed.script(), List.of(Repeated.plain(failed.name(), names)), Duration.ZERO)
+        ? Slice.of(failed.script(), one, expected(failed.script(), one))
         : whole(failed.script());
   }
 
