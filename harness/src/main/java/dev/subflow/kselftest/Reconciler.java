@@ -57,11 +57,26 @@ final class Reconciler {
     if (unplanned || found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
       slice.known().forEach(name -> results.computeIfAbsent(name, this::missing));
     }
+    if (found.stream().anyMatch(r -> r.outcome() == SubtestOutcome.CRASH) && nobodyKnowsTheRest()) {
+      results.computeIfAbsent(slice.script(), this::rest);
+    }
     return List.copyOf(results.values());
   }
 
   private static boolean endedEarly(SubtestOutcome outcome) {
     return outcome == SubtestOutcome.CRASH || outcome == SubtestOutcome.INCONCLUSIVE;
+  }
+
+  private boolean nobodyKnowsTheRest() {
+    boolean all = report.planned().isPresent() && sections.size() >= report.planned().getAsInt();
+    return slice.planned().isEmpty() && slice.known().isEmpty() && !all;
+  }
+
+  private SubtestResult rest(String script) {
+    return result(
+        script,
+        SubtestOutcome.MISSING,
+        "the rest is not known: these selftests never ran to the end of this script");
   }
 
   private SubtestResult missing(String name) {

@@ -176,7 +176,14 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
             .filter(e -> isName(result.script(), e.getKey()))
             .flatMap(e -> e.getValue().stream())
             .toList();
-    return names.isEmpty() || names.contains(result.name()) || endedEarly(result);
+    return names.isEmpty()
+        || names.contains(result.name())
+        || endedEarly(result)
+        || isUnknownRest(result);
+  }
+
+  private static boolean isUnknownRest(SubtestResult result) {
+    return result.outcome() == SubtestOutcome.MISSING && result.name().equals(result.script());
   }
 
   private static boolean isName(String script, String name) {

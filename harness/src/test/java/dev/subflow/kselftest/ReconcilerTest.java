@@ -85,11 +85,36 @@ final class ReconcilerTest {
   }
 
   @Test
+  void ofAScriptThatNeverRanToItsEndTheRestIsMissingToo() {
+    String cut = "01 no msk            [ OK ]\n02 after MPC\n";
+
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("Kernel panic - not syncing")))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("no msk", SubtestOutcome.PASS),
+            tuple("after MPC", SubtestOutcome.CRASH),
+            tuple("diag.sh", SubtestOutcome.MISSING));
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic")).get(2).message())
+        .startsWith("the rest is not known");
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic"), "no msk", "after MPC", "many"))
+        .as("it had these before")
+        .extracting(SubtestResult::name)
+        .containsExactly("no msk", "after MPC", "many");
+    assertThat(whole("diag.sh", "", ScriptEnd.crashed("panic")))
+        .as("the crash is the script's already")
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(tuple("diag.sh", SubtestOutcome.CRASH));
+  }
+
+  @Test
   void aScriptThatEndsEarlyIsNoPass() {
     List<SubtestResult> results =
         reconcile("001 no JOIN\n      join Rx   [ OK ]\n", ScriptEnd.exited(1));
 
-    assertThat(results).extracting(SubtestResult::outcome).containsExactly(SubtestOutcome.CRASH);
+    assertThat(results)
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("no JOIN", SubtestOutcome.CRASH), tuple(SCRIPT, SubtestOutcome.MISSING));
     assertThat(results.get(0).message()).contains("exit code 1").contains("no block of results");
   }
 
@@ -244,7 +269,11 @@ final class ReconcilerTest {
 
     assertThat(whole("mptcp_connect.sh", cut, ScriptEnd.crashed("killed")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+        .containsExactly(
+            SubtestOutcome.FAIL,
+            SubtestOutcome.PASS,
+            SubtestOutcome.CRASH,
+            SubtestOutcome.MISSING);
   }
 
   @Test

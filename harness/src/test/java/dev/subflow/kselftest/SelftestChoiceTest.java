@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.subflow.host.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SelftestChoiceTest {
@@ -60,6 +61,20 @@ final class SelftestChoiceTest {
                     .subtests("mptcp_join.sh", JOINS))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the nearest are \"single subflow\"");
+  }
+
+  @Test
+  void ofAScriptThatEndedEarlyTheRestMattersWhateverWasWanted() {
+    SelftestChoice choice = SelftestChoice.parse(List.of("diag:many msk"));
+    assertThat(choice.includes(result("many msk", SubtestOutcome.PASS))).isTrue();
+    assertThat(choice.includes(result("no msk", SubtestOutcome.PASS))).isFalse();
+    assertThat(choice.includes(result("no msk", SubtestOutcome.CRASH))).isTrue();
+    assertThat(choice.includes(result("diag.sh", SubtestOutcome.MISSING))).isTrue();
+    assertThat(choice.includes(result("after many msk", SubtestOutcome.MISSING))).isFalse();
+  }
+
+  private static SubtestResult result(String name, SubtestOutcome outcome) {
+    return new SubtestResult("diag.sh", name, outcome, Optional.empty(), "");
   }
 
   @Test
