@@ -49,7 +49,10 @@ final class ScriptRun implements ScriptOutput.Listener {
     this.folder = folder;
     this.began = began;
     this.questions = new Questions(guest);
-    this.splats = new SplatPin(lab);
+    this.splats =
+        new SplatPin(
+            slice.script(),
+            () -> lab.splats().values().stream().flatMap(List::stream).toList());
   }
 
   /** Where the scripts of a folder are in a guest. */
@@ -72,7 +75,8 @@ final class ScriptRun implements ScriptOutput.Listener {
 
   /** What is known of a script that still runs, now that somebody ends the run. */
   List<SubtestResult> interrupted() {
-    return new Reconciler(slice, output(), ScriptEnd.lost("the run was interrupted")).results();
+    ScriptEnd end = ScriptEnd.lost("the run was interrupted");
+    return splats.into(new Reconciler(slice, output(), end).results());
   }
 
   /** All that it printed so far. */
