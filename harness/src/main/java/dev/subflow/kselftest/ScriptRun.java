@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One script in one clone. */
-final class ScriptRun implements ScriptOutput.Listener {
+final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   static final String MOUNT = "selftests";
 
   // Some write where they are: what they write goes to memory.
@@ -82,14 +82,14 @@ final class ScriptRun implements ScriptOutput.Listener {
     return splats.into(new Reconciler(slice, output(), end).results());
   }
 
-  /** What is known of a script that still runs, now that somebody ends the run. */
-  List<SubtestResult> interrupted() {
+  @Override
+  public List<SubtestResult> interrupted() {
     ScriptEnd end = ScriptEnd.lost("the run was interrupted");
     return splats.into(new Reconciler(slice, output(), end).results());
   }
 
-  /** All that it printed so far. */
-  String output() {
+  @Override
+  public String output() {
     return output.text();
   }
 

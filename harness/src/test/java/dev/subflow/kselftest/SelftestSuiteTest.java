@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestEvidence;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Suites of scripts that are made up, without guests. */
+final class SelftestSuiteTest {
+  private static final String DIAG = "diag.sh";
+
+  @TempDir Path evidence;
+  private final List<Slice> ran = new CopyOnWriteArrayList<>();
+  private final List<SuiteResult> remembered = new ArrayList<>();
+
+  /** What scripts do. */
+  private interface Scripts {
+    /** Runs the n-th slice of all, from 1. */
+    List<SubtestResult> run(int n, Slice slice, Consumer<SliceRunner.Running> begun);
+  }
+
+  private SelftestSuite suite(Scripts scripts, Supplier<List<String>> joins) {
+    SliceRunner runner =
+        (Slice slice, TestEvidence folder, Consumer<SliceRunner.Running> begun) -> {
+          ran.add(slice);
+          return scripts.run(ran.size(), slice, begun);
+        };
+    SuiteSettings settings =
+        new SuiteSettings(1, true, RunDirectory.at(evidence), Map.of(), Map.of());
+    return new SelftestSuite(
+        List.of(JoinNames.SCRIPT, DIAG),
+        settings,
+        new Clones(settings, new Quiet(), runner),
+        joins,
+        remembered::addAll);
+  }
+
+  private SelftestSuite suite(Scripts scripts) {
+    return suite(scripts, List::of);
+  }
+
+  /** Nobody looks. */
+  private record Quiet() implements SuiteObserver {
+    @Override
+    public void began(String script, int subtests) {}
+
+    @Override
+    public void subtest(String script, String title) {}
+
+    @Override
+    public void ended(String script, List<SubtestResult> ended, Duration elapsed) {}
+  }
+
+  /** A script that was interrupted when it had said that. */
+  private record Said(Slice slice, String output) implements SliceRunner.Running {
+    @Override
+    public List<SubtestResult> interrupted() {
+      return new Reconciler(slice, output, ScriptEnd.lost("the run was interrupted")).results();
+    }
+  }
+
+  private static SubtestResult result(String script, String name, SubtestOutcome outcome) {
+    return new SubtestResult(script, name, outcome, Optional.of(Duration.ofSeconds(1)), "");
+  }
+
+  private static SelftestChoice choice(String... names) {
+    return SelftestChoice.parse(List.of(names));
+  }
+
+  private static List<String> attempts(List<SuiteResult> results) {
+    return results.stream()
+        .map(
+            r ->
+                r.decisive().id()
+                    + " "
+                    + r.attempts().stream().map(SubtestResult::outcome).toList())
+        .toList();
+  }
+
+  @Test
+  void whatIsRunAgainAndInterruptedCountsOnlyForWhatHadFailed() {
+    List<SuiteResult> soFar = new ArrayList<>();
+    List<SelftestSuite> suites = new ArrayList<>();
+    suites.add(
+        suite(
+            (n, slice, begun) -> {
+              if (n == 2) {
+                begun.accept(
+                    new Said(
+                        slice,
+                        """
+                        01 balanced bwidth      transfer slower than expected!  [FAIL]
+                        02 unbalanced bwidth                                    [FAIL]
+                        03 another
+                        """));
+                soFar.addAll(suites.get(0).interrupted());
+              }
+              return List.of(
+                  result(DIAG, "balanced bwidth", SubtestOutcome.PASS),
+                  result(DIAG, "unbalanced bwidth", SubtestOutcome.FAIL),
+                  result(DIAG, "another", SubtestOutcome.PASS));
+            }));
+
+    var unused = suites.get(0).run(choice("diag"));
+
+    assertThat(attempts(soFar))
+        .containsExactly(
+            "diag.sh:balanced bwidth [PASS]",
+            "diag.sh:unbalanced bwidth [FAIL, FAIL]",
+            "diag.sh:another [PASS]");
+    assertThat(ran.get(1).known())
+        .as("a rerun knows what the first attempt showed")
+        .containsExactly("balanced bwidth", "unbalanced bwidth", "another");
+  }
+
+  @Test
+  void theSecondOneOfANameRunsAgainByThatName() {
+    List<SuiteResult> results =
+        suite(
+                (n, slice, begun) ->
+                    List.of(
+                        result(JoinNames.SCRIPT, "fastclose test", SubtestOutcome.PASS),
+                        result(
+                            JoinNames.SCRIPT,
+                            "fastclose test #2",
+                            n == 1 ? SubtestOutcome.FAIL : SubtestOutcome.PASS)))
+            .run(choice("mptcp_join"));
+
+    assertThat(ran.get(1).subtests()).containsExactly("fastclose test");
+    assertThat(attempts(results))
+        .containsExactly(
+            "mptcp_join.sh:fastclose test [PASS]", "mptcp_join.sh:fastclose test #2 [FAIL, PASS]");
+  }
+}
