@@ -2,7 +2,10 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.host.Shutdown;
+import dev.subflow.host.UsageException;
 import dev.subflow.report.TestEvidence;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,9 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs slices, several at once, and books what comes of them. */
 final class Clones {
+  private static final Logger log = LoggerFactory.getLogger(Clones.class);
   private static final String OUTPUT = "output.log";
 
   private final SuiteSettings settings;
@@ -80,15 +86,26 @@ final class Clones {
   void run(Slice slice, Predicate<SubtestResult> wanted) {
     Instant started = Instant.now();
     observer.began(slice.script(), slice.subtests().size());
-    TestEvidence evidence = settings.evidence().evidence(slice.label());
+    Path folder = settings.evidence().path();
     List<SliceRunner.Running> scripts = new CopyOnWriteArrayList<>();
-    List<SubtestResult> results =
-        run(slice, evidence, scripts, new Begun(evidence, started, wanted));
+    List<SubtestResult> results;
+    try {
+      TestEvidence evidence = settings.evidence().evidence(slice.label());
+      folder = evidence.directory();
+      results = run(slice, evidence, scripts, new Begun(evidence, started, wanted));
+    } catch (UsageException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The other clones go on, and what they find counts.
+      log.warn("{} broke off", slice.label(), e);
+      String output = scripts.isEmpty() ? "" : scripts.get(0).output();
+      results = new Reconciler(slice, output, ScriptEnd.lost("the harness failed: " + e)).results();
+    }
     if (Shutdown.isUnderWay()) {
       return;
     }
     Duration elapsed = Duration.between(started, Instant.now());
-    book.add(new ResultBook.Page(results, evidence.directory(), started, elapsed), wanted);
+    book.add(new ResultBook.Page(results, folder, started, elapsed), wanted);
     observer.ended(slice.script(), results, elapsed);
   }
 
@@ -113,6 +130,10 @@ final class Clones {
   }
 
   private static void keepOutput(SliceRunner.Running script, TestEvidence evidence) {
-    evidence.text(OUTPUT, script.output());
+    try {
+      evidence.text(OUTPUT, script.output());
+    } catch (UncheckedIOException e) {
+      log.warn("{}", e.getMessage());
+    }
   }
 }

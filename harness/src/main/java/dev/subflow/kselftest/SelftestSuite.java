@@ -80,7 +80,13 @@ public final class SelftestSuite {
       slices.addAll(slices(script, choice, names));
     }
     clones.run(slices);
-    choice.requireKnown(clones.results().stream().map(SuiteResult::decisive).toList());
+    try {
+      choice.requireKnown(clones.results().stream().map(SuiteResult::decisive).toList());
+    } catch (UsageException e) {
+      // What ran is worth keeping, whatever else was asked for.
+      memory.accept(clones.results());
+      throw e;
+    }
     if (settings.reruns()) {
       runFailedOnesAgain(choice);
     }

@@ -2,7 +2,9 @@
 package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.host.UsageException;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
 import java.nio.file.Path;
@@ -142,5 +144,40 @@ final class SelftestSuiteTest {
     assertThat(attempts(results))
         .containsExactly(
             "mptcp_join.sh:fastclose test [PASS]", "mptcp_join.sh:fastclose test #2 [FAIL, PASS]");
+  }
+
+  @Test
+  void aLateRefusalDoesNotForgetWhatRan() {
+    SelftestSuite suite =
+        suite((n, slice, begun) -> List.of(result(DIAG, "no msk", SubtestOutcome.PASS)));
+
+    assertThatThrownBy(() -> suite.run(choice("diag:no mks")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no msk");
+    assertThat(attempts(remembered)).containsExactly("diag.sh:no msk [PASS]");
+  }
+
+  @Test
+  void whatBreaksOneSliceLeavesTheOthers() {
+    List<SuiteResult> results =
+        suite(
+                (n, slice, begun) -> {
+                  if (slice.script().equals(DIAG)) {
+                    return List.of(result(DIAG, "no msk", SubtestOutcome.PASS));
+                  }
+                  begun.accept(new Said(slice, "001 no JOIN      [ OK ]\n002 single subflow\n"));
+                  throw new IllegalStateException("a fault of the harness");
+                })
+            .run(choice());
+
+    assertThat(attempts(results))
+        .containsExactlyInAnyOrder(
+            "diag.sh:no msk [PASS]",
+            "mptcp_join.sh:no JOIN [PASS]",
+            "mptcp_join.sh:single subflow [INCONCLUSIVE]");
+    assertThat(results)
+        .filteredOn(r -> r.decisive().outcome() == SubtestOutcome.INCONCLUSIVE)
+        .singleElement()
+        .satisfies(r -> assertThat(r.decisive().message()).contains("a fault of the harness"));
   }
 }
