@@ -107,18 +107,21 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
   }
 
   boolean needsNames(String script) {
+    return !named(script).isEmpty();
+  }
+
+  /** The subtests that are wanted of a script, whether it has them or not; empty for all. */
+  List<String> named(String script) {
     return wanted.entrySet().stream()
-        .anyMatch(e -> isName(script, e.getKey()) && !e.getValue().isEmpty());
+        .filter(e -> isName(script, e.getKey()))
+        .flatMap(e -> e.getValue().stream())
+        .toList();
   }
 
   /** The wanted ones of a script's subtests; one of several names can only be had with the rest. */
   List<String> subtests(String script, List<String> known) {
     List<String> names =
-        wanted.entrySet().stream()
-            .filter(e -> isName(script, e.getKey()))
-            .flatMap(e -> e.getValue().stream())
-            .map(name -> Repeated.plain(name, known))
-            .toList();
+        named(script).stream().map(name -> Repeated.plain(name, known)).toList();
     names.forEach(name -> requireKnown(script, name, known));
     return names.isEmpty() ? known : known.stream().filter(names::contains).toList();
   }
@@ -171,11 +174,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
 
   /** Whether a result was asked for: most scripts run whole, whatever is wanted of them. */
   boolean includes(SubtestResult result) {
-    List<String> names =
-        wanted.entrySet().stream()
-            .filter(e -> isName(result.script(), e.getKey()))
-            .flatMap(e -> e.getValue().stream())
-            .toList();
+    List<String> names = named(result.script());
     return names.isEmpty()
         || names.contains(result.name())
         || endedEarly(result)

@@ -3,6 +3,7 @@ package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.host.UsageException;
 import dev.subflow.report.RunDirectory;
@@ -24,6 +25,7 @@ final class SelftestSuiteTest {
   private static final String DIAG = "diag.sh";
 
   @TempDir Path evidence;
+  private int shards = 1;
   private final List<Slice> ran = new CopyOnWriteArrayList<>();
   private final List<SuiteResult> remembered = new ArrayList<>();
 
@@ -40,7 +42,7 @@ final class SelftestSuiteTest {
           return scripts.run(ran.size(), slice, begun);
         };
     SuiteSettings settings =
-        new SuiteSettings(1, true, RunDirectory.at(evidence), Map.of(), Map.of());
+        new SuiteSettings(shards, true, RunDirectory.at(evidence), Map.of(), Map.of());
     return new SelftestSuite(
         List.of(JoinNames.SCRIPT, DIAG),
         settings,
@@ -179,5 +181,51 @@ final class SelftestSuiteTest {
         .filteredOn(r -> r.decisive().outcome() == SubtestOutcome.INCONCLUSIVE)
         .singleElement()
         .satisfies(r -> assertThat(r.decisive().message()).contains("a fault of the harness"));
+  }
+
+  @Test
+  void withoutAListOfItsSubtestsMptcpJoinRunsWhole() {
+    shards = 2;
+
+    var unused = suite((n, slice, begun) -> List.of()).run(choice());
+
+    assertThat(ran)
+        .extracting(Slice::script, Slice::subtests)
+        .containsExactlyInAnyOrder(
+            tuple(JoinNames.SCRIPT, List.of()), tuple(DIAG, List.of()));
+  }
+
+  @Test
+  void withoutAListWhatWasNamedRuns() {
+    List<SuiteResult> results =
+        suite(
+                (n, slice, begun) ->
+                    slice.script().equals(DIAG)
+                        ? List.of(result(DIAG, "no msk", SubtestOutcome.PASS))
+                        : new Reconciler(slice, "TAP version 13\n1..0\n", ScriptEnd.exited(0))
+                            .results())
+            .run(choice("mptcp_join:no JOIN", "diag"));
+
+    assertThat(ran)
+        .extracting(Slice::script, Slice::subtests)
+        .containsExactlyInAnyOrder(
+            tuple(JoinNames.SCRIPT, List.of("no JOIN")), tuple(DIAG, List.of()));
+    assertThat(attempts(results))
+        .contains("mptcp_join.sh:no JOIN [MISSING]", "diag.sh:no msk [PASS]");
+  }
+
+  @Test
+  void aListCutsMptcpJoin() {
+    shards = 2;
+
+    var unused =
+        suite((n, slice, begun) -> List.of(), () -> List.of("no JOIN", "single subflow"))
+            .run(choice());
+
+    assertThat(ran)
+        .extracting(Slice::script, Slice::subtests)
+        .containsExactlyInAnyOrder(
+            tuple(JoinNames.SCRIPT, List.of("no JOIN", "single subflow")),
+            tuple(DIAG, List.of()));
   }
 }
