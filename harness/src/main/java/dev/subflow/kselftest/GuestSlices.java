@@ -58,8 +58,7 @@ final class GuestSlices implements SliceRunner {
     return Deadlines.judge(inClone(slice, evidence, begun), environment.accelerator(), pressure);
   }
 
-  private List<SubtestResult> inClone(
-      Slice slice, TestEvidence evidence, Consumer<Running> begun) {
+  private List<SubtestResult> inClone(Slice slice, TestEvidence evidence, Consumer<Running> begun) {
     try (Lab lab = start(evidence)) {
       ScriptRun run =
           new ScriptRun(

@@ -38,9 +38,7 @@ record Hang(Duration limit, boolean machineRuns, Optional<String> starvation) {
    */
   ScriptEnd lost(GuestException why, Duration elapsed) {
     boolean hung =
-        why instanceof GuestUnresponsiveException
-            && elapsed.compareTo(limit) >= 0
-            && machineRuns;
+        why instanceof GuestUnresponsiveException && elapsed.compareTo(limit) >= 0 && machineRuns;
     return hung
         ? judge(
             "it hung: it had not ended after its limit of "

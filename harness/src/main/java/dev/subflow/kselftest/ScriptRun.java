@@ -57,8 +57,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
     this.questions = new Questions(guest);
     this.splats =
         new SplatPin(
-            slice.script(),
-            () -> lab.splats().values().stream().flatMap(List::stream).toList());
+            slice.script(), () -> lab.splats().values().stream().flatMap(List::stream).toList());
   }
 
   /** Where the scripts of a folder are in a guest. */

@@ -120,8 +120,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
 
   /** The wanted ones of a script's subtests; one of several names can only be had with the rest. */
   List<String> subtests(String script, List<String> known) {
-    List<String> names =
-        named(script).stream().map(name -> Repeated.plain(name, known)).toList();
+    List<String> names = named(script).stream().map(name -> Repeated.plain(name, known)).toList();
     names.forEach(name -> requireKnown(script, name, known));
     return names.isEmpty() ? known : known.stream().filter(names::contains).toList();
   }

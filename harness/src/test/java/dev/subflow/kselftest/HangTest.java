@@ -17,7 +17,7 @@ final class HangTest {
   private static final Duration LATER = LIMIT.plusSeconds(35);
   private static final Optional<String> ENOUGH = Optional.empty();
   private static final Optional<String> STARVED = Optional.of("it ran for 1.0 s");
-  private static final GuestException SILENT =
+  private final GuestException silent =
       new GuestUnresponsiveException("guest", "the agent does not answer");
 
   private static CpuShare share(int ran, int waited) {
@@ -26,7 +26,7 @@ final class HangTest {
 
   @Test
   void aGuestThatNoLongerAnswersPastTheLimitHung() {
-    ScriptEnd end = new Hang(LIMIT, true, ENOUGH).lost(SILENT, LATER);
+    ScriptEnd end = new Hang(LIMIT, true, ENOUGH).lost(silent, LATER);
 
     assertThat(end.kind()).isEqualTo(ScriptEnd.Kind.CRASHED);
     assertThat(end.reason()).startsWith("it hung").contains("1800 s", "does not answer");
@@ -34,10 +34,10 @@ final class HangTest {
 
   @Test
   void whatTheMachineDidIsNoHang() {
-    assertThat(new Hang(LIMIT, true, STARVED).lost(SILENT, LATER).kind())
+    assertThat(new Hang(LIMIT, true, STARVED).lost(silent, LATER).kind())
         .as("starved")
         .isEqualTo(ScriptEnd.Kind.LOST);
-    assertThat(new Hang(LIMIT, false, ENOUGH).lost(SILENT, LATER).kind())
+    assertThat(new Hang(LIMIT, false, ENOUGH).lost(silent, LATER).kind())
         .as("QEMU is gone")
         .isEqualTo(ScriptEnd.Kind.LOST);
     assertThat(
@@ -46,7 +46,7 @@ final class HangTest {
                 .kind())
         .as("known to be lost for another reason")
         .isEqualTo(ScriptEnd.Kind.LOST);
-    assertThat(new Hang(LIMIT, true, ENOUGH).lost(SILENT, LIMIT.minusSeconds(1)).kind())
+    assertThat(new Hang(LIMIT, true, ENOUGH).lost(silent, LIMIT.minusSeconds(1)).kind())
         .as("before the limit")
         .isEqualTo(ScriptEnd.Kind.LOST);
   }
@@ -57,8 +57,7 @@ final class HangTest {
 
     ScriptEnd starved = new Hang(LIMIT, true, STARVED).killed();
     List<SubtestResult> results =
-        new Reconciler(
-                Slice.whole("diag.sh", List.of(), Duration.ZERO), "01 no msk\n", starved)
+        new Reconciler(Slice.whole("diag.sh", List.of(), Duration.ZERO), "01 no msk\n", starved)
             .results();
     assertThat(results).hasSize(1).allMatch(Deadlines::isExcused, "may run again, alone");
     assertThat(results.get(0).message()).contains("it ran for 1.0 s", "it hung");

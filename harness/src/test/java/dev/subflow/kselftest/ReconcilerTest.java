@@ -270,10 +270,7 @@ final class ReconcilerTest {
     assertThat(whole("mptcp_connect.sh", cut, ScriptEnd.crashed("killed")))
         .extracting(SubtestResult::outcome)
         .containsExactly(
-            SubtestOutcome.FAIL,
-            SubtestOutcome.PASS,
-            SubtestOutcome.CRASH,
-            SubtestOutcome.MISSING);
+            SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH, SubtestOutcome.MISSING);
   }
 
   @Test

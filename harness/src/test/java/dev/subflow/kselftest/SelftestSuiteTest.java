@@ -191,8 +191,7 @@ final class SelftestSuiteTest {
 
     assertThat(ran)
         .extracting(Slice::script, Slice::subtests)
-        .containsExactlyInAnyOrder(
-            tuple(JoinNames.SCRIPT, List.of()), tuple(DIAG, List.of()));
+        .containsExactlyInAnyOrder(tuple(JoinNames.SCRIPT, List.of()), tuple(DIAG, List.of()));
   }
 
   @Test
@@ -225,7 +224,6 @@ final class SelftestSuiteTest {
     assertThat(ran)
         .extracting(Slice::script, Slice::subtests)
         .containsExactlyInAnyOrder(
-            tuple(JoinNames.SCRIPT, List.of("no JOIN", "single subflow")),
-            tuple(DIAG, List.of()));
+            tuple(JoinNames.SCRIPT, List.of("no JOIN", "single subflow")), tuple(DIAG, List.of()));
   }
 }

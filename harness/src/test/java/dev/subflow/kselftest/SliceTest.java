@@ -24,8 +24,7 @@ final class SliceTest {
 
   @Test
   void aWholeScriptHasItsOwnLimit() {
-    assertThat(
-            Slice.whole("diag.sh", List.of(), Duration.ofSeconds(5)).limit(OF_SCRIPT))
+    assertThat(Slice.whole("diag.sh", List.of(), Duration.ofSeconds(5)).limit(OF_SCRIPT))
         .isEqualTo(OF_SCRIPT);
   }
 }

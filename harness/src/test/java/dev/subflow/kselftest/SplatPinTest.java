@@ -95,8 +95,7 @@ final class SplatPinTest {
 
     assertThat(pin.into(passed("a")))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("a", SubtestOutcome.PASS), tuple(SCRIPT, SubtestOutcome.CRASH));
+        .containsExactly(tuple("a", SubtestOutcome.PASS), tuple(SCRIPT, SubtestOutcome.CRASH));
   }
 
   @Test

@@ -79,7 +79,8 @@ final class AgentLink implements AgentChannel.Receiver {
    */
   void send(List<Frame> frames) {
     if (!trySend(frames, PATIENCE)) {
-      throw unresponsiveOr("takes nothing from its agent channel for " + PATIENCE.toSeconds() + " s");
+      throw unresponsiveOr(
+          "takes nothing from its agent channel for " + PATIENCE.toSeconds() + " s");
     }
   }
 
