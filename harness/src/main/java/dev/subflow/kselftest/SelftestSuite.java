@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SelftestSuite {
   private static final Logger log = LoggerFactory.getLogger(SelftestSuite.class);
-  private static final Duration SLICE = Duration.ofSeconds(90);
+  private static final Duration SLICE = Duration.ofMinutes(3);
 
   private final List<String> scripts;
   private final SuiteSettings settings;
