@@ -28,7 +28,7 @@ import org.opentest4j.TestAbortedException;
  * test for each subtest.
  *
  * <p>The setting {@code subflow.selftests} narrows what a factory names, such as to {@code
- * mptcp_join:single subflow}; several are separated by commas.
+ * mptcp_join:single subflow}; several are separated by semicolons or line ends, scripts by commas too.
  */
 public final class SelftestNodes {
   private final RunContext run;
