@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteResult;
@@ -41,6 +43,28 @@ final class SelftestNodesTest {
         List.of(SubtestOutcome.FAIL, SubtestOutcome.CRASH, SubtestOutcome.MISSING)) {
       assertThatThrownBy(() -> judge(bad)).isInstanceOf(AssertionError.class);
     }
+  }
+
+  @Test
+  void aFactoryRunsWhatItNames() {
+    assertThat(SelftestNodes.choice(List.of("diag", "mptcp_join:no JOIN"), List.of(), () -> false))
+        .isEqualTo(SelftestChoice.parse(List.of("diag", "mptcp_join:no JOIN")));
+  }
+
+  @Test
+  void whatIsChosenRunsInAnyFactoryMistypedOrNot() {
+    List<String> chosen = List.of("mptcp_join:laminar", "pm_netlnik");
+
+    assertThat(SelftestNodes.choice(List.of("diag", "mptcp_join:no JOIN"), chosen, () -> true))
+        .isEqualTo(SelftestChoice.parse(chosen));
+    assertThat(SelftestNodes.choice(List.of(), chosen, () -> true))
+        .isEqualTo(SelftestChoice.parse(chosen));
+  }
+
+  @Test
+  void whatIsChosenRunsOnce() {
+    assertThatThrownBy(() -> SelftestNodes.choice(List.of(), List.of("diag"), () -> false))
+        .isInstanceOf(TestAbortedException.class);
   }
 
   @Test
