@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the source of a kernel comes from: a tree of this machine, or Debian's package of it.
@@ -70,6 +71,24 @@ public record KernelSource(Path tree, String version) {
       id.append(Files.exists(file) ? Digests.of(file) : "none").append(' ');
     }
     return "tree " + Digests.of(id.toString());
+  }
+
+  /** The tree, where somebody gave it: then it may be anything. */
+  Optional<Path> given() {
+    return isOfDebian() ? Optional.empty() : Optional.of(tree);
+  }
+
+  /**
+   * Refuses what is no folder of selftests.
+   *
+   * @throws UsageException when it has none of that name
+   */
+  void require(String folder) {
+    if (!folder.matches("[a-z0-9_/-]+")
+        || !Files.isRegularFile(selftests(folder).resolve("Makefile"))) {
+      throw new UsageException(
+          "There are no selftests \"" + folder + "\" in " + selftests("") + ".");
+    }
   }
 
   /** Whether it is Debian's, and not somebody's tree. */

@@ -2,7 +2,9 @@
 package dev.subflow.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,5 +72,32 @@ final class KernelSourceTest {
   @Test
   void theVersionTellsDebiansApart() throws IOException {
     assertThat(new KernelSource(tree, "7.3.4-1").id(MPTCP)).isEqualTo("debian 7.3.4-1");
+  }
+
+  @Test
+  void aTreeWithoutSelftestsIsBadInput() throws IOException {
+    Path empty = Files.createDirectory(tree.resolve("empty"));
+    assertThatThrownBy(() -> KernelSource.ofTree(empty))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("There are no selftests in " + empty)
+        .hasMessageContaining("tools/testing/selftests")
+        .hasMessageContaining("Name a kernel tree");
+  }
+
+  @Test
+  void aTreeThatWasBuiltElsewhereHasThoseOfItsSource() throws IOException {
+    Path built = Files.createDirectory(tree.resolve("built"));
+    Files.createSymbolicLink(built.resolve("source"), tree);
+    assertThat(KernelSource.ofTree(built).tree()).isEqualTo(tree.toRealPath());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"net/mtcp", "net", "../selftests/timers", ""})
+  void aFolderWithoutSelftestsIsBadInput(String folder) throws IOException {
+    KernelSource source = KernelSource.ofTree(tree);
+    source.require(MPTCP);
+    assertThatThrownBy(() -> source.require(folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("There are no selftests \"" + folder + "\" in " + tree);
   }
 }
