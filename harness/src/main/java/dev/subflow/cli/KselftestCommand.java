@@ -87,7 +87,9 @@ final class KselftestCommand implements Callable<Integer> {
   @Option(names = "--list", description = "List the scripts, and what the kernel lacks for them.")
   private boolean list;
 
-  @Option(names = "--history", description = "Show how subtests ended so far, and run nothing.")
+  @Option(
+      names = "--history",
+      description = "Show how subtests ended so far, those of SCRIPT if given, and run nothing.")
   private boolean showHistory;
 
   KselftestCommand(Streams streams) {
@@ -172,7 +174,8 @@ final class KselftestCommand implements Callable<Integer> {
   }
 
   private int history() {
-    new SelftestTable(SelftestHistory.of(LabSettings.defaultCache(), historyOf()).attempts())
+    SelftestHistory history = SelftestHistory.of(LabSettings.defaultCache(), historyOf());
+    new SelftestTable(history.attempts(SelftestChoice.parse(names)))
         .lines()
         .forEach(streams.out()::println);
     return ExitCodes.PASSED;
