@@ -73,6 +73,17 @@ public final class SelftestNodes {
       results = suite.run(choice);
     }
     results.forEach(r -> run.report().add(SelftestReport.of(folder, r, environment)));
+    return nodes(folder, results);
+  }
+
+  /** A container for each script; without any, JUnit would take the factory for a success. */
+  static Stream<DynamicNode> nodes(String folder, List<SuiteResult> results) {
+    if (results.isEmpty()) {
+      throw new InfrastructureException(
+          "no selftest of "
+              + folder
+              + " gave a result: its Makefile lists no programs, or the run was interrupted");
+    }
     Map<String, List<SuiteResult>> byScript =
         results.stream()
             .collect(
