@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,42 +50,6 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
         .filter(b -> isName(b, script) || isName(script, b))
         .findFirst()
         .orElse(script);
-  }
-
-  /**
-   * What of this is wanted too by other names; empty for nothing at all.
-   *
-   * @param names as {@link #parse} reads them; none to leave it as it is
-   */
-  public Optional<SelftestChoice> narrowedTo(List<String> names) {
-    if (names.isEmpty()) {
-      return Optional.of(this);
-    }
-    Map<String, List<String>> both = new LinkedHashMap<>();
-    parse(names)
-        .wanted()
-        .forEach(
-            (script, subtests) -> {
-              if (wanted.isEmpty()) {
-                both.put(script, subtests);
-              }
-              wanted.forEach(
-                  (own, ownSubtests) -> {
-                    if (isName(own, script) || isName(script, own)) {
-                      common(ownSubtests, subtests).ifPresent(common -> both.put(own, common));
-                    }
-                  });
-            });
-    return both.isEmpty() ? Optional.empty() : Optional.of(new SelftestChoice(both));
-  }
-
-  /** What is in both, where an empty list means all; empty for nothing. */
-  private static Optional<List<String>> common(List<String> some, List<String> others) {
-    if (some.isEmpty() || others.isEmpty()) {
-      return Optional.of(some.isEmpty() ? others : some);
-    }
-    List<String> common = some.stream().filter(others::contains).toList();
-    return common.isEmpty() ? Optional.empty() : Optional.of(common);
   }
 
   /** The wanted ones of these scripts. */

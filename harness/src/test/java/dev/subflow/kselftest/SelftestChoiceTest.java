@@ -76,21 +76,4 @@ final class SelftestChoiceTest {
   private static SubtestResult result(String name, SubtestOutcome outcome) {
     return new SubtestResult("diag.sh", name, outcome, Optional.empty(), "");
   }
-
-  @Test
-  void aChoiceMayBeNarrowed() {
-    SelftestChoice some =
-        SelftestChoice.parse(List.of("mptcp_join:no JOIN", "mptcp_join:single subflow", "diag"));
-
-    assertThat(some.narrowedTo(List.of())).contains(some);
-    assertThat(some.narrowedTo(List.of("mptcp_join.sh:single subflow")).orElseThrow().wanted())
-        .isEqualTo(Map.of("mptcp_join", List.of("single subflow")));
-    assertThat(some.narrowedTo(List.of("mptcp_join")).orElseThrow().wanted())
-        .isEqualTo(Map.of("mptcp_join", List.of("no JOIN", "single subflow")));
-    assertThat(some.narrowedTo(List.of("diag:many msk")).orElseThrow().wanted())
-        .isEqualTo(Map.of("diag", List.of("many msk")));
-    assertThat(some.narrowedTo(List.of("mptcp_join:laminar", "pm_netlink"))).isEmpty();
-    assertThat(SelftestChoice.parse(List.of()).narrowedTo(List.of("diag")).orElseThrow().wanted())
-        .isEqualTo(Map.of("diag", List.of()));
-  }
 }
