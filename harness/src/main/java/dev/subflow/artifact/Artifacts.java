@@ -2,6 +2,7 @@
 package dev.subflow.artifact;
 
 import dev.subflow.artifact.build.KernelBuilder;
+import dev.subflow.host.InfrastructureException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,6 +137,33 @@ public final class Artifacts {
    */
   public SelftestBundle selftests(String folder, Kernel kernel, Optional<Path> tree) {
     return selftests.get(folder, kernel, tree);
+  }
+
+  /** Options that selftests ask for and a kernel lacks: known before anything is compiled. */
+  public List<String> missingOptions(String folder, Kernel kernel, Optional<Path> tree) {
+    return selftests.missingOptions(folder, kernel, tree);
+  }
+
+  /**
+   * Refuses a tree without those selftests; looks at nothing else.
+   *
+   * @throws dev.subflow.host.UsageException that says what is missing where
+   */
+  public static void requireSelftests(Path tree, String folder) {
+    try {
+      KernelSource.ofTree(tree.toAbsolutePath().normalize()).require(folder);
+    } catch (IOException e) {
+      throw new InfrastructureException(tree + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Refuses a folder that is no packetdrill with tests of MPTCP; looks at nothing else.
+   *
+   * @throws dev.subflow.host.UsageException that says what is missing where
+   */
+  public static void requirePacketdrill(Path checkout) {
+    OtherSuites.requirePacketdrill(checkout.toAbsolutePath().normalize());
   }
 
   /** KUnit's tests of MPTCP, as a suite of selftests. */

@@ -2,8 +2,10 @@
 package dev.subflow.artifact;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -59,6 +61,25 @@ public record KernelConfig(Map<String, String> options) {
   /** Whether an option is {@code y} or {@code m}. */
   public boolean has(String option) {
     return isBuiltIn(option) || isModule(option);
+  }
+
+  /**
+   * What another configuration asks for and this one lacks, such as {@code CONFIG_VETH=y}: {@code
+   * y} and {@code m} may be either, anything else has to be equal.
+   */
+  public List<String> missing(KernelConfig wanted) {
+    List<String> missing = new ArrayList<>();
+    wanted
+        .options()
+        .forEach(
+            (option, value) -> {
+              boolean eitherWay = wanted.has(option);
+              boolean there = eitherWay ? has(option) : value(option).equals(Optional.of(value));
+              if (!there) {
+                missing.add("CONFIG_" + option + "=" + value);
+              }
+            });
+    return missing.stream().sorted().toList();
   }
 
   public boolean isBuiltIn(String option) {

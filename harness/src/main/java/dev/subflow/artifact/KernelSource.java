@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the source of a kernel comes from: a tree of this machine, or Debian's package of it.
@@ -20,6 +21,10 @@ public record KernelSource(Path tree, String version) {
       List.of("Kbuild", "Kconfig", "Makefile", "arch/x86", "include", "scripts", "tools", "usr");
 
   private static final Path SELFTESTS = Path.of("tools/testing/selftests");
+
+  /** What programs include, of user space and of the tree's tools. */
+  private static final List<String> HEADERS =
+      List.of("include/uapi", "arch/x86/include/uapi", "tools/include", "tools/arch/x86/include");
 
   /**
    * A tree that somebody checked out or built; for one that was built elsewhere, its source.
@@ -49,14 +54,41 @@ public record KernelSource(Path tree, String version) {
       return "debian " + version;
     }
     StringBuilder id = new StringBuilder();
-    for (String part : List.of(folder, "net/lib", "kselftest", "../../../include/uapi")) {
+    for (String part : List.of(folder, "net/lib", "kselftest")) {
       id.append(Digests.ofTree(selftests(part))).append(' ');
     }
-    for (String shared : List.of("lib.mk", "Makefile", "net/lib.sh", "net/net_helper.sh")) {
+    for (String headers : HEADERS) {
+      id.append(Digests.ofTree(tree.resolve(headers))).append(' ');
+    }
+    // Such as kselftest_harness.h, lib.mk and Makefile.
+    for (Path file : Folders.children(selftests(""))) {
+      if (Files.isRegularFile(file)) {
+        id.append(file.getFileName()).append(' ').append(Digests.of(file)).append(' ');
+      }
+    }
+    for (String shared : List.of("net/lib.sh", "net/net_helper.sh")) {
       Path file = selftests(shared);
       id.append(Files.exists(file) ? Digests.of(file) : "none").append(' ');
     }
     return "tree " + Digests.of(id.toString());
+  }
+
+  /** The tree, where somebody gave it: then it may be anything. */
+  Optional<Path> given() {
+    return isOfDebian() ? Optional.empty() : Optional.of(tree);
+  }
+
+  /**
+   * Refuses what is no folder of selftests.
+   *
+   * @throws UsageException when it has none of that name
+   */
+  void require(String folder) {
+    if (!folder.matches("[a-z0-9_/-]+")
+        || !Files.isRegularFile(selftests(folder).resolve("Makefile"))) {
+      throw new UsageException(
+          "There are no selftests \"" + folder + "\" in " + selftests("") + ".");
+    }
   }
 
   /** Whether it is Debian's, and not somebody's tree. */

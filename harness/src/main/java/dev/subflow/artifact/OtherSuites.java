@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class OtherSuites {
 
   static final String KUNIT = "kunit";
   static final String PACKETDRILL = "packetdrill";
+  private static final Path TESTS = Path.of("gtests/net");
   private static final String IMAGE = "selftests.erofs";
   private static final String OUT = "out";
   private static final Duration KUNIT_LIMIT = Duration.ofMinutes(2);
@@ -87,22 +89,15 @@ final class OtherSuites {
    * @param tolerance by how much to multiply the tests' tolerance of time
    */
   SelftestBundle packetdrill(Path checkout, int tolerance) {
-    Path net = checkout.resolve("gtests/net");
-    if (!Files.isDirectory(net.resolve("mptcp"))
-        || !Files.isRegularFile(net.resolve("packetdrill/run_all.py"))) {
-      throw new UsageException(
-          checkout
-              + " is no checkout of packetdrill with tests of MPTCP: it wants gtests/net/mptcp and"
-              + " gtests/net/packetdrill/run_all.py. Those of"
-              + " https://github.com/multipath-tcp/packetdrill are meant.");
-    }
+    requirePacketdrill(checkout);
+    Path net = checkout.resolve(TESTS);
     try {
       CacheKey key =
           key(PACKETDRILL)
               .with("source", Digests.ofTree(net))
               .with("toolbox", toolbox.key().id())
               .with("tolerance", String.valueOf(tolerance));
-      Path entry = cache.get(key, made -> buildPacketdrill(net, made, tolerance));
+      Path entry = cache.get(key, made -> buildPacketdrill(checkout, made, tolerance));
       List<String> programs = Files.readAllLines(entry.resolve("list"));
       return new SelftestBundle(
           key.id(), PACKETDRILL, entry.resolve(IMAGE), programs, PACKETDRILL_LIMIT, List.of());
@@ -112,18 +107,36 @@ final class OtherSuites {
     }
   }
 
-  private void buildPacketdrill(Path net, Path made, int tolerance) throws IOException {
+  /**
+   * Refuses what is no packetdrill.
+   *
+   * @throws UsageException that says what one has
+   */
+  static void requirePacketdrill(Path checkout) {
+    Path net = checkout.resolve(TESTS);
+    if (!Files.isDirectory(net.resolve("mptcp"))
+        || !Files.isRegularFile(net.resolve("packetdrill/run_all.py"))) {
+      throw new UsageException(
+          checkout
+              + " is no checkout of packetdrill with tests of MPTCP: it wants gtests/net/mptcp and"
+              + " gtests/net/packetdrill/run_all.py. Those of"
+              + " https://github.com/multipath-tcp/packetdrill are meant.");
+    }
+  }
+
+  private void buildPacketdrill(Path checkout, Path made, int tolerance) throws IOException {
     Path log = cache.logFile(PACKETDRILL);
     Path folder = Files.createDirectories(made.resolve(OUT)).resolve(PACKETDRILL);
-    Tool.of("cp", "-a", net.toString(), folder.toString()).run(log);
+    Tool.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
     toolbox.ready();
     progress.accept("compiling packetdrill");
     Path source = folder.resolve("packetdrill");
-    toolbox
-        .command("sh", "-ec", "if [ -e configure ]; then ./configure; fi; make packetdrill")
-        .in(source)
-        .writing(made)
-        .run(log);
+    ToolboxCommand make =
+        toolbox
+            .command("sh", "-ec", "if [ -e configure ]; then ./configure; fi; make packetdrill")
+            .in(source)
+            .writing(made);
+    Compilation.of(PACKETDRILL, Optional.of(checkout), () -> make.run(log));
     Files.copy(scripts.resolve("packetdrill.sh"), folder.resolve("packetdrill.sh"));
     List<String> programs = new ArrayList<>();
     for (Path tests : Folders.children(folder.resolve("mptcp"))) {

@@ -2,13 +2,11 @@
 package dev.subflow.artifact;
 
 import dev.subflow.host.InfrastructureException;
-import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +19,7 @@ final class SelftestBundles {
   private static final String VERSION = "2";
 
   private static final String IMAGE = "selftests.erofs";
+  private static final String CONFIG = "config";
   private static final String LIST = "kselftest-list.txt";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(45);
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
@@ -50,11 +49,7 @@ final class SelftestBundles {
   SelftestBundle get(String folder, Kernel kernel, Optional<Path> tree) {
     try {
       KernelSource source = source(kernel, tree);
-      if (!folder.matches("[a-z0-9_/-]+")
-          || !Files.isRegularFile(source.selftests(folder).resolve("Makefile"))) {
-        throw new UsageException(
-            "There are no selftests \"" + folder + "\" in " + source.selftests("") + ".");
-      }
+      source.require(folder);
       CacheKey key =
           CacheKey.of("selftests")
               .with("folder", folder)
@@ -63,6 +58,17 @@ final class SelftestBundles {
               .with("builder", VERSION);
       Path entry = cache.get(key, made -> build(folder, source, made));
       return bundle(key.id(), folder, entry, kernel);
+    } catch (IOException e) {
+      throw new InfrastructureException("The selftests " + folder + " can't be read: " + e, e);
+    }
+  }
+
+  /** The same options as those of the bundle, without building it. */
+  List<String> missingOptions(String folder, Kernel kernel, Optional<Path> tree) {
+    try {
+      KernelSource source = source(kernel, tree);
+      source.require(folder);
+      return missing(source.selftests(folder).resolve(CONFIG), kernel);
     } catch (IOException e) {
       throw new InfrastructureException("The selftests " + folder + " can't be read: " + e, e);
     }
@@ -92,9 +98,11 @@ final class SelftestBundles {
               + " FORCE_TARGETS=1 INSTALL_DEP_TARGETS= KSFT_INSTALL_PATH="
               + out
               + " install";
-      make(folder, source, toolbox.command("sh", "-ec", make).in(tree).writing(work), log);
+      ToolboxCommand command = toolbox.command("sh", "-ec", make).in(tree).writing(work);
+      Compilation.of(
+          "selftests " + folder, source.given(), () -> command.limit(BUILD_LIMIT).run(log));
       Path installed = out.resolve(folder);
-      for (String file : List.of("config", "settings")) {
+      for (String file : List.of(CONFIG, "settings")) {
         Path original = source.selftests(folder).resolve(file);
         if (Files.exists(original)) {
           Files.copy(original, entry.resolve(file));
@@ -109,25 +117,6 @@ final class SelftestBundles {
       Erofs.pack(entry.resolve(IMAGE), out, log);
     } finally {
       Folders.discard(work);
-    }
-  }
-
-  private static void make(String folder, KernelSource source, ToolboxCommand make, Path log)
-      throws IOException {
-    try {
-      make.limit(BUILD_LIMIT).run(log);
-    } catch (ToolException e) {
-      if (source.isOfDebian()) {
-        throw e;
-      }
-      throw new UsageException(
-          "The selftests "
-              + folder
-              + " of "
-              + source.tree()
-              + " can't be built in the toolbox: "
-              + e.getMessage(),
-          e);
     }
   }
 
@@ -150,7 +139,12 @@ final class SelftestBundles {
             .map(line -> line.substring(folder.length() + 1).strip())
             .toList();
     return new SelftestBundle(
-        id, folder, entry.resolve(IMAGE), scripts, timeout(entry), missing(entry, kernel));
+        id,
+        folder,
+        entry.resolve(IMAGE),
+        scripts,
+        timeout(entry),
+        missing(entry.resolve(CONFIG), kernel));
   }
 
   private static Duration timeout(Path entry) throws IOException {
@@ -159,25 +153,11 @@ final class SelftestBundles {
     return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : DEFAULT_TIMEOUT;
   }
 
-  /** What a suite asks for as {@code =y} or {@code =m} is there as either; a text must be equal. */
-  private static List<String> missing(Path entry, Kernel kernel) throws IOException {
-    Path wanted = entry.resolve("config");
-    if (kernel.config().isEmpty() || !Files.exists(wanted)) {
-      return List.of();
-    }
-    KernelConfig has = KernelConfig.parse(Files.readString(kernel.config().get()));
-    List<String> missing = new ArrayList<>();
-    KernelConfig.parse(Files.readString(wanted))
-        .options()
-        .forEach(
-            (option, value) -> {
-              boolean eitherWay = value.equals("y") || value.equals("m");
-              boolean there =
-                  eitherWay ? has.has(option) : has.value(option).equals(Optional.of(value));
-              if (!there) {
-                missing.add("CONFIG_" + option + "=" + value);
-              }
-            });
-    return missing.stream().sorted().toList();
+  /** Options that a suite asks for and a kernel lacks; none where either tells nothing of them. */
+  private static List<String> missing(Path wanted, Kernel kernel) throws IOException {
+    return kernel.config().isEmpty() || !Files.exists(wanted)
+        ? List.of()
+        : KernelConfig.parse(Files.readString(kernel.config().get()))
+            .missing(KernelConfig.parse(Files.readString(wanted)));
   }
 }

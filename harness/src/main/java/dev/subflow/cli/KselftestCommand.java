@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Kernel;
 import dev.subflow.host.UsageException;
 import dev.subflow.junit.Jobs;
 import dev.subflow.kselftest.SelftestChoice;
@@ -85,7 +87,9 @@ final class KselftestCommand implements Callable<Integer> {
   @Option(names = "--list", description = "List the scripts, and what the kernel lacks for them.")
   private boolean list;
 
-  @Option(names = "--history", description = "Show how subtests ended so far, and run nothing.")
+  @Option(
+      names = "--history",
+      description = "Show how subtests ended so far, those of SCRIPT if given, and run nothing.")
   private boolean showHistory;
 
   KselftestCommand(Streams streams) {
@@ -101,19 +105,26 @@ final class KselftestCommand implements Callable<Integer> {
     if (atOnce < 1) {
       throw new UsageException("--shards " + atOnce + ": at least one clone has to run");
     }
+    requireSources();
     Path home = Home.find();
     LabSettings lab = guests.settings(home);
     OutputFolder output = OutputFolder.check(guests.out, home);
     Instant started = Instant.now();
     try (Progress progress = Progress.onOut(streams)) {
-      new Preparation(progress).prepare(lab);
+      Preparation preparation = new Preparation(progress);
+      Kernel kernel = preparation.prepare(lab);
+      if (isOfKernelTree() && !despiteConfig && !list) {
+        requireOptions(
+            kernel.version(),
+            folder,
+            preparation.artifacts(lab).missingOptions(folder, kernel, tree));
+      }
       try (LabEnvironment environment = LabEnvironment.open(lab, progress::detail)) {
         Selftests selftests = selftests(environment);
         progress.status("");
         if (list) {
           return list(selftests);
         }
-        requireOptions(selftests);
         RunDirectory directory = output.make();
         SelftestSuite suite =
             selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
@@ -140,6 +151,19 @@ final class KselftestCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isOfKernelTree() {
+    return !kunit && packetdrill.isEmpty();
+  }
+
+  /** Before anything is fetched or built. */
+  private void requireSources() {
+    if (isOfKernelTree()) {
+      tree.ifPresent(given -> Artifacts.requireSelftests(given, folder));
+    } else if (!kunit) {
+      packetdrill.ifPresent(Artifacts::requirePacketdrill);
+    }
+  }
+
   private Selftests selftests(LabEnvironment environment) {
     if (kunit) {
       return Selftests.kunit(environment);
@@ -150,7 +174,8 @@ final class KselftestCommand implements Callable<Integer> {
   }
 
   private int history() {
-    new SelftestTable(SelftestHistory.of(LabSettings.defaultCache(), historyOf()).attempts())
+    SelftestHistory history = SelftestHistory.of(LabSettings.defaultCache(), historyOf());
+    new SelftestTable(history.attempts(SelftestChoice.parse(names)))
         .lines()
         .forEach(streams.out()::println);
     return ExitCodes.PASSED;
@@ -166,16 +191,19 @@ final class KselftestCommand implements Callable<Integer> {
     return ExitCodes.PASSED;
   }
 
-  /** Tests of what a kernel was built without fail or skip, which says nothing of the kernel. */
-  private void requireOptions(Selftests selftests) {
-    if (!selftests.missingOptions().isEmpty() && !despiteConfig) {
+  /**
+   * Refuses a kernel without them: tests of what it was built without fail or skip, which says
+   * nothing of it.
+   */
+  static void requireOptions(String kernel, String folder, List<String> missing) {
+    if (!missing.isEmpty()) {
       throw new UsageException(
           "The kernel "
-              + selftests.environment().kernel().version()
+              + kernel
               + " lacks options that "
-              + selftests.folder()
+              + folder
               + "/config asks for: "
-              + String.join(" ", selftests.missingOptions())
+              + String.join(" ", missing)
               + ". Take a kernel that has them, or run the tests all the same with --despite-config.");
     }
   }

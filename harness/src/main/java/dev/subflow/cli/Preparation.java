@@ -31,12 +31,16 @@ final class Preparation {
   /** The same with these kernels instead. */
   List<Kernel> prepare(LabSettings settings, List<String> kernels) {
     new Setup(Tools.ofThisMachine()).run(progress::status);
-    Artifacts artifacts =
-        new Artifacts(
-            settings.home(), new Cache(settings.cache(), progress::status), progress::status);
+    Artifacts artifacts = artifacts(settings);
     List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
     artifacts.rootImage(settings.image());
     artifacts.programs();
     return resolved;
+  }
+
+  /** Where all of that comes from, with progress on the same line. */
+  Artifacts artifacts(LabSettings settings) {
+    return new Artifacts(
+        settings.home(), new Cache(settings.cache(), progress::status), progress::status);
   }
 }

@@ -121,7 +121,9 @@ final class RunPrinter {
   private void table(List<TestResult> results) {
     Table table = new Table("VERDICT", "TIME", "KERNEL", "SCENARIO");
     for (TestResult r : results) {
-      String again = r.attempts() > 1 ? " (" + r.attempts() + " attempts)" : "";
+      String again =
+          r.outcome().map(o -> " (" + o + ")").orElse("")
+              + (r.attempts() > 1 ? " (" + r.attempts() + " attempts)" : "");
       table.row(
           r.verdict().name(),
           Durations.text(r.elapsed()),

@@ -13,7 +13,6 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
-import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +87,7 @@ final class SelftestRuns implements TestRuns {
     String key = PREFIX + last.id();
     Path relative = directory.path().resolve(variant.name()).relativize(result.evidence());
     TestResultBuilder builder =
-        TestResult.builder(
-                FOLDER.replace('/', '.'),
-                key + "#" + number,
-                SelftestReport.verdict(last.outcome()))
+        SelftestReport.builder(FOLDER.replace('/', '.'), key + "#" + number, last.outcome())
             .scenario(key)
             .repetition(number)
             .time(result.started(), last.time().orElse(result.elapsed()))

@@ -4,13 +4,21 @@ package dev.subflow.cli;
 import dev.subflow.kselftest.SelftestHistory.Attempt;
 import dev.subflow.kselftest.SubtestOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How often each subtest ended how, on each kernel. */
+/**
+ * How often each subtest ended how, on each kernel; rare ends have a column where there are any.
+ */
 record SelftestTable(List<Attempt> attempts) {
+  private static final Set<SubtestOutcome> COMMON =
+      EnumSet.of(SubtestOutcome.PASS, SubtestOutcome.FAIL, SubtestOutcome.SKIP);
+
   SelftestTable {
     attempts = List.copyOf(attempts);
   }
@@ -21,27 +29,24 @@ record SelftestTable(List<Attempt> attempts) {
             .collect(
                 Collectors.groupingBy(
                     a -> a.id() + "\0" + a.kernel(), TreeMap::new, Collectors.toList()));
-    Table table = new Table("RUNS", "PASS", "FAIL", "SKIP", "OTHER", "LAST", "KERNEL", "SUBTEST");
-    bySubtest.values().forEach(some -> table.row(row(some)));
+    Set<SubtestOutcome> columns = EnumSet.copyOf(COMMON);
+    attempts.forEach(a -> columns.add(a.outcome()));
+    List<String> titles = new ArrayList<>(List.of("RUNS"));
+    columns.forEach(outcome -> titles.add(outcome.name()));
+    titles.addAll(List.of("LAST", "KERNEL", "SUBTEST"));
+    Table table = new Table(titles.toArray(String[]::new));
+    bySubtest.values().forEach(some -> table.row(row(some, columns)));
     return table.lines();
   }
 
-  private static String[] row(List<Attempt> attempts) {
+  private static String[] row(List<Attempt> attempts, Set<SubtestOutcome> columns) {
     Attempt last = attempts.get(attempts.size() - 1);
     Map<SubtestOutcome, Long> counts =
         attempts.stream().collect(Collectors.groupingBy(Attempt::outcome, Collectors.counting()));
-    long pass = counts.getOrDefault(SubtestOutcome.PASS, 0L);
-    long fail = counts.getOrDefault(SubtestOutcome.FAIL, 0L);
-    long skip = counts.getOrDefault(SubtestOutcome.SKIP, 0L);
-    return new String[] {
-      String.valueOf(attempts.size()),
-      String.valueOf(pass),
-      String.valueOf(fail),
-      String.valueOf(skip),
-      String.valueOf(attempts.size() - pass - fail - skip),
-      Durations.text(Duration.ofMillis(Math.max(0, last.millis()))),
-      last.kernel(),
-      last.id()
-    };
+    List<String> cells = new ArrayList<>(List.of(String.valueOf(attempts.size())));
+    columns.forEach(outcome -> cells.add(String.valueOf(counts.getOrDefault(outcome, 0L))));
+    cells.add(Durations.text(Duration.ofMillis(Math.max(0, last.millis()))));
+    cells.addAll(List.of(last.kernel(), last.id()));
+    return cells.toArray(String[]::new);
   }
 }

@@ -5,7 +5,8 @@ package dev.subflow.guest;
  * The machine went away for a reason that is not its kernel's (QEMU died, agent lost): verdict
  * INCONCLUSIVE.
  */
-public sealed class GuestLostException extends GuestException permits GuestNotBootedException {
+public sealed class GuestLostException extends GuestException
+    permits GuestNotBootedException, GuestUnresponsiveException {
   public GuestLostException(String guest, String message) {
     super(guest, message);
   }

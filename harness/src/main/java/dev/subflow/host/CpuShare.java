@@ -62,6 +62,11 @@ public record CpuShare(Duration ran, Duration waited) {
     return new CpuShare(ran.plus(other.ran), waited.plus(other.waited));
   }
 
+  /** What it had since then. */
+  public CpuShare minus(CpuShare then) {
+    return new CpuShare(ran.minus(then.ran), waited.minus(then.waited));
+  }
+
   /**
    * Whether it had less than an eighth of what it wanted, and waited so long that it matters: a
    * quarter of the time it lived.

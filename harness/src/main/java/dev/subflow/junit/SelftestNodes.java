@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -27,16 +29,23 @@ import org.opentest4j.TestAbortedException;
  * The selftests of the kernel under test as JUnit's tests: a container for each script, in it a
  * test for each subtest.
  *
- * <p>The setting {@code subflow.selftests} narrows what a factory names, such as to {@code
- * mptcp_join:single subflow}; several are separated by commas.
+ * <p>Where the setting {@code subflow.selftests} names some, such as {@code mptcp_join:single
+ * subflow}, they run instead of those that a factory names, whether it names them or not. Several
+ * are separated by semicolons or line ends, scripts by commas too. A name that the folder does not
+ * have fails with the nearest ones that it has.
  */
 public final class SelftestNodes {
   private final RunContext run;
   private final Settings settings;
+  private final Predicate<String> isFirstOf;
 
-  SelftestNodes(RunContext run, Settings settings) {
+  /**
+   * @param isFirstOf whether this is the first time that it is asked for a folder
+   */
+  SelftestNodes(RunContext run, Settings settings, Predicate<String> isFirstOf) {
     this.run = run;
     this.settings = settings;
+    this.isFirstOf = isFirstOf;
   }
 
   /**
@@ -47,11 +56,8 @@ public final class SelftestNodes {
    *     none for all scripts
    */
   public Stream<DynamicNode> of(String folder, String... names) {
-    Optional<SelftestChoice> choice =
-        SelftestChoice.parse(List.of(names)).narrowedTo(settings.selftests());
-    if (choice.isEmpty()) {
-      return Stream.empty();
-    }
+    SelftestChoice choice =
+        choice(List.of(names), settings.selftests(), () -> isFirstOf.test(folder));
     LabEnvironment environment = Requirements.guests(run, settings);
     Selftests selftests = Selftests.of(environment, folder, Optional.empty());
     if (!selftests.missingOptions().isEmpty()) {
@@ -64,9 +70,20 @@ public final class SelftestNodes {
     List<SuiteResult> results;
     GuestMemory.Permit memory = run.memory().acquireMib(suite.memoryMib());
     try (memory) {
-      results = suite.run(choice.get());
+      results = suite.run(choice);
     }
     results.forEach(r -> run.report().add(SelftestReport.of(folder, r, environment)));
+    return nodes(folder, results);
+  }
+
+  /** A container for each script; without any, JUnit would take the factory for a success. */
+  static Stream<DynamicNode> nodes(String folder, List<SuiteResult> results) {
+    if (results.isEmpty()) {
+      throw new InfrastructureException(
+          "no selftest of "
+              + folder
+              + " gave a result: its Makefile lists no programs, or the run was interrupted");
+    }
     Map<String, List<SuiteResult>> byScript =
         results.stream()
             .collect(
@@ -77,6 +94,18 @@ public final class SelftestNodes {
             script ->
                 DynamicContainer.dynamicContainer(
                     script.getKey(), script.getValue().stream().map(r -> test(folder, r))));
+  }
+
+  /** What a factory runs: what it names, unless others were chosen; those run once. */
+  static SelftestChoice choice(
+      List<String> names, List<String> chosen, BooleanSupplier isFirstOfFolder) {
+    if (chosen.isEmpty()) {
+      return SelftestChoice.parse(names);
+    }
+    if (!isFirstOfFolder.getAsBoolean()) {
+      throw new TestAbortedException("what subflow.selftests names runs in another factory");
+    }
+    return SelftestChoice.parse(chosen);
   }
 
   private static DynamicTest test(String folder, SuiteResult result) {

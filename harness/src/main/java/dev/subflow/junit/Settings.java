@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Settings of the run, from JUnit's configuration parameters, which include system properties. */
@@ -115,12 +114,9 @@ final class Settings {
     return parameters.apply("subflow.evidence").map("all"::equals).orElse(false);
   }
 
-  /** Selftests that are wanted of those that test factories name; none for all of them. */
+  /** Selftests to run instead of those that test factories name; none for those. */
   List<String> selftests() {
-    return parameters
-        .apply("subflow.selftests")
-        .map(text -> Stream.of(text.split(",", -1)).map(String::strip).toList())
-        .orElse(List.of());
+    return parameters.apply("subflow.selftests").map(SelftestNames::parse).orElse(List.of());
   }
 
   private Optional<Long> number(String name) {

@@ -22,7 +22,7 @@ final class Deadlines {
 
   private static final int STARVED_PERCENT = 40;
 
-  private static final String STARVED = "the guest was starved of processor time";
+  static final String STARVED = "the guest was starved of processor time";
 
   private Deadlines() {}
 

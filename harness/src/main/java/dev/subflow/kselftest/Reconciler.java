@@ -45,7 +45,7 @@ final class Reconciler {
     for (SubtestResult result : found) {
       String name = result.name();
       for (int again = 2; results.containsKey(name); again++) {
-        name = result.name() + " #" + again;
+        name = Repeated.numbered(result.name(), again);
       }
       results.put(
           name,
@@ -53,14 +53,30 @@ final class Reconciler {
               slice.script(), name, result.outcome(), result.time(), result.message()));
     }
     slice.planned().forEach(name -> results.computeIfAbsent(name, this::missing));
-    if (found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
+    boolean unplanned = report.lacksOnlyPlans();
+    if (unplanned || found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
       slice.known().forEach(name -> results.computeIfAbsent(name, this::missing));
+    }
+    if (found.stream().anyMatch(r -> r.outcome() == SubtestOutcome.CRASH) && nobodyKnowsTheRest()) {
+      results.computeIfAbsent(slice.script(), this::rest);
     }
     return List.copyOf(results.values());
   }
 
   private static boolean endedEarly(SubtestOutcome outcome) {
     return outcome == SubtestOutcome.CRASH || outcome == SubtestOutcome.INCONCLUSIVE;
+  }
+
+  private boolean nobodyKnowsTheRest() {
+    boolean all = report.planned().isPresent() && sections.size() >= report.planned().getAsInt();
+    return slice.planned().isEmpty() && slice.known().isEmpty() && !all;
+  }
+
+  private SubtestResult rest(String script) {
+    return result(
+        script,
+        SubtestOutcome.MISSING,
+        "the rest is not known: these selftests never ran to the end of this script");
   }
 
   private SubtestResult missing(String name) {
@@ -78,6 +94,9 @@ final class Reconciler {
     if (exited && report.isSound() && report.planned().isPresent()) {
       return fromReport();
     }
+    if (exited && end.exitCode() == 0 && report.lacksOnlyPlans()) {
+      return withoutPlan();
+    }
     boolean silent = report.version().isEmpty() && slice.known().isEmpty();
     if (exited && end.exitCode() == EXIT_SKIP && report.points().isEmpty()) {
       return List.of(whole(SubtestOutcome.SKIP, "the script skipped itself: " + lastWords()));
@@ -94,6 +113,17 @@ final class Reconciler {
       results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
     }
     addWhatTheExitCodeTells(results);
+    return results;
+  }
+
+  /** It is content with itself, and nothing says that it was cut: what there is stands. */
+  private List<SubtestResult> withoutPlan() {
+    List<SubtestResult> results = fromPoints();
+    results.add(
+        whole(
+            SubtestOutcome.MISSING,
+            "of its results there is no plan, so nobody knows whether there should be more: "
+                + String.join("; ", report.problems())));
     return results;
   }
 

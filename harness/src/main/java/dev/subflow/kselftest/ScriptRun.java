@@ -3,20 +3,22 @@ package dev.subflow.kselftest;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.host.CpuShare;
 import dev.subflow.lab.Lab;
+import dev.subflow.qemu.QemuGuest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One script in one clone. */
-final class ScriptRun implements ScriptOutput.Listener {
+final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   static final String MOUNT = "selftests";
 
   // Some write where they are: what they write goes to memory.
@@ -30,13 +32,17 @@ final class ScriptRun implements ScriptOutput.Listener {
           .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
-  private final Guest guest;
+  private final QemuGuest guest;
   private final Slice slice;
   private final String folder;
   private final Consumer<String> began;
   private final Questions questions;
   private final SplatPin splats;
   private final ScriptOutput output = new ScriptOutput(this);
+  private volatile Optional<AtLimit> atLimit = Optional.empty();
+
+  /** What the guest had of the processors when the script's limit passed. */
+  private record AtLimit(CpuShare share, long nanos) {}
 
   /**
    * Prepares it.
@@ -49,7 +55,9 @@ final class ScriptRun implements ScriptOutput.Listener {
     this.folder = folder;
     this.began = began;
     this.questions = new Questions(guest);
-    this.splats = new SplatPin(lab);
+    this.splats =
+        new SplatPin(
+            slice.script(), () -> lab.splats().values().stream().flatMap(List::stream).toList());
   }
 
   /** Where the scripts of a folder are in a guest. */
@@ -59,24 +67,28 @@ final class ScriptRun implements ScriptOutput.Listener {
 
   /** Runs it; whatever happens to the guest becomes results. */
   List<SubtestResult> run(Duration timeout) {
+    long begun = System.nanoTime();
     ScriptEnd end;
     try {
       end = end(execute(timeout), timeout);
     } catch (GuestCrashedException e) {
       end = ScriptEnd.crashed(String.valueOf(e.getMessage()));
     } catch (GuestException e) {
-      end = ScriptEnd.lost(String.valueOf(e.getMessage()));
+      end =
+          new Hang(timeout, guest.isRunning(), guest.starvation().or(this::starvationLately))
+              .lost(e, Duration.ofNanos(System.nanoTime() - begun));
     }
     return splats.into(new Reconciler(slice, output(), end).results());
   }
 
-  /** What is known of a script that still runs, now that somebody ends the run. */
-  List<SubtestResult> interrupted() {
-    return new Reconciler(slice, output(), ScriptEnd.lost("the run was interrupted")).results();
+  @Override
+  public List<SubtestResult> interrupted() {
+    ScriptEnd end = ScriptEnd.lost("the run was interrupted");
+    return splats.into(new Reconciler(slice, output(), end).results());
   }
 
-  /** All that it printed so far. */
-  String output() {
+  @Override
+  public String output() {
     return output.text();
   }
 
@@ -106,7 +118,7 @@ final class ScriptRun implements ScriptOutput.Listener {
       // While it still hangs: what it waits for is gone when it has been killed.
       CompletableFuture<Void> asking =
           CompletableFuture.runAsync(
-              questions::whyItHangs,
+              this::limitPassed,
               CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
       try {
         return running.await(timeout.plus(ASKING));
@@ -116,12 +128,24 @@ final class ScriptRun implements ScriptOutput.Listener {
     }
   }
 
-  private static ScriptEnd end(CommandResult result, Duration timeout) {
+  private void limitPassed() {
+    atLimit = guest.processorTime().map(share -> new AtLimit(share, System.nanoTime()));
+    questions.whyItHangs();
+  }
+
+  private Optional<String> starvationLately() {
+    Optional<CpuShare> now = guest.processorTime();
+    return atLimit.flatMap(
+        then ->
+            now.flatMap(
+                share ->
+                    Hang.lately(
+                        then.share(), share, Duration.ofNanos(System.nanoTime() - then.nanos()))));
+  }
+
+  private ScriptEnd end(CommandResult result, Duration timeout) {
     if (result.timedOut()) {
-      return ScriptEnd.crashed(
-          "it hung: it was stopped after its limit of "
-              + timeout.toSeconds()
-              + " s; blocked tasks and sockets are in console-guest.log and commands.log");
+      return new Hang(timeout, true, guest.starvation()).killed();
     }
     return result.exit().isCode()
         ? ScriptEnd.exited(result.exit().value())

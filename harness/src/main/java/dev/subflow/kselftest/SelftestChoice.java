@@ -4,10 +4,11 @@ package dev.subflow.kselftest;
 import dev.subflow.host.NearestNames;
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which scripts and subtests are wanted.
@@ -22,54 +23,33 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
     wanted = Map.copyOf(wanted);
   }
 
-  /** Reads names such as {@code mptcp_join} and {@code mptcp_join:single subflow}. */
+  /**
+   * Reads names such as {@code mptcp_join} and {@code mptcp_join:single subflow}; of a script that
+   * is named whole too, single subtests say no more.
+   */
   public static SelftestChoice parse(List<String> names) {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
+    Set<String> whole = new HashSet<>();
     for (String name : names) {
       int colon = name.indexOf(':');
-      String script = colon < 0 ? name : name.substring(0, colon);
-      List<String> subtests = wanted.computeIfAbsent(script, s -> new ArrayList<>());
-      if (colon >= 0) {
-        subtests.add(name.substring(colon + 1));
+      String script = sameScript(colon < 0 ? name : name.substring(0, colon), wanted.keySet());
+      String subtest = colon < 0 ? script : name.substring(colon + 1);
+      wanted.computeIfAbsent(script, s -> new ArrayList<>()).add(subtest);
+      // What is said of a script as a whole has the script's name.
+      if (isName(subtest, script) || isName(script, subtest)) {
+        whole.add(script);
       }
     }
+    whole.forEach(script -> wanted.put(script, List.of()));
     return new SelftestChoice(wanted);
   }
 
-  /**
-   * What of this is wanted too by other names; empty for nothing at all.
-   *
-   * @param names as {@link #parse} reads them; none to leave it as it is
-   */
-  public Optional<SelftestChoice> narrowedTo(List<String> names) {
-    if (names.isEmpty()) {
-      return Optional.of(this);
-    }
-    Map<String, List<String>> both = new LinkedHashMap<>();
-    parse(names)
-        .wanted()
-        .forEach(
-            (script, subtests) -> {
-              if (wanted.isEmpty()) {
-                both.put(script, subtests);
-              }
-              wanted.forEach(
-                  (own, ownSubtests) -> {
-                    if (isName(own, script) || isName(script, own)) {
-                      common(ownSubtests, subtests).ifPresent(common -> both.put(own, common));
-                    }
-                  });
-            });
-    return both.isEmpty() ? Optional.empty() : Optional.of(new SelftestChoice(both));
-  }
-
-  /** What is in both, where an empty list means all; empty for nothing. */
-  private static Optional<List<String>> common(List<String> some, List<String> others) {
-    if (some.isEmpty() || others.isEmpty()) {
-      return Optional.of(some.isEmpty() ? others : some);
-    }
-    List<String> common = some.stream().filter(others::contains).toList();
-    return common.isEmpty() ? Optional.empty() : Optional.of(common);
+  /** What a script was called before, with or without its ending. */
+  private static String sameScript(String script, Set<String> before) {
+    return before.stream()
+        .filter(b -> isName(b, script) || isName(script, b))
+        .findFirst()
+        .orElse(script);
   }
 
   /** The wanted ones of these scripts. */
@@ -90,17 +70,20 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
   }
 
   boolean needsNames(String script) {
+    return !named(script).isEmpty();
+  }
+
+  /** The subtests that are wanted of a script, whether it has them or not; empty for all. */
+  List<String> named(String script) {
     return wanted.entrySet().stream()
-        .anyMatch(e -> isName(script, e.getKey()) && !e.getValue().isEmpty());
+        .filter(e -> isName(script, e.getKey()))
+        .flatMap(e -> e.getValue().stream())
+        .toList();
   }
 
   /** The wanted ones of a script's subtests; one of several names can only be had with the rest. */
   List<String> subtests(String script, List<String> known) {
-    List<String> names =
-        wanted.entrySet().stream()
-            .filter(e -> isName(script, e.getKey()))
-            .flatMap(e -> e.getValue().stream())
-            .toList();
+    List<String> names = named(script).stream().map(name -> Repeated.plain(name, known)).toList();
     names.forEach(name -> requireKnown(script, name, known));
     return names.isEmpty() ? known : known.stream().filter(names::contains).toList();
   }
@@ -153,12 +136,15 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
 
   /** Whether a result was asked for: most scripts run whole, whatever is wanted of them. */
   boolean includes(SubtestResult result) {
-    List<String> names =
-        wanted.entrySet().stream()
-            .filter(e -> isName(result.script(), e.getKey()))
-            .flatMap(e -> e.getValue().stream())
-            .toList();
-    return names.isEmpty() || names.contains(result.name()) || endedEarly(result);
+    List<String> names = named(result.script());
+    return names.isEmpty()
+        || names.contains(result.name())
+        || endedEarly(result)
+        || isUnknownRest(result);
+  }
+
+  private static boolean isUnknownRest(SubtestResult result) {
+    return result.outcome() == SubtestOutcome.MISSING && result.name().equals(result.script());
   }
 
   private static boolean isName(String script, String name) {

@@ -85,6 +85,15 @@ public final class SelftestHistory {
     }
   }
 
+  /**
+   * Those of what was chosen, the oldest one first.
+   *
+   * @throws dev.subflow.host.UsageException for a script or a subtest that never ran
+   */
+  public List<Attempt> attempts(SelftestChoice choice) {
+    return new ChosenAttempts(attempts()).of(choice);
+  }
+
   /** A line that a full disk cut, or that another version wrote, is none. */
   private static Optional<Attempt> read(String line) {
     try {

@@ -16,7 +16,7 @@ public final class SelftestReport {
   public static TestResult of(String folder, SuiteResult result, LabEnvironment environment) {
     SubtestResult decisive = result.decisive();
     TestResultBuilder builder =
-        TestResult.builder(folder.replace('/', '.'), decisive.id(), verdict(decisive.outcome()))
+        builder(folder.replace('/', '.'), decisive.id(), decisive.outcome())
             .time(result.started(), decisive.time().orElse(result.elapsed()))
             .kernels(Map.of("guest", environment.kernel().version()))
             .accelerator(environment.acceleratorName())
@@ -24,6 +24,12 @@ public final class SelftestReport {
             .attempts(result.attempts().size());
     String message = message(result);
     return (message.isEmpty() ? builder : builder.message(message)).build();
+  }
+
+  /** Starts the result of a subtest; an outcome that shares its verdict with another is named. */
+  public static TestResultBuilder builder(String className, String id, SubtestOutcome outcome) {
+    TestResultBuilder builder = TestResult.builder(className, id, verdict(outcome));
+    return outcome == SubtestOutcome.IGNORED ? builder.outcome(outcome.name()) : builder;
   }
 
   /** How a subtest that ended so counts in a run. */

@@ -2,6 +2,7 @@
 package dev.subflow.kselftest;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param subtests names to run; empty for all
  * @param planned names that results are due of; empty where nobody knows them
  * @param known names that it had in earlier runs: due of a script that ends in the middle
- * @param expected how long it may take, for the order in which slices begin
+ * @param expected how long it should take: the longest begin first
  */
 record Slice(
     String script,
@@ -20,6 +21,12 @@ record Slice(
     List<String> planned,
     List<String> known,
     Duration expected) {
+  /** What a part of a script may take, however little is expected. */
+  private static final Duration LEAST = Duration.ofMinutes(10);
+
+  /** How many times longer than expected a part of a script may take. */
+  private static final int LONGER = 10;
+
   Slice {
     Objects.requireNonNull(script, "script");
     subtests = List.copyOf(subtests);
@@ -34,6 +41,19 @@ record Slice(
 
   static Slice of(String script, List<String> subtests, Duration expected) {
     return new Slice(script, subtests, subtests, List.of(), expected);
+  }
+
+  /**
+   * How long it may take at most.
+   *
+   * @param whole what its script may take
+   */
+  Duration limit(Duration whole) {
+    if (subtests.isEmpty()) {
+      return whole;
+    }
+    Duration some = Collections.max(List.of(LEAST, expected.multipliedBy(LONGER)));
+    return Collections.min(List.of(whole, some));
   }
 
   /** How the evidence of it is called. */

@@ -14,6 +14,9 @@ final class Block {
   private static final int MAX_DIAGNOSTICS = 1000;
   private static final int MAX_NAMED = 10;
 
+  /** The end of what is wrong with a block that may be whole, or not. */
+  static final String NO_PLAN = "it has no plan, so nobody knows whether results are missing";
+
   final Nesting nesting;
   Optional<String> version = Optional.empty();
   OptionalInt planned = OptionalInt.empty();
@@ -105,7 +108,7 @@ final class Block {
     } else if (planned.isPresent() && points.size() > planned.getAsInt()) {
       all.add("it plans " + planned.getAsInt() + " results but has " + points.size());
     } else if (planned.isEmpty() && !points.isEmpty()) {
-      all.add("it has no plan, so nobody knows whether results are missing");
+      all.add(NO_PLAN);
     }
     return all;
   }

@@ -52,6 +52,13 @@ public record KtapReport(
     return problems.isEmpty() && bailedOut.isEmpty();
   }
 
+  /** Whether all that is wrong with it is that something in it has no plan. */
+  public boolean lacksOnlyPlans() {
+    return bailedOut.isEmpty()
+        && !problems.isEmpty()
+        && problems.stream().allMatch(p -> p.endsWith(Block.NO_PLAN));
+  }
+
   /** Results without subtests, of all levels: what was tested in fact. */
   public Stream<TestPoint> leaves() {
     return points.stream().flatMap(KtapReport::leaves);

@@ -32,8 +32,9 @@ final class QemuCommandLine {
 
   // QEMU 7.2 may leave garbage in EFLAGS when an interrupt follows CMPXCHG16B, which SLUB uses
   // where the CPU has it: 23 of 100 boots died of it. See
-  // harness/docs/decisions/0003-no-cx16-under-tcg.md.
-  private static final String EMULATED_CPU = "max,-cx16";
+  // harness/docs/decisions/0003-no-cx16-under-tcg.md. Where the CPU is said to be good at "rep
+  // stosb", kernels clear memory with it, which is emulated byte by byte.
+  private static final String EMULATED_CPU = "max,-cx16,-erms,-fsrm";
 
   private final List<String> arguments = new ArrayList<>();
   private final QemuConfiguration configuration;

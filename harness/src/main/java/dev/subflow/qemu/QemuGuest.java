@@ -248,6 +248,16 @@ public final class QemuGuest implements Guest, AutoCloseable {
                     lived.toMillis() / 1e3));
   }
 
+  /** What it had of the processors so far; empty where the host does not account for it. */
+  public Optional<CpuShare> processorTime() {
+    return CpuShare.of(pid());
+  }
+
+  /** Whether its QEMU still runs. */
+  public boolean isRunning() {
+    return !process.exit().isDone();
+  }
+
   /**
    * Says that this machine was too busy to judge by, where it was.
    *

@@ -91,7 +91,7 @@ final class JUnitXml {
       case SKIP -> {
         xml.writeCharacters("\n      ");
         xml.writeEmptyElement("skipped");
-        attribute("message", message);
+        attribute("message", result.outcome().map(o -> o + ": ").orElse("") + message);
       }
       case FAIL, CRASH, MISSING -> problem("failure", result.verdict(), message);
       case INCONCLUSIVE -> problem("error", result.verdict(), message);
@@ -117,6 +117,7 @@ final class JUnitXml {
   private static String facts(TestResult result) {
     StringBuilder text = new StringBuilder("\n");
     text.append("verdict: ").append(result.verdict()).append('\n');
+    result.outcome().ifPresent(o -> text.append("outcome: ").append(o).append('\n'));
     result.kernels().forEach((guest, k) -> text.append("kernel of " + guest + ": " + k + "\n"));
     result.accelerator().ifPresent(a -> text.append("accelerator: ").append(a).append('\n'));
     result.seed().ifPresent(s -> text.append("seed: ").append(s).append('\n'));

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param tags JUnit tags, in the order of declaration
  * @param rfcSections sections of RFC 8684 that it exercises
  * @param verdict how it ended
+ * @param outcome how it ended in the words of who judged it, where they say more than the verdict:
+ *     {@code IGNORED} for a SKIP that is a failure which is known to come now and then
  * @param message why, unless it passed
  * @param started wall-clock time of its start
  * @param elapsed until its clean-up was done; in JSON seconds
@@ -45,6 +47,7 @@ public record TestResult(
     List<String> tags,
     List<String> rfcSections,
     Verdict verdict,
+    Optional<String> outcome,
     Optional<String> message,
     Instant started,
     @JsonProperty("elapsedSeconds") @JsonFormat(shape = JsonFormat.Shape.NUMBER) Duration elapsed,
@@ -65,6 +68,7 @@ public record TestResult(
     tags = List.copyOf(tags);
     rfcSections = List.copyOf(rfcSections);
     Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(elapsed, "elapsed");

@@ -18,6 +18,7 @@ public final class TestResultBuilder {
   private String displayName;
   private List<String> tags = List.of();
   private List<String> rfcSections = List.of();
+  private Optional<String> outcome = Optional.empty();
   private Optional<String> message = Optional.empty();
   private Instant started = Instant.now();
   private Duration elapsed = Duration.ZERO;
@@ -57,6 +58,12 @@ public final class TestResultBuilder {
 
   public TestResultBuilder rfcSections(Collection<String> sections) {
     this.rfcSections = List.copyOf(sections);
+    return this;
+  }
+
+  /** How it ended, where that says more than the verdict. */
+  public TestResultBuilder outcome(String name) {
+    this.outcome = Optional.of(name);
     return this;
   }
 
@@ -135,6 +142,7 @@ public final class TestResultBuilder {
         tags,
         rfcSections,
         verdict,
+        outcome,
         message,
         started,
         elapsed,

@@ -56,6 +56,22 @@ final class KernelConfigTest {
   }
 
   @Test
+  void whatAnotherAsksForIsThereBuiltInOrAsAModule() {
+    KernelConfig wanted =
+        KernelConfig.parse(
+            "CONFIG_MPTCP=m\nCONFIG_EROFS_FS=y\nCONFIG_HZ=250\n# CONFIG_NETEM is not set\n");
+    assertThat(KernelConfig.parse(SOUND).missing(wanted)).isEmpty();
+  }
+
+  @Test
+  void whatAnotherAsksForAndIsNotThereIsNamed() {
+    KernelConfig wanted =
+        KernelConfig.parse("CONFIG_VETH=y\nCONFIG_HZ=1000\nCONFIG_MPTCP=y\nCONFIG_NET_SCH=m\n");
+    assertThat(KernelConfig.parse(SOUND).missing(wanted))
+        .containsExactly("CONFIG_HZ=1000", "CONFIG_NET_SCH=m", "CONFIG_VETH=y");
+  }
+
+  @Test
   void theLastValueCounts() {
     assertThat(KernelConfig.parse("CONFIG_A=y\nCONFIG_A=n\n").has("A")).isFalse();
   }

@@ -62,6 +62,11 @@ final class CpuShareTest {
         .isFalse();
   }
 
+  @Test
+  void whatWasHadBeforeMayBeLeftOut() {
+    assertThat(share(10, 3).minus(share(4, 1))).isEqualTo(share(6, 2));
+  }
+
   private static CpuShare share(int ran, int waited) {
     return new CpuShare(Duration.ofSeconds(ran), Duration.ofSeconds(waited));
   }

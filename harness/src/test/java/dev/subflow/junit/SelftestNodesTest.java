@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteResult;
@@ -14,18 +16,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.opentest4j.TestAbortedException;
 
 final class SelftestNodesTest {
-  private static void judge(SubtestOutcome... outcomes) {
+  private static SuiteResult result(String script, SubtestOutcome... outcomes) {
     List<SubtestResult> attempts =
         Stream.of(outcomes)
-            .map(o -> new SubtestResult("diag.sh", "many msk", o, Optional.empty(), "got 1"))
+            .map(o -> new SubtestResult(script, "many msk", o, Optional.empty(), "got 1"))
             .toList();
-    SelftestNodes.judge(
-        "net/mptcp",
-        new SuiteResult(attempts, Path.of("/evidence"), Instant.EPOCH, Duration.ofSeconds(1)));
+    return new SuiteResult(attempts, Path.of("/evidence"), Instant.EPOCH, Duration.ofSeconds(1));
+  }
+
+  private static void judge(SubtestOutcome... outcomes) {
+    SelftestNodes.judge("net/mptcp", result("diag.sh", outcomes));
   }
 
   @Test
@@ -41,6 +52,83 @@ final class SelftestNodesTest {
         List.of(SubtestOutcome.FAIL, SubtestOutcome.CRASH, SubtestOutcome.MISSING)) {
       assertThatThrownBy(() -> judge(bad)).isInstanceOf(AssertionError.class);
     }
+  }
+
+  @Test
+  void aFactoryRunsWhatItNames() {
+    assertThat(SelftestNodes.choice(List.of("diag", "mptcp_join:no JOIN"), List.of(), () -> false))
+        .isEqualTo(SelftestChoice.parse(List.of("diag", "mptcp_join:no JOIN")));
+  }
+
+  @Test
+  void whatIsChosenRunsInAnyFactoryMistypedOrNot() {
+    List<String> chosen = List.of("mptcp_join:laminar", "pm_netlnik");
+
+    assertThat(SelftestNodes.choice(List.of("diag", "mptcp_join:no JOIN"), chosen, () -> true))
+        .isEqualTo(SelftestChoice.parse(chosen));
+    assertThat(SelftestNodes.choice(List.of(), chosen, () -> true))
+        .isEqualTo(SelftestChoice.parse(chosen));
+  }
+
+  @Test
+  void whatIsChosenRunsOnce() {
+    assertThatThrownBy(() -> SelftestNodes.choice(List.of(), List.of("diag"), () -> false))
+        .isInstanceOf(TestAbortedException.class);
+  }
+
+  /** What JUnit counts when factories return these results. */
+  private static TestExecutionSummary execute(Class<?> factories) {
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(factories))
+                .build(),
+            summary);
+    return summary.getSummary();
+  }
+
+  static final class NoResults {
+    @TestFactory
+    Stream<DynamicNode> mptcp() {
+      return SelftestNodes.nodes("net/mptcp", List.of());
+    }
+  }
+
+  static final class TwoScripts {
+    @TestFactory
+    Stream<DynamicNode> mptcp() {
+      return SelftestNodes.nodes(
+          "net/mptcp",
+          List.of(
+              result("diag.sh", SubtestOutcome.PASS),
+              result("diag.sh", SubtestOutcome.FAIL),
+              result("join.sh", SubtestOutcome.SKIP)));
+    }
+  }
+
+  @Test
+  void aFactoryWithoutResultsFails() {
+    TestExecutionSummary summary = execute(NoResults.class);
+
+    assertThat(summary.getContainersFailedCount()).isOne();
+    assertThat(summary.getFailures())
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure.getException())
+                    .isInstanceOf(InfrastructureException.class)
+                    .hasMessageContaining("no selftest of net/mptcp gave a result"));
+  }
+
+  @Test
+  void eachSubtestIsATestInTheContainerOfItsScript() {
+    TestExecutionSummary summary = execute(TwoScripts.class);
+
+    assertThat(summary.getTestsSucceededCount()).isOne();
+    assertThat(summary.getTestsFailedCount()).isOne();
+    assertThat(summary.getTestsAbortedCount()).isOne();
+    assertThat(summary.getContainersFailedCount()).isZero();
   }
 
   @Test

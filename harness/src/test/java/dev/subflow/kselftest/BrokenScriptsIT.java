@@ -107,6 +107,7 @@ final class BrokenScriptsIT {
     assertEnded("panics.sh:second", SubtestOutcome.FAIL, "got 1, expected 2");
     assertEnded("panics.sh:third", SubtestOutcome.CRASH, "its kernel died", "sysrq");
     assertThat(results).doesNotContainKey("panics.sh:fourth");
+    assertEnded("panics.sh:panics.sh", SubtestOutcome.MISSING, "the rest is not known");
     assertThat(evidence("panics.sh:third", "console-guest.log")).contains("Kernel panic");
     assertThat(all("panics.sh:third").attempts())
         .as("crashes are not tried away")
@@ -125,6 +126,7 @@ final class BrokenScriptsIT {
   void aScriptThatIsKilledLeavesWhatItHad() {
     assertEnded("killed.sh:first", SubtestOutcome.PASS);
     assertEnded("killed.sh:second", SubtestOutcome.CRASH, "the script was killed");
+    assertEnded("killed.sh:killed.sh", SubtestOutcome.MISSING, "the rest is not known");
   }
 
   @Test

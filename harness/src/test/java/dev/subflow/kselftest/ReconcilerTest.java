@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ReconcilerTest {
@@ -84,11 +85,36 @@ final class ReconcilerTest {
   }
 
   @Test
+  void ofAScriptThatNeverRanToItsEndTheRestIsMissingToo() {
+    String cut = "01 no msk            [ OK ]\n02 after MPC\n";
+
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("Kernel panic - not syncing")))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("no msk", SubtestOutcome.PASS),
+            tuple("after MPC", SubtestOutcome.CRASH),
+            tuple("diag.sh", SubtestOutcome.MISSING));
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic")).get(2).message())
+        .startsWith("the rest is not known");
+    assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic"), "no msk", "after MPC", "many"))
+        .as("it had these before")
+        .extracting(SubtestResult::name)
+        .containsExactly("no msk", "after MPC", "many");
+    assertThat(whole("diag.sh", "", ScriptEnd.crashed("panic")))
+        .as("the crash is the script's already")
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(tuple("diag.sh", SubtestOutcome.CRASH));
+  }
+
+  @Test
   void aScriptThatEndsEarlyIsNoPass() {
     List<SubtestResult> results =
         reconcile("001 no JOIN\n      join Rx   [ OK ]\n", ScriptEnd.exited(1));
 
-    assertThat(results).extracting(SubtestResult::outcome).containsExactly(SubtestOutcome.CRASH);
+    assertThat(results)
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("no JOIN", SubtestOutcome.CRASH), tuple(SCRIPT, SubtestOutcome.MISSING));
     assertThat(results.get(0).message()).contains("exit code 1").contains("no block of results");
   }
 
@@ -130,6 +156,48 @@ final class ReconcilerTest {
         .filteredOn(r -> r.name().equals("another"))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.MISSING);
+  }
+
+  @Test
+  void resultsWithoutAPlanStandAndMayNotBeAll() {
+    String said = "TAP version 13\nok 1 - first\nnot ok 2 - second\nok 3 - third # SKIP\n";
+
+    List<SubtestResult> results = whole("prog", said, ScriptEnd.exited(0));
+
+    assertThat(results)
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("first", SubtestOutcome.PASS),
+            tuple("second", SubtestOutcome.FAIL),
+            tuple("third", SubtestOutcome.SKIP),
+            tuple("prog", SubtestOutcome.MISSING));
+    assertThat(results.get(3).message()).contains("no plan");
+    assertThat(whole("prog", said + "1..3\n", ScriptEnd.exited(0)))
+        .as("a plan may come last")
+        .extracting(SubtestResult::name)
+        .containsExactly("first", "second", "third");
+    assertThat(whole("prog", said, ScriptEnd.exited(139)))
+        .as("ended in the middle")
+        .filteredOn(r -> r.name().equals("prog"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH);
+    assertThat(whole("prog", said + "ok 4 - fou", ScriptEnd.exited(0)))
+        .as("its last line was cut")
+        .filteredOn(r -> r.name().equals("prog"))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH);
+    assertThat(whole("prog", said, ScriptEnd.exited(0), "first", "fourth"))
+        .as("it had that one before")
+        .contains(missing("fourth"));
+  }
+
+  private static SubtestResult missing(String name) {
+    return new SubtestResult(
+        "prog",
+        name,
+        SubtestOutcome.MISSING,
+        Optional.empty(),
+        "the script ended without a result of it");
   }
 
   @Test
@@ -201,7 +269,8 @@ final class ReconcilerTest {
 
     assertThat(whole("mptcp_connect.sh", cut, ScriptEnd.crashed("killed")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+        .containsExactly(
+            SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH, SubtestOutcome.MISSING);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.subflow.host.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SelftestChoiceTest {
@@ -30,6 +31,25 @@ final class SelftestChoiceTest {
   }
 
   @Test
+  void theWholeScriptIsMoreThanItsSubtests() {
+    Map<String, List<String>> whole = Map.of("mptcp_join", List.of());
+    assertThat(SelftestChoice.parse(List.of("mptcp_join", "mptcp_join:no JOIN")).wanted())
+        .isEqualTo(whole);
+    assertThat(SelftestChoice.parse(List.of("mptcp_join:no JOIN", "mptcp_join.sh")).wanted())
+        .isEqualTo(whole);
+    assertThat(SelftestChoice.parse(List.of("mptcp_join:mptcp_join.sh")).wanted()).isEqualTo(whole);
+  }
+
+  @Test
+  void theSecondOneOfANameRunsByThatName() {
+    List<String> twice = List.of("fastclose test", "no JOIN", "fastclose test");
+    assertThat(
+            SelftestChoice.parse(List.of("mptcp_join:fastclose test #2"))
+                .subtests("mptcp_join.sh", twice))
+        .containsOnly("fastclose test");
+  }
+
+  @Test
   void unknownOnesAreRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> SelftestChoice.parse(List.of("mptcp_jion")).scripts(SCRIPTS))
         .isInstanceOf(UsageException.class)
@@ -44,19 +64,16 @@ final class SelftestChoiceTest {
   }
 
   @Test
-  void aChoiceMayBeNarrowed() {
-    SelftestChoice some =
-        SelftestChoice.parse(List.of("mptcp_join:no JOIN", "mptcp_join:single subflow", "diag"));
+  void ofAScriptThatEndedEarlyTheRestMattersWhateverWasWanted() {
+    SelftestChoice choice = SelftestChoice.parse(List.of("diag:many msk"));
+    assertThat(choice.includes(result("many msk", SubtestOutcome.PASS))).isTrue();
+    assertThat(choice.includes(result("no msk", SubtestOutcome.PASS))).isFalse();
+    assertThat(choice.includes(result("no msk", SubtestOutcome.CRASH))).isTrue();
+    assertThat(choice.includes(result("diag.sh", SubtestOutcome.MISSING))).isTrue();
+    assertThat(choice.includes(result("after many msk", SubtestOutcome.MISSING))).isFalse();
+  }
 
-    assertThat(some.narrowedTo(List.of())).contains(some);
-    assertThat(some.narrowedTo(List.of("mptcp_join.sh:single subflow")).orElseThrow().wanted())
-        .isEqualTo(Map.of("mptcp_join", List.of("single subflow")));
-    assertThat(some.narrowedTo(List.of("mptcp_join")).orElseThrow().wanted())
-        .isEqualTo(Map.of("mptcp_join", List.of("no JOIN", "single subflow")));
-    assertThat(some.narrowedTo(List.of("diag:many msk")).orElseThrow().wanted())
-        .isEqualTo(Map.of("diag", List.of("many msk")));
-    assertThat(some.narrowedTo(List.of("mptcp_join:laminar", "pm_netlink"))).isEmpty();
-    assertThat(SelftestChoice.parse(List.of()).narrowedTo(List.of("diag")).orElseThrow().wanted())
-        .isEqualTo(Map.of("diag", List.of()));
+  private static SubtestResult result(String name, SubtestOutcome outcome) {
+    return new SubtestResult("diag.sh", name, outcome, Optional.empty(), "");
   }
 }

@@ -2,7 +2,9 @@
 package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,41 @@ final class SelftestHistoryTest {
                 "diag.sh", Duration.ofMillis(3000)));
     assertThat(history.subtests("b")).isEqualTo(Map.of("diag.sh", List.of("a", "b")));
     assertThat(history.subtests("another")).isEmpty();
+  }
+
+  @Test
+  void showsWhatWasChosen() {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    history.add(
+        "1",
+        "b",
+        List.of(
+            result("many msk", SubtestOutcome.PASS),
+            result("after flush", SubtestOutcome.PASS),
+            result("many msk", SubtestOutcome.FAIL)));
+
+    assertThat(history.attempts(SelftestChoice.parse(List.of()))).isEqualTo(history.attempts());
+    assertThat(history.attempts(SelftestChoice.parse(List.of("diag")))).hasSize(3);
+    assertThat(history.attempts(SelftestChoice.parse(List.of("diag.sh:many msk"))))
+        .extracting(SelftestHistory.Attempt::outcome)
+        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.FAIL);
+  }
+
+  @Test
+  void refusesWhatNeverRan() {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("diag"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("no run of \"diag\" is recorded; nor is any other of this folder");
+
+    history.add("1", "b", List.of(result("many msk", SubtestOutcome.PASS)));
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("daig"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("no run of \"daig\" is recorded; the nearest are \"diag.sh\"");
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("diag:many mks"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "no run of \"diag:many mks\" is recorded; the nearest are \"diag.sh:many msk\"");
   }
 
   @Test

@@ -38,6 +38,7 @@ final class RunReportTest {
             .displayName("second interface joins")
             .tags(List.of("scenario", "slow"))
             .rfcSections(List.of("3.2"))
+            .outcome("PANIC")
             .message("Kernel panic\n at mptcp_close")
             .time(Instant.parse("2026-11-22T12:00:00.123456Z"), Duration.ofNanos(1_234_567_890))
             .kernels(Map.of("client", "7.3.4-1~bpo13+1"))
@@ -55,6 +56,33 @@ final class RunReportTest {
     }
     assertThat(RunReport.read(temp).results()).containsExactly(result);
     assertThat(result.evidence()).contains("Join.second");
+  }
+
+  @Test
+  void resultsFromBeforeThereWereOutcomesAreRead() {
+    String line = ResultsJson.line(result("old", Verdict.SKIP));
+    assertThat(line).contains("\"outcome\":null,");
+
+    assertThat(ResultsJson.parseLine(line.replace("\"outcome\":null,", "")))
+        .contains(result("old", Verdict.SKIP));
+  }
+
+  @Test
+  void anOutcomeThatIsNotTheVerdictIsTold() throws IOException {
+    TestResult ignored =
+        TestResult.builder("C", "flaky", Verdict.SKIP).outcome("IGNORED").message("got 1").build();
+    try (RunReport report = RunReport.open(RunDirectory.at(temp))) {
+      report.add(ignored);
+    }
+
+    JsonNode json = new ObjectMapper().readTree(temp.resolve("results.json").toFile());
+    assertThat(json.at("/results/0/verdict").asText()).isEqualTo("SKIP");
+    assertThat(json.at("/results/0/outcome").asText()).isEqualTo("IGNORED");
+    Document xml = validated(Files.readString(temp.resolve("junit.xml")));
+    Element skipped = (Element) xml.getElementsByTagName("skipped").item(0);
+    assertThat(skipped.getAttribute("message")).isEqualTo("IGNORED: got 1");
+    assertThat(xml.getElementsByTagName("system-out").item(0).getTextContent())
+        .contains("outcome: IGNORED");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.subflow.qemu.agent;
 
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.GuestUnresponsiveException;
 import dev.subflow.guest.protocol.Frame;
 import dev.subflow.guest.protocol.Requests;
 import java.io.IOException;
@@ -78,7 +79,8 @@ final class AgentLink implements AgentChannel.Receiver {
    */
   void send(List<Frame> frames) {
     if (!trySend(frames, PATIENCE)) {
-      throw lostOr("takes nothing from its agent channel for " + PATIENCE.toSeconds() + " s");
+      throw unresponsiveOr(
+          "takes nothing from its agent channel for " + PATIENCE.toSeconds() + " s");
     }
   }
 
@@ -132,6 +134,11 @@ final class AgentLink implements AgentChannel.Receiver {
   /** Why the guest is lost, or else that it is, with a word about garbage on the channel. */
   GuestException lostOr(String message) {
     return fail(new GuestLostException(guest, message + garbage()));
+  }
+
+  /** Why the guest is lost, or else that it does not do what it is told. */
+  GuestException unresponsiveOr(String message) {
+    return fail(new GuestUnresponsiveException(guest, message + garbage()));
   }
 
   Optional<GuestException> lostCause() {

@@ -225,7 +225,7 @@ final class CommandExchange implements Exchange, RunningCommand {
 
   private GuestException unkillable(String why, boolean agentAnswers) {
     String what = describe(why) + "; killed, it was not gone within " + millis(KILL_LIMIT);
-    return link.lostOr(
+    return link.unresponsiveOr(
         agentAnswers
             ? what + ", though the agent answers: it is stuck in its kernel, or a frame was lost"
             : "the agent does not answer: " + what);

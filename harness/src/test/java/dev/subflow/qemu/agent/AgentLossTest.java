@@ -11,6 +11,7 @@ import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.GuestUnresponsiveException;
 import dev.subflow.guest.RunningCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ final class AgentLossTest {
 
       assertThatThrownBy(
               () -> agent.client().run(Command.of("true").timeout(Duration.ofMillis(100))))
-          .isInstanceOf(GuestLostException.class)
+          .isInstanceOf(GuestUnresponsiveException.class)
           .hasMessageContaining("guest \"host\": the agent does not answer: `true` timed out");
       assertThatThrownBy(() -> agent.client().run(Command.of("true")))
           .as("from then on every call fails with the same reason")
@@ -103,7 +104,7 @@ final class AgentLossTest {
       agent.kill();
 
       assertThatThrownBy(() -> sleep.await(LIMIT))
-          .isInstanceOf(GuestLostException.class)
+          .isExactlyInstanceOf(GuestLostException.class)
           .hasMessageContaining("its agent channel ended");
     }
   }

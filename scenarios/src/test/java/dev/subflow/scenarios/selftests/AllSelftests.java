@@ -8,9 +8,9 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** All selftests of MPTCP: {@code mvn verify -Pkselftest}. */
+/** All selftests of MPTCP, which run where they are asked for: {@code mvn verify -Pkselftest}. */
 @SelftestsOfKernel
-@Tag("selftests-in-full")
+@Tag("selftest")
 class AllSelftests {
   @TestFactory
   Stream<DynamicNode> mptcp(SelftestNodes selftests) {

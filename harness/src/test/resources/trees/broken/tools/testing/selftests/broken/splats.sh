@@ -4,6 +4,6 @@
 echo "01 first                 [ OK ]"
 echo "02 second                [ OK ]"
 echo "<3>WARNING: CPU: 0 PID: 1 at net/mptcp/protocol.c:1 mptcp_close+0x1/0x2" >/dev/kmsg
-sleep 2
+sleep 5
 echo "03 third                 [ OK ]"
 printf 'TAP version 13\n1..3\nok 1 - splats: first\nok 2 - splats: second\nok 3 - splats: third\n'
