@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class CoverageMap {
   private static final String FOLDER = Cache.COVERAGE;
   private static final Logger log = LoggerFactory.getLogger(CoverageMap.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  // SocketOptions.survive[2]
+  private static final Pattern INVOCATION = Pattern.compile("\\[\\d+]$");
 
   private final Map<String, Set<String>> functions;
 
@@ -102,8 +105,24 @@ public final class CoverageMap {
     return tests;
   }
 
-  /** The functions that a test reached; absent where that is not known. */
+  /**
+   * The functions that a test reached, in any of its invocations where it has several; absent where
+   * that is not known.
+   */
   public Optional<Set<String>> functionsOf(String test) {
-    return Optional.ofNullable(functions.get(test));
+    Set<String> reached = new TreeSet<>();
+    boolean isKnown = false;
+    for (Map.Entry<String, Set<String>> recorded : functions.entrySet()) {
+      if (scenario(recorded.getKey()).equals(test) || recorded.getKey().equals(test)) {
+        isKnown = true;
+        reached.addAll(recorded.getValue());
+      }
+    }
+    return isKnown ? Optional.of(reached) : Optional.empty();
+  }
+
+  /** The test that an invocation is of: {@code X.y} of {@code X.y[2]}; any other stays. */
+  static String scenario(String test) {
+    return INVOCATION.matcher(test).replaceFirst("");
   }
 }

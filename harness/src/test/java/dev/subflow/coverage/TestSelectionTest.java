@@ -43,6 +43,19 @@ final class TestSelectionTest {
   }
 
   @Test
+  void aTestWithParametersReachesWhatAnyOfItsInvocationsReaches() {
+    CoverageMap.update(
+        cache, Map.of("P.p[1]", Set.of("f"), "P.p[2]", Set.of("h"), "P.p[10]", Set.of("i")));
+
+    for (String reached : List.of("f", "h", "i")) {
+      TestSelection picked = pick(Set.of(reached), "A.a", "B.b", "P.p", "C.c");
+      assertThat(picked.tests()).contains("P.p").doesNotContain("C.c");
+      assertThat(picked.unknown()).isZero();
+    }
+    assertThat(pick(Set.of("z"), "P.p", "C.c").tests()).containsExactly("C.c");
+  }
+
+  @Test
   void testsWithoutARecordRunToo() {
     TestSelection picked = pick(Set.of("f"), "A.a", "B.b", "N.n", "kselftest:mptcp_join.sh");
 
