@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,29 @@ final class TestSelectionTest {
       assertThat(picked.unknown()).isZero();
     }
     assertThat(pick(Set.of("z"), "P.p", "C.c").tests()).containsExactly("C.c");
+  }
+
+  @Test
+  void aTestOneOfWhoseInvocationsStoppedEarlyIsUnknown() {
+    Coverage.SourceFile file =
+        new Coverage.SourceFile(
+            new TreeMap<>(), new TreeMap<>(Map.of("f", new Coverage.Function(1, 1))));
+    Coverage counted = new Coverage(new TreeMap<>(Map.of("net/mptcp/pm.c", file)));
+    Map<String, Coverage> coverage =
+        CoverageReader.ofAll(Set.of("P.p[1]", "P.p[2]"), Map.of("P.p[1]", counted));
+    Map<String, Set<String>> reached = new TreeMap<>();
+    coverage.forEach((test, of) -> reached.put(test, of.functionsReached()));
+    CoverageMap.update(cache, reached);
+
+    assertThat(pick(Set.of("h"), "A.a", "B.b", "P.p").tests()).containsExactly("B.b", "P.p");
+  }
+
+  @Test
+  void whatATestReachedBeforeStaysWhenItStopsEarly() {
+    CoverageMap.update(cache, Map.of("A.a", Set.of()));
+
+    assertThat(pick(Set.of("f"), "A.a", "B.b").tests()).containsExactly("A.a");
+    assertThat(pick(Set.of("h"), "A.a", "B.b").tests()).containsExactly("B.b");
   }
 
   @Test
