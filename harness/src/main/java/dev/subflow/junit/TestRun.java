@@ -98,7 +98,6 @@ final class TestRun {
   }
 
   private void note(Map<String, List<Splat>> splats) {
-    StringBuilder decoded = new StringBuilder();
     splats.forEach(
         (guest, all) -> {
           for (Crash crash : Crash.of(all)) {
@@ -106,16 +105,10 @@ final class TestRun {
                 new CrashSummary(
                     guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
           }
-          LabEnvironment of = environment;
-          if (of != null) {
-            List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
-            of.decode(topology.host(guest), lines)
-                .ifPresent(text -> decoded.append("== ").append(guest).append('\n').append(text));
-          }
         });
-    if (!decoded.isEmpty()) {
-      evidence.text("dmesg.decoded", decoded.toString());
-    }
+    Optional.ofNullable(environment)
+        .flatMap(of -> of.decode(topology, splats))
+        .ifPresent(text -> evidence.text("dmesg.decoded", text));
   }
 
   private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {

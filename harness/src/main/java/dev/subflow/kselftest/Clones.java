@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.Splat;
 import dev.subflow.host.CpuPressure;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Shutdown;
@@ -25,9 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs slices, each in a clone of its own, several at once. */
 final class Clones {
+  private static final Logger log = LoggerFactory.getLogger(Clones.class);
   private static final int MEMORY_MIB = 512;
   private static final int QEMU_MIB = 64;
   // Their helpers wait for each other in busy loops.
@@ -145,6 +149,7 @@ final class Clones {
       runs.add(run);
       running.put(run, new Begun(evidence, started));
       List<SubtestResult> results = run.run(limit());
+      keepDecoded(lab.splats(), evidence);
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
         Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
@@ -163,6 +168,15 @@ final class Clones {
         }
         evidence.text(OUTPUT, run.output());
       }
+    }
+  }
+
+  /** Results are not lost for it. */
+  private void keepDecoded(Map<String, List<Splat>> splats, TestEvidence evidence) {
+    try {
+      environment.decode(topology, splats).ifPresent(text -> evidence.text("dmesg.decoded", text));
+    } catch (InfrastructureException e) {
+      log.warn("a trace is not decoded: {}", e.getMessage());
     }
   }
 
