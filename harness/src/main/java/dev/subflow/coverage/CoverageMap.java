@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class CoverageMap {
   private static final String FOLDER = Cache.COVERAGE;
   private static final Logger log = LoggerFactory.getLogger(CoverageMap.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  // SocketOptions.survive[2]
+  private static final Pattern INVOCATION = Pattern.compile("\\[\\d+]$");
 
   private final Map<String, Set<String>> functions;
 
@@ -56,7 +59,11 @@ public final class CoverageMap {
     }
   }
 
-  /** Takes what tests reached now; what others reached before stays. */
+  /**
+   * Takes what tests reached now; what others reached before stays. A test that reached nothing did
+   * not run to its end: what it reached before stays too, and where there is nothing it is kept as
+   * unknown, so that the other invocations of a test do not speak for it.
+   */
   public static void update(Cache cache, Map<String, Set<String>> reached) {
     cache.locked(
         FOLDER,
@@ -66,7 +73,14 @@ public final class CoverageMap {
             Path file = cache.folder(FOLDER).resolve("functions.json");
             Map<String, Set<String>> all =
                 new TreeMap<>(Files.exists(file) ? read(file) : Map.of());
-            reached.forEach((test, names) -> all.put(test, new TreeSet<>(names)));
+            reached.forEach(
+                (test, names) -> {
+                  if (names.isEmpty()) {
+                    all.putIfAbsent(test, new TreeSet<>());
+                  } else {
+                    all.put(test, new TreeSet<>(names));
+                  }
+                });
             Path fresh = file.resolveSibling("functions.json.fresh");
             Files.write(fresh, JSON.writeValueAsBytes(all));
             return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -87,7 +101,9 @@ public final class CoverageMap {
 
   /** Ids of the tests whose coverage is known; of others nothing can be said. */
   public Set<String> tests() {
-    return Set.copyOf(functions.keySet());
+    Set<String> known = new TreeSet<>(functions.keySet());
+    known.removeIf(test -> functions.getOrDefault(test, Set.of()).isEmpty());
+    return known;
   }
 
   /** Ids of the tests that reached at least one of the functions. */
@@ -102,8 +118,25 @@ public final class CoverageMap {
     return tests;
   }
 
-  /** The functions that a test reached; absent where that is not known. */
+  /**
+   * The functions that a test reached, in any of its invocations where it has several; absent where
+   * that is not known of all of them.
+   */
   public Optional<Set<String>> functionsOf(String test) {
-    return Optional.ofNullable(functions.get(test));
+    Set<String> reached = new TreeSet<>();
+    for (Map.Entry<String, Set<String>> recorded : functions.entrySet()) {
+      if (scenario(recorded.getKey()).equals(test) || recorded.getKey().equals(test)) {
+        if (recorded.getValue().isEmpty()) {
+          return Optional.empty();
+        }
+        reached.addAll(recorded.getValue());
+      }
+    }
+    return reached.isEmpty() ? Optional.empty() : Optional.of(reached);
+  }
+
+  /** The test that an invocation is of: {@code X.y} of {@code X.y[2]}; any other stays. */
+  static String scenario(String test) {
+    return INVOCATION.matcher(test).replaceFirst("");
   }
 }

@@ -48,7 +48,7 @@ public final class CoverageReader {
    * Reads the counts of a run.
    *
    * @param evidence the folder of each test, by its id
-   * @return coverage by test; tests that counted nothing are left out
+   * @return coverage by test, empty for tests that counted nothing; none where none did
    */
   public Map<String, Coverage> read(Map<String, Path> evidence) {
     try {
@@ -62,10 +62,17 @@ public final class CoverageReader {
           }
         }
       }
-      return counts.isEmpty() ? Map.of() : read(counts);
+      return counts.isEmpty() ? Map.of() : ofAll(evidence.keySet(), read(counts));
     } catch (IOException e) {
       throw new InfrastructureException("The coverage can't be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The same with those that counted nothing. */
+  static Map<String, Coverage> ofAll(Set<String> tests, Map<String, Coverage> counted) {
+    Map<String, Coverage> all = new LinkedHashMap<>();
+    tests.forEach(test -> all.put(test, counted.getOrDefault(test, Coverage.none())));
+    return all;
   }
 
   private Map<String, Coverage> read(List<Counts> counts) throws IOException {

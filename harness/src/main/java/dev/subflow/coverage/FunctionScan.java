@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param touched functions with a line that is touched
  * @param begun those of them whose first line is
- * @param outside whether a line is touched that is in no function, and more than a comment
+ * @param outside whether a line is touched that is in no function, and more than a comment; or one
+ *     of a macro or condition of which only a heading says that it is in a function
  */
 record FunctionScan(Set<String> touched, Set<String> begun, boolean outside) {
   // static bool mptcp_pm_is_init_remote_addr(struct mptcp_sock *msk,
@@ -51,12 +52,16 @@ record FunctionScan(Set<String> touched, Set<String> begun, boolean outside) {
     Set<String> begun = new TreeSet<>();
     boolean outside = false;
     Optional<String> in = name(heading);
+    // A heading does not tell where its function ends.
+    boolean isOnlyHeading = true;
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       boolean isTopLevel = TOP_LEVEL.matcher(line.text()).matches();
       if (isTopLevel) {
         in = isDeclaration(lines, i) ? Optional.empty() : name(line.text());
+        isOnlyHeading = false;
       }
+      outside |= line.isTouched() && isOnlyHeading && isDirective(lines, i);
       if (line.isTouched() && in.isPresent()) {
         touched.add(in.get());
         if (isTopLevel) {
@@ -67,9 +72,18 @@ record FunctionScan(Set<String> touched, Set<String> begun, boolean outside) {
       }
       if (line.text().startsWith("}") || (isTopLevel && line.text().endsWith("}"))) {
         in = Optional.empty();
+        isOnlyHeading = false;
       }
     }
     return new FunctionScan(touched, begun, outside);
+  }
+
+  /** Whether a line is the preprocessor's, or one of several of a macro. */
+  private static boolean isDirective(List<Line> lines, int at) {
+    String text = lines.get(at).text();
+    return text.startsWith("#")
+        || text.endsWith("\\")
+        || (at > 0 && lines.get(at - 1).text().endsWith("\\"));
   }
 
   /** Whether a semicolon comes before any brace. */

@@ -14,10 +14,10 @@ import java.util.TreeSet;
  * The tests that a patch concerns.
  *
  * @param touched what it touches
- * @param tests those to run, in the order in which they were offered
+ * @param tests those to run, in the order in which they were offered; all of them where something
+ *     outside of functions is changed, or a function that none is known to reach
  * @param offered how many there were to pick from
- * @param reaching how many of them are known to reach a function that the patch changes; where it
- *     is none, or something outside of functions is changed, all that were offered are to run
+ * @param reaching how many of them are known to reach a function that the patch changes
  * @param unknown how many of them were never run with coverage; they are among those to run
  * @param unreached functions that the patch changes and none of the tests is known to reach
  */
@@ -52,7 +52,8 @@ public record TestSelection(
         unreached.removeAll(reached.get());
       }
     }
-    List<String> picked = reaching > 0 && touched.elsewhere().isEmpty() ? tests : offered;
+    boolean isKnown = reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
+    List<String> picked = isKnown ? tests : offered;
     return new TestSelection(touched, picked, offered.size(), reaching, unknown, unreached);
   }
 
@@ -64,7 +65,8 @@ public record TestSelection(
         changed.isEmpty()
             ? "no function of net/mptcp that was there before is changed"
             : "changed of net/mptcp: " + names(changed));
-    if (!touched.elsewhere().isEmpty() || reaching == 0) {
+    boolean isKnown = reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
+    if (!isKnown && tests.size() == offered) {
       lines.add("all " + offered + " tests run: " + whyAll());
     } else {
       lines.add(
@@ -91,9 +93,12 @@ public record TestSelection(
       return "it can't be told what depends on changes outside the functions of net/mptcp, in "
           + names(touched.elsewhere());
     }
-    return touched.changed().isEmpty()
-        ? "nothing to select by"
-        : "none is known to reach any of that";
+    if (touched.changed().isEmpty()) {
+      return "nothing to select by";
+    }
+    return reaching == 0
+        ? "none is known to reach any of that"
+        : "it is not known what depends on functions that none of them reaches";
   }
 
   private static String names(Collection<String> names) {

@@ -22,9 +22,10 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
   private static final int FRAMES_KEPT = 4;
 
   // [   12.3]  ? mptcp_close+0x12/0x34 [mod]
+  //     mptcp_sk_clone_init+0x12/0x34, and before 6.8 [<ffffffff81234567>] in front, of kmemleak
   private static final Pattern FRAME =
       Pattern.compile(
-          "^\\[[^\\]]*\\](?:\\[ *[TC]\\d+\\])?  +(\\? )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
+          "^(?:\\[[^\\]]*\\](?:\\[ *[TC]\\d+\\])?)?  +(?:\\[<[^>]*>\\] )?(\\? )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
   // RIP: 0010:mptcp_close+0x12/0x34
   private static final Pattern RIP =
       Pattern.compile(".*\\bRIP: 0010:([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
@@ -105,7 +106,12 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
       if (rip.matches()) {
         add(frames, rip.group(1));
       } else if (frame.matches() && frame.group(1) == null) {
-        add(frames, frame.group(2));
+        boolean isAllocator =
+            splat.kind() == Splat.Kind.MEMORY_LEAK
+                && MemoryLeaks.ALLOCATOR.matcher(frame.group(2)).matches();
+        if (!isAllocator) {
+          add(frames, frame.group(2));
+        }
       } else if (line.contains("</TASK>") && !frames.isEmpty()) {
         // What follows is how something was allocated, or another task.
         break;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.artifact.build.TreeName;
 import dev.subflow.host.UsageException;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.topology.KernelPairing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,7 +20,11 @@ final class Settings {
   private final Function<String, Optional<String>> parameters;
 
   Settings(ExtensionContext context) {
-    this.parameters = name -> context.getConfigurationParameter(name).filter(v -> !v.isBlank());
+    this(context::getConfigurationParameter);
+  }
+
+  Settings(Function<String, Optional<String>> parameters) {
+    this.parameters = name -> parameters.apply(name).filter(v -> !v.isBlank());
   }
 
   Path home() {
@@ -46,10 +53,21 @@ final class Settings {
     return new LabSettings(
         home(),
         LabSettings.defaultCache(),
-        parameters.apply("subflow.kernel").orElse(LabSettings.DEFAULT_KERNEL),
+        kernel(parameters.apply("subflow.kernel").orElse(LabSettings.DEFAULT_KERNEL)),
         parameters.apply("subflow.image").orElse(LabSettings.DEFAULT_IMAGE),
         parameters.apply("subflow.accel").flatMap(LabSettings::accelerator),
         parameters.apply("subflow.templates").map(Boolean::parseBoolean).orElse(true));
+  }
+
+  /**
+   * A kernel by its name or path. Maven starts tests in the folder of their module; it names with
+   * {@code subflow.paths} the one that its own paths are seen from.
+   */
+  private String kernel(String name) {
+    return parameters
+        .apply("subflow.paths")
+        .map(folder -> TreeName.seenFrom(Path.of(folder), name))
+        .orElse(name);
   }
 
   Optional<Path> out() {
@@ -87,12 +105,19 @@ final class Settings {
         .map(
             text ->
                 KernelPairing.parse(text)
+                    .map(this::paired)
                     .orElseThrow(
                         () ->
                             new UsageException(
                                 "subflow.kernels is \""
                                     + text
                                     + "\"; it wants host=kernel, with commas between several")));
+  }
+
+  private KernelPairing paired(KernelPairing pairing) {
+    Map<String, String> kernels = new LinkedHashMap<>();
+    pairing.kernels().forEach((host, name) -> kernels.put(host, kernel(name)));
+    return new KernelPairing(kernels);
   }
 
   /** Which of many runs of the same test this is, from 1. */

@@ -142,7 +142,9 @@ final class SubflowExtension
       test.get().lab().ifPresent(Lab::askWhatHappened);
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
     }
-    if (new Settings(context).coverage() && !Shutdown.isUnderWay()) {
+    // One that stopped early would have reached more.
+    boolean ranToItsEnd = context.getExecutionException().isEmpty();
+    if (ranToItsEnd && new Settings(context).coverage() && !Shutdown.isUnderWay()) {
       test.get().fetchCoverage();
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));

@@ -4,7 +4,9 @@ package dev.subflow.junit;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.Crash;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.MemoryLeaks;
 import dev.subflow.guest.Splat;
+import dev.subflow.host.Shutdown;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.CrashSummary;
@@ -96,7 +98,6 @@ final class TestRun {
   }
 
   private void note(Map<String, List<Splat>> splats) {
-    StringBuilder decoded = new StringBuilder();
     splats.forEach(
         (guest, all) -> {
           for (Crash crash : Crash.of(all)) {
@@ -104,28 +105,48 @@ final class TestRun {
                 new CrashSummary(
                     guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
           }
-          LabEnvironment of = environment;
-          if (of != null) {
-            List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
-            of.decode(topology.host(guest), lines)
-                .ifPresent(text -> decoded.append("== ").append(guest).append('\n').append(text));
+        });
+    Optional.ofNullable(environment)
+        .flatMap(of -> of.decode(topology, splats))
+        .ifPresent(text -> evidence.text("dmesg.decoded", text));
+  }
+
+  private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
+    LabEnvironment of = environment;
+    if (of == null || Shutdown.isUnderWay()) {
+      return ending.splats();
+    }
+    Map<String, List<Splat>> before = ending.splats();
+    Map<String, String> reports = of.findLeaks(ending);
+    Map<String, List<Splat>> after = new LinkedHashMap<>(ending.splats());
+    reports.forEach(
+        (guest, report) -> {
+          evidence.text("kmemleak-" + guest + ".txt", report);
+          List<Splat> all =
+              MemoryLeaks.added(
+                  before.getOrDefault(guest, List.of()),
+                  after.getOrDefault(guest, List.of()),
+                  MemoryLeaks.parse(report).stream().filter(MemoryLeaks::isOfNetwork).toList());
+          if (all.isEmpty()) {
+            after.remove(guest);
+          } else {
+            after.put(guest, all);
           }
         });
-    if (!decoded.isEmpty()) {
-      evidence.text("dmesg.decoded", decoded.toString());
-    }
+    return after;
   }
 
   /**
    * Ends the lab.
    *
-   * @throws GuestCrashedException when a kernel printed a splat that the test did not expect
+   * @throws GuestCrashedException when a kernel printed a splat, or its network stack leaked
+   *     memory, and the test did not expect that
    */
   void end(Optional<Pattern> expectedSplat) {
     Map<String, List<Splat>> splats;
     try (memory;
         Lab ending = lab) {
-      splats = ending == null ? Map.of() : ending.splats();
+      splats = ending == null ? Map.of() : splatsAndLeaks(ending);
     }
     note(splats);
     splats.forEach(
@@ -137,7 +158,12 @@ final class TestRun {
                     s -> {
                       throw new GuestCrashedException(
                           guest,
-                          "its kernel printed a splat, " + s + "\n" + String.join("\n", s.lines()));
+                          (s.kind() == Splat.Kind.MEMORY_LEAK
+                                  ? "its kernel lost memory, "
+                                  : "its kernel printed a splat, ")
+                              + s
+                              + "\n"
+                              + String.join("\n", s.lines()));
                     }));
   }
 }

@@ -8,7 +8,9 @@ import dev.subflow.artifact.KernelConfig;
 import dev.subflow.artifact.RootImage;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.guest.Splat;
 import dev.subflow.host.FoundTool;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Session;
@@ -219,6 +221,22 @@ public final class LabEnvironment implements AutoCloseable {
     return artifacts.stackDecoder().decode(kernelOf(host), lines);
   }
 
+  /**
+   * The same of every guest of a topology, each under its name; empty where there is nothing.
+   *
+   * @param splats what the kernel of each guest printed
+   */
+  public Optional<String> decode(Topology topology, Map<String, List<Splat>> splats) {
+    StringBuilder decoded = new StringBuilder();
+    splats.forEach(
+        (guest, all) -> {
+          List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
+          decode(topology.host(guest), lines)
+              .ifPresent(text -> decoded.append("== ").append(guest).append('\n').append(text));
+        });
+    return decoded.isEmpty() ? Optional.empty() : Optional.of(decoded.toString());
+  }
+
   /** Has the kernels of a lab forget what they counted, boot included, if they count coverage. */
   public void resetCoverage(Lab lab) {
     GuestCounts.reset(lab);
@@ -227,6 +245,14 @@ public final class LabEnvironment implements AutoCloseable {
   /** Fetches what they counted since into {@code gcov-GUEST.tar}; of a dead guest nothing. */
   public void fetchCoverage(Lab lab, Path evidence) {
     GuestCounts.fetch(lab, this, evidence);
+  }
+
+  /**
+   * Has the kernels of a lab that have kmemleak look for memory that leaked, which takes some
+   * seconds; by guest, where there is any. The kernel says on the console how many it found.
+   */
+  public Map<String, String> findLeaks(Lab lab) {
+    return LeakScan.reports(lab, this);
   }
 
   /**
@@ -291,8 +317,24 @@ public final class LabEnvironment implements AutoCloseable {
       Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
     try {
       return new LabStarter(this, topology, evidence, coldBoot).start(listener);
+    } catch (GuestCrashedException e) {
+      // Nobody gets a lab to ask.
+      keepDecoded(topology.host(e.guest()), String.valueOf(e.getMessage()), evidence);
+      throw e;
     } finally {
       progress.accept("");
+    }
+  }
+
+  private void keepDecoded(HostSpec host, String crash, Path evidence) {
+    try {
+      Optional<String> decoded = decode(host, crash.lines().toList());
+      if (decoded.isPresent()) {
+        String text = "== " + host.name() + "\n" + decoded.get();
+        Files.writeString(evidence.resolve("dmesg.decoded"), text);
+      }
+    } catch (IOException | InfrastructureException e) {
+      log.warn("the crash of {} is not decoded: {}", host.name(), e.getMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,42 @@ final class TestSelectionTest {
   }
 
   @Test
+  void aTestWithParametersReachesWhatAnyOfItsInvocationsReaches() {
+    CoverageMap.update(
+        cache, Map.of("P.p[1]", Set.of("f"), "P.p[2]", Set.of("h"), "P.p[10]", Set.of("i")));
+
+    for (String reached : List.of("f", "h", "i")) {
+      TestSelection picked = pick(Set.of(reached), "A.a", "B.b", "P.p", "C.c");
+      assertThat(picked.tests()).contains("P.p").doesNotContain("C.c");
+      assertThat(picked.unknown()).isZero();
+    }
+    assertThat(pick(Set.of("z"), "P.p", "C.c").tests()).containsExactly("C.c");
+  }
+
+  @Test
+  void aTestOneOfWhoseInvocationsStoppedEarlyIsUnknown() {
+    Coverage.SourceFile file =
+        new Coverage.SourceFile(
+            new TreeMap<>(), new TreeMap<>(Map.of("f", new Coverage.Function(1, 1))));
+    Coverage counted = new Coverage(new TreeMap<>(Map.of("net/mptcp/pm.c", file)));
+    Map<String, Coverage> coverage =
+        CoverageReader.ofAll(Set.of("P.p[1]", "P.p[2]"), Map.of("P.p[1]", counted));
+    Map<String, Set<String>> reached = new TreeMap<>();
+    coverage.forEach((test, of) -> reached.put(test, of.functionsReached()));
+    CoverageMap.update(cache, reached);
+
+    assertThat(pick(Set.of("h"), "A.a", "B.b", "P.p").tests()).containsExactly("B.b", "P.p");
+  }
+
+  @Test
+  void whatATestReachedBeforeStaysWhenItStopsEarly() {
+    CoverageMap.update(cache, Map.of("A.a", Set.of()));
+
+    assertThat(pick(Set.of("f"), "A.a", "B.b").tests()).containsExactly("A.a");
+    assertThat(pick(Set.of("h"), "A.a", "B.b").tests()).containsExactly("B.b");
+  }
+
+  @Test
   void testsWithoutARecordRunToo() {
     TestSelection picked = pick(Set.of("f"), "A.a", "B.b", "N.n", "kselftest:mptcp_join.sh");
 
@@ -52,12 +89,16 @@ final class TestSelectionTest {
   }
 
   @Test
-  void functionsThatNoTestReachesAreNamed() {
-    TestSelection picked = pick(Set.of("f", "lonely"), "A.a", "B.b");
+  void everythingRunsWhereOneOfTheFunctionsIsReachedByNoTest() {
+    TestSelection picked = pick(Set.of("f", "atBoot"), "A.a", "B.b");
 
-    assertThat(picked.tests()).containsExactly("A.a");
-    assertThat(picked.unreached()).containsExactly("lonely");
-    assertThat(picked.lines()).contains("reached by no test, as far as is known: lonely");
+    assertThat(picked.tests()).containsExactly("A.a", "B.b");
+    assertThat(picked.unreached()).containsExactly("atBoot");
+    assertThat(picked.lines())
+        .containsExactly(
+            "changed of net/mptcp: atBoot, f",
+            "all 2 tests run: it is not known what depends on functions that none of them reaches",
+            "reached by no test, as far as is known: atBoot");
   }
 
   @Test

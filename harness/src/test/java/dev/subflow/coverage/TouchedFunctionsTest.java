@@ -94,6 +94,67 @@ final class TouchedFunctionsTest {
   }
 
   @Test
+  void aMacroBehindTheFunctionOfTheHeadingIsInNone() {
+    TouchedFunctions touched =
+        of(
+            diff(
+                "net/mptcp/protocol.c",
+                """
+                @@ -1581,5 +1581,5 @@ bool mptcp_subflow_active(struct mptcp_subflow_context *subflow)
+                 #define SSK_MODE_ACTIVE\t0
+                 #define SSK_MODE_BACKUP\t1
+                -#define SSK_MODE_MAX\t2
+                +#define SSK_MODE_MAX\t3
+
+                 /* implement the mptcp packet scheduler;
+                """));
+
+    assertThat(touched.elsewhere()).containsExactly("net/mptcp/protocol.c");
+  }
+
+  @Test
+  void soIsALineInTheMiddleOfAMacro() {
+    TouchedFunctions touched =
+        of(
+            diff(
+                "net/mptcp/protocol.h",
+                """
+                @@ -402,7 +402,7 @@ static inline void msk_owned_by_me(const struct mptcp_sock *msk)
+                 #undef tcp_sk
+                 #define tcp_sk(ptr) ({\t\t\\
+                 \ttypeof(ptr) _ptr = (ptr);\t\\
+                -\tWARN_ON(a);\t\\
+                +\tWARN_ON(b);\t\\
+                 \tcontainer_of_const(_ptr, struct tcp_sock, sk);\t\\
+                 })
+                 #define mptcp_sk(ptr) ({\t\t\\
+                """));
+
+    assertThat(touched.elsewhere()).containsExactly("net/mptcp/protocol.h");
+  }
+
+  @Test
+  void aConditionWithinAFunctionThatIsSeenToBeginIsInIt() {
+    TouchedFunctions touched =
+        of(
+            diff(
+                "net/mptcp/pm.c",
+                """
+                @@ -12,5 +12,7 @@ int mptcp_e(void)
+                 }
+
+                 int mptcp_f(void)
+                 {
+                +#ifdef CONFIG_X
+                 \ta();
+                +#endif
+                """));
+
+    assertThat(touched.changed()).containsExactly("mptcp_f");
+    assertThat(touched.elsewhere()).isEmpty();
+  }
+
+  @Test
   void functionsThatThePatchBringsAreNotCalledChanged() {
     TouchedFunctions touched =
         of(

@@ -20,6 +20,22 @@ public final class TreeName {
     return kernel.startsWith(PREFIX);
   }
 
+  /**
+   * The name of a kernel, with its path seen from a folder instead of the working directory. Names
+   * without a path, and paths from the root or of a home, stay.
+   */
+  public static String seenFrom(Path folder, String kernel) {
+    String path = isOne(kernel) ? kernel.substring(PREFIX.length()) : kernel;
+    if (path.isBlank() || path.startsWith("/") || path.equals("~") || path.startsWith("~/")) {
+      return kernel;
+    }
+    Path seen = folder.resolve(path);
+    if (isOne(kernel)) {
+      return PREFIX + seen;
+    }
+    return Files.exists(seen) ? seen.normalize().toString() : kernel;
+  }
+
   /** What such a name asks for, with the default configuration and what is named on top. */
   public static BuildRequest parse(String kernel) {
     String rest = kernel.substring(PREFIX.length());

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,5 +73,16 @@ final class FragmentsTest {
         .hasMessageContaining("no such file");
     assertThatThrownBy(() -> Fragments.read(OURS, List.of(bad.toString()), List.of()))
         .hasMessageContaining("bad.config:2: \"MPTCP=y\" is no option");
+  }
+
+  /** The two changed from bool to int: kconfig takes 1 for the one and y for the other only. */
+  @Test
+  void whatHangsEndsGuestsOfKernelsOfAnyAge() {
+    Map<String, Fragments.Wanted> debug =
+        Fragments.read(OURS, List.of("debug"), List.of()).wanted();
+
+    assertThat(debug).doesNotContainKeys("BOOTPARAM_HUNG_TASK_PANIC", "BOOTPARAM_SOFTLOCKUP_PANIC");
+    assertThat(Optional.ofNullable(debug.get("CMDLINE")).map(Fragments.Wanted::value))
+        .contains("\"sysctl.kernel.hung_task_panic=1 sysctl.kernel.softlockup_panic=1\"");
   }
 }
