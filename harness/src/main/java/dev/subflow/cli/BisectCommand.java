@@ -130,7 +130,8 @@ final class BisectCommand implements Callable<Integer> {
       Artifacts artifacts = artifacts(home, progress);
       BuildRequest request =
           config.request(new BuildRequest.Tree(tree)).with(patches.read(progress::status));
-      RunDirectory directory = output.make();
+      // git runs this once for each revision: what one leaves must not count for the next.
+      RunDirectory directory = output.makeWithin();
       try (MixedRuns runs = options.runs(home, directory, progress, streams.outStyle(), choice)) {
         // Only with --good and --bad does a tree need to be git's.
         KernelTrial trial =
@@ -189,7 +190,7 @@ final class BisectCommand implements Callable<Integer> {
         if (restart) {
           log.clear();
         }
-        directory = output.make();
+        directory = log.steps().isEmpty() ? output.unused().make() : output.makeWithin();
         try (MixedRuns runs =
             options.runs(
                 home,

@@ -105,7 +105,7 @@ final class RegressCommand implements Callable<Integer> {
     select.check(Cache.ofUser(), kernels, plan);
     TestChoice offered = select.isGiven() ? options.testsOrAll() : options.tests();
     Path home = Home.find();
-    OutputFolder output = OutputFolder.check(options.out(), home);
+    OutputFolder output = OutputFolder.check(options.out(), home).unused();
     RegressReport report;
     RunDirectory directory;
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {

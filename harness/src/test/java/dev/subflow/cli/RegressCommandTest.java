@@ -70,6 +70,26 @@ final class RegressCommandTest {
   }
 
   @Test
+  void resultsOfAnotherComparisonAreNotCounted() throws IOException {
+    Files.createDirectory(temp.resolve("base"));
+    Files.writeString(temp.resolve("base/results.jsonl"), "{}\n");
+
+    CommandLineRun run =
+        run(
+            List.of(
+                "regress",
+                "--kernels",
+                "a,b",
+                "--tests",
+                "GuestsFixture.talks",
+                "--out",
+                temp.toString()));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(temp + " holds the results of another run");
+  }
+
+  @Test
   void badUsageStopsGitsOwnBisection() {
     CommandLineRun run = run(List.of("bisect", "--run", "--test", "Nonsense"));
 
