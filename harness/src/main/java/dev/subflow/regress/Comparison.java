@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,6 +83,22 @@ public record Comparison(
         judgement.why(),
         shown.map(Shown::message),
         shown.flatMap(Shown::evidence));
+  }
+
+  /** Stands for all that was not found out because something stopped the comparison. */
+  public static Comparison brokenOff(List<Variant> variants, String why) {
+    Counts none = Counts.of(Tally.NONE);
+    return new Comparison(
+        "comparison",
+        Change.INCONCLUSIVE,
+        variants.get(0).name(),
+        variants.get(variants.size() - 1).name(),
+        none,
+        none,
+        OptionalDouble.empty(),
+        "it was broken off: what is missing here was not found out",
+        Optional.of(why),
+        Optional.empty());
   }
 
   private record Shown(String message, Optional<String> evidence) {

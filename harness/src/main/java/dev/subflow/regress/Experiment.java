@@ -25,6 +25,11 @@ public final class Experiment {
   private final Map<String, String> testOf = new LinkedHashMap<>();
   private final Set<Want> recorded = new LinkedHashSet<>();
 
+  /** What the next runs are for, and how many results there were of it before. */
+  private final Map<Cell, Integer> wantedCells = new LinkedHashMap<>();
+
+  private final Set<Cell> silent = new LinkedHashSet<>();
+
   /** One test on one kernel. */
   private record Cell(String variant, String key) {}
 
@@ -82,20 +87,32 @@ public final class Experiment {
     }
     progress.accept(tests.size() + " tests on " + variants.size() + " kernels");
     run(first);
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 1; i < variants.size(); i++) {
-      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
-    }
+    List<Pair> pairs = pairs(variants);
     for (List<Job> more = wanted(pairs); !more.isEmpty(); more = wanted(pairs)) {
       run(more);
+      // What gives no result when it is asked for would be asked for for ever.
+      wantedCells.forEach(
+          (cell, attempts) -> {
+            if (tallies.getOrDefault(cell, Tally.NONE).attempts() <= attempts) {
+              silent.add(cell);
+            }
+          });
     }
+    return judged(variants);
+  }
+
+  /**
+   * What is known of these kernels by now: all of it after they were compared, and where that was
+   * broken off, what is not decided is INCONCLUSIVE.
+   */
+  public List<Comparison> judged(List<Variant> variants) {
     List<Comparison> comparisons = new ArrayList<>();
-    for (Pair pair : pairs) {
+    for (Pair pair : pairs(variants)) {
       for (String key : keys()) {
         Tally from = tally(pair.from(), key);
         Tally to = tally(pair.to(), key);
         if (from.attempts() + to.attempts() > 0) {
-          Judgement judgement = judge.judge(from, to);
+          Judgement judgement = judge.judge(from, to).asLast();
           comparisons.add(Comparison.of(key, pair.from(), pair.to(), from, to, judgement));
         }
       }
@@ -103,8 +120,17 @@ public final class Experiment {
     return comparisons;
   }
 
+  private static List<Pair> pairs(List<Variant> variants) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 1; i < variants.size(); i++) {
+      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
+    }
+    return pairs;
+  }
+
   private List<Job> wanted(List<Pair> pairs) {
     Map<Want, Integer> wants = new LinkedHashMap<>();
+    wantedCells.clear();
     Set<String> differ = new LinkedHashSet<>();
     for (Pair pair : pairs) {
       for (String key : keys()) {
@@ -130,9 +156,16 @@ public final class Experiment {
 
   private boolean want(Map<Want, Integer> wants, Variant variant, String key, int times) {
     String test = testOf.get(key);
-    if (times <= 0 || test == null) {
+    Cell cell = new Cell(variant.name(), key);
+    if (times <= 0 || test == null || silent.contains(cell)) {
       return false;
     }
+    int attempts = tally(variant, key).attempts();
+    if (attempts == 0 && !recorded.contains(new Want(variant, test))) {
+      // It ran with all the others there and gave no such result: that kernel does not have it.
+      return false;
+    }
+    wantedCells.put(cell, attempts);
     wants.merge(new Want(variant, test), times, Math::max);
     return true;
   }
