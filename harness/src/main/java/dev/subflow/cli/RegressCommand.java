@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no regression",
-      "1:a test regressed, the patched kernel crashes, or it does not build",
+      "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build",
       "2:bad usage or bad input, such as a patch that does not apply",
       "3:it could not be told"
     },

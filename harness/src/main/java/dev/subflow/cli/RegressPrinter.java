@@ -44,7 +44,7 @@ final class RegressPrinter {
   private static TestResult result(Comparison c) {
     String id = c.test() + " (" + c.from() + " -> " + c.to() + ")";
     TestResultBuilder result =
-        TestResult.builder("regress." + c.to(), id, verdict(c.change()))
+        TestResult.builder("regress." + c.to(), id, verdict(c))
             .scenario(c.test())
             .attempts(Math.max(1, c.patched().passed() + c.patched().failed()));
     c.evidence().ifPresent(result::evidence);
@@ -63,9 +63,10 @@ final class RegressPrinter {
     return result.build();
   }
 
-  private static Verdict verdict(Change change) {
-    return switch (change) {
-      case UNCHANGED, FIXED, NEW, FLAKY -> Verdict.PASS;
+  private static Verdict verdict(Comparison c) {
+    return switch (c.change()) {
+      case UNCHANGED, FIXED, FLAKY -> Verdict.PASS;
+      case NEW -> c.isNewFailure() ? Verdict.FAIL : Verdict.PASS;
       case REGRESSED -> Verdict.FAIL;
       case CRASHED -> Verdict.CRASH;
       case GONE -> Verdict.MISSING;
@@ -128,7 +129,7 @@ final class RegressPrinter {
     for (Build build : report.builds()) {
       List<Comparison> by =
           report.comparisons().stream()
-              .filter(c -> c.to().equals(build.variant()) && c.change().exitCode() == 1)
+              .filter(c -> c.to().equals(build.variant()) && c.isBad())
               .toList();
       if (!by.isEmpty()) {
         out.println(
@@ -142,7 +143,7 @@ final class RegressPrinter {
   }
 
   private void details(Comparison c) {
-    if (c.change().exitCode() == 0 && c.why().isEmpty()) {
+    if (c.change().exitCode() == 0 && c.why().isEmpty() && !c.isBad()) {
       return;
     }
     out.println("\n" + style.bold(Sanitizer.line(c.test())) + "  " + Sanitizer.line(c.why()));

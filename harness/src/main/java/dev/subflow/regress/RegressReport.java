@@ -46,13 +46,13 @@ public record RegressReport(
     return counts;
   }
 
-  /** What the command line exits with: 1 for a regression, else 3 where something is not known. */
+  /** What the command line exits with: 1 for a regression or a new test that fails, else 3 where something is not known. */
   @JsonProperty
   public int exitCode() {
-    if (comparisons.stream().anyMatch(c -> c.change().exitCode() == 1)) {
+    if (comparisons.stream().anyMatch(Comparison::isBad)) {
       return 1;
     }
-    return comparisons.stream().mapToInt(c -> c.change().exitCode()).max().orElse(0);
+    return comparisons.stream().mapToInt(Comparison::exitCode).max().orElse(0);
   }
 
   /** Such as {@code 1 regressed, 11 unchanged}. */

@@ -125,6 +125,8 @@ final class MarkdownTest {
     assertThat(report(builds, "p", "iiiii").exitCode()).isEqualTo(3);
     assertThat(report(builds, "p", "s").exitCode()).isEqualTo(3);
     assertThat(report(builds, "pp", "xx").exitCode()).isEqualTo(1);
+    assertThat(report(builds, "s", "p").exitCode()).isZero();
+    assertThat(report(builds, "s", "f").exitCode()).as("a new test that fails").isEqualTo(1);
     assertThat(report(builds, "p", "p").counts()).isEqualTo(Map.of(Change.UNCHANGED, 2L));
   }
 }
