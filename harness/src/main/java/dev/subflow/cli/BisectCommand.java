@@ -137,7 +137,7 @@ final class BisectCommand implements Callable<Integer> {
         KernelTrial trial =
             new KernelTrial(
                 GitTree.at(tree),
-                artifacts.kernelBuilder(),
+                artifacts.kernelBuilder()::build,
                 request,
                 runs,
                 test,
@@ -201,7 +201,7 @@ final class BisectCommand implements Callable<Integer> {
           KernelTrial trial =
               new KernelTrial(
                   git,
-                  artifacts.kernelBuilder(),
+                  artifacts.kernelBuilder()::build,
                   like,
                   runs,
                   test,
