@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
     })
 final class BisectCommand implements Callable<Integer> {
   private static final int SKIP = 125;
-  private static final int STOP = 128;
+  static final int STOP = 128;
 
   private final Streams streams;
   @Mixin private final ComparisonOptions options = new ComparisonOptions();
@@ -82,12 +82,18 @@ final class BisectCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
+  /** Whether git asks, which takes every exit code below 128 but 0 and 125 for "bad". */
+  static boolean isForGit(String... args) {
+    List<String> words = List.of(args);
+    return words.contains("bisect")
+        && words.stream().anyMatch(w -> w.equals("--run") || w.startsWith("--run="));
+  }
+
   @Override
   public Integer call() {
     if (!once) {
       return bisect();
     }
-    // git takes every code below 128 but 0 and 125 for "bad".
     try {
       return judge();
     } catch (KernelBuildException e) {
