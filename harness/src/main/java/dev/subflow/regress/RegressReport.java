@@ -46,7 +46,10 @@ public record RegressReport(
     return counts;
   }
 
-  /** What the command line exits with: 1 for a regression or a new test that fails, else 3 where something is not known. */
+  /**
+   * What the command line exits with: 1 for a regression or a new test that fails, else 3 where
+   * something is not known.
+   */
   @JsonProperty
   public int exitCode() {
     if (comparisons.stream().anyMatch(Comparison::isBad)) {
