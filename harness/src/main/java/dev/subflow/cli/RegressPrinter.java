@@ -17,7 +17,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Keeps and prints a comparison of kernels. */
@@ -90,7 +93,7 @@ final class RegressPrinter {
       Table table = new Table("VERDICT", "BEFORE", "AFTER", "CHANCE", "TEST");
       for (Comparison c : changed) {
         table.row(
-            c.change().toString() + (several ? " by " + c.to() : ""),
+            c.change() + (several ? " by " + report.suspectNames(c) : ""),
             c.base().text(),
             c.patched().text(),
             Markdown.chance(c.chance()),
@@ -126,20 +129,25 @@ final class RegressPrinter {
     if (report.builds().size() <= 2) {
       return;
     }
-    for (Build build : report.builds()) {
-      List<Comparison> by =
-          report.comparisons().stream()
-              .filter(c -> c.to().equals(build.variant()) && c.isBad())
-              .toList();
-      if (!by.isEmpty()) {
-        out.println(
-            "\n"
-                + style.bad("culprit ")
-                + Sanitizer.line(build.variant() + ": " + build.title())
-                + "\n    "
-                + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
-      }
-    }
+    Map<List<Build>, List<Comparison>> bySuspects = new LinkedHashMap<>();
+    report.comparisons().stream()
+        .filter(Comparison::isBad)
+        .forEach(
+            c ->
+                bySuspects
+                    .computeIfAbsent(report.suspects(c), suspects -> new ArrayList<>())
+                    .add(c));
+    bySuspects.forEach(
+        (suspects, by) -> {
+          out.println();
+          String one = suspects.size() == 1 ? "culprit " : "culprit, one of these: ";
+          suspects.forEach(
+              build ->
+                  out.println(
+                      style.bad(one) + Sanitizer.line(build.variant() + ": " + build.title())));
+          out.println(
+              "    " + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
+        });
   }
 
   private void details(Comparison c) {

@@ -85,4 +85,26 @@ final class RegressPrinterTest {
         .containsExactly(Verdict.FAIL, Verdict.PASS);
     assertThat(report.exitCode()).isEqualTo(1);
   }
+
+  @Test
+  void everyPatchThatMayBeTheCulpritIsNamed() {
+    String printed =
+        printed(
+            report(
+                List.of(
+                    build("base", Optional.empty()),
+                    build("patch-1", Optional.empty()),
+                    build("patch-2", Optional.of("error: no")),
+                    build("patch-3", Optional.empty())),
+                comparison("a", Change.REGRESSED, "patch-1", "patch-3", 0),
+                comparison("b", Change.REGRESSED, "base", "patch-1", 0)));
+
+    assertThat(printed)
+        .contains(
+            "REGRESSED by patch-2 or patch-3",
+            "culprit, one of these: patch-2: title of patch-2\n"
+                + "culprit, one of these: patch-3: title of patch-3\n"
+                + "    a",
+            "culprit patch-1: title of patch-1\n    b");
+  }
 }
