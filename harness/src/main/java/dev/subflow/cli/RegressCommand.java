@@ -232,7 +232,9 @@ final class RegressCommand implements Callable<Integer> {
     }
     Experiment experiment = new Experiment(runs, rules, progress::say);
     if (!recorded.isEmpty()) {
-      experiment.recorded(variants.get(0), recorded, choice.names());
+      int taken = experiment.recorded(variants.get(0), recorded, choice.names());
+      int there = recorded.values().stream().mapToInt(List::size).sum();
+      progress.say(taken + " of " + there + " recorded results are of these tests, and stand for runs");
     }
     if (booting.size() > 1) {
       try {

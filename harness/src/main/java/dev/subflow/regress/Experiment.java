@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -53,19 +54,21 @@ public final class Experiment {
    *
    * @param results by key
    * @param tests what will be run; results of others are left out
+   * @return how many are of those tests
    */
-  public void recorded(Variant variant, Map<String, List<TestResult>> results, List<String> tests) {
-    results.forEach(
-        (key, some) ->
-            tests.stream()
-                .filter(test -> isOf(test, key))
-                .findFirst()
-                .ifPresent(
-                    test -> {
-                      recorded.add(new Want(variant, test));
-                      testOf.put(key, test);
-                      tallies.put(new Cell(variant.name(), key), new Tally(some));
-                    }));
+  public int recorded(Variant variant, Map<String, List<TestResult>> results, List<String> tests) {
+    int taken = 0;
+    for (Map.Entry<String, List<TestResult>> some : results.entrySet()) {
+      String key = some.getKey();
+      Optional<String> test = tests.stream().filter(t -> isOf(t, key)).findFirst();
+      if (test.isPresent()) {
+        recorded.add(new Want(variant, test.get()));
+        testOf.put(key, test.get());
+        tallies.put(new Cell(variant.name(), key), new Tally(some.getValue()));
+        taken += some.getValue().size();
+      }
+    }
+    return taken;
   }
 
   private static boolean isOf(String test, String key) {

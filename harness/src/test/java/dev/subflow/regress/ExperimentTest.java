@@ -85,13 +85,15 @@ final class ExperimentTest {
   @Test
   void recordedResultsStandForTheFirstRun() {
     runs.on("base", "a", "p").on("patched", "a", "p").on("base", "b", "p").on("patched", "b", "f");
-    experiment.recorded(
-        BASE,
-        Map.of(
-            "a", List.of(Runs.result('p')),
-            "b", List.of(Runs.result('p')),
-            "gone", List.of(Runs.result('p'))),
-        List.of("a", "b"));
+    int taken =
+        experiment.recorded(
+            BASE,
+            Map.of(
+                "a", List.of(Runs.result('p')),
+                "b", List.of(Runs.result('p')),
+                "gone", List.of(Runs.result('p'))),
+            List.of("a", "b"));
+    assertThat(taken).isEqualTo(2);
 
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "a", "b");
 
