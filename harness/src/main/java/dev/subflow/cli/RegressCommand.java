@@ -71,7 +71,6 @@ final class RegressCommand implements Callable<Integer> {
 
   @Option(
       names = "--kernels",
-      split = ",",
       paramLabel = "K",
       description = "Compare kernels that are there, as --kernel names them; build none.")
   private List<String> kernels = List.of();
@@ -94,6 +93,7 @@ final class RegressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
+    kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
     Rules rules = options.rules();
     if (kernels.isEmpty()) {
       plan.check();
