@@ -16,8 +16,7 @@ final class KernelNames {
     Path fragments = Home.find().resolve("kernel-configs");
     return split(
         words,
-        name ->
-            Files.exists(Path.of(name)) && !Files.exists(fragments.resolve(name + ".config")));
+        name -> Files.exists(Path.of(name)) && !Files.exists(fragments.resolve(name + ".config")));
   }
 
   /**

@@ -234,7 +234,8 @@ final class RegressCommand implements Callable<Integer> {
     if (!recorded.isEmpty()) {
       int taken = experiment.recorded(variants.get(0), recorded, choice.names());
       int there = recorded.values().stream().mapToInt(List::size).sum();
-      progress.say(taken + " of " + there + " recorded results are of these tests, and stand for runs");
+      progress.say(
+          taken + " of " + there + " recorded results are of these tests, and stand for runs");
     }
     if (booting.size() > 1) {
       try {

@@ -145,8 +145,7 @@ final class RegressPrinter {
               build ->
                   out.println(
                       style.bad(one) + Sanitizer.line(build.variant() + ": " + build.title())));
-          out.println(
-              "    " + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
+          out.println("    " + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
         });
   }
 

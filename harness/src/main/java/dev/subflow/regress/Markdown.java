@@ -27,8 +27,7 @@ public final class Markdown {
     if (!changed.isEmpty()) {
       text.append("\n| test | verdict | before | after | chance |\n|---|---|---|---|---|\n");
       boolean several = report.builds().size() > 2;
-      changed.forEach(
-          c -> text.append(row(c, several ? " by " + report.suspectNames(c) : "")));
+      changed.forEach(c -> text.append(row(c, several ? " by " + report.suspectNames(c) : "")));
       text.append(
           "\nChance: probability of such counts if both kernels were the same (Fisher's exact"
               + " test, one-sided).\nThe limit is "

@@ -24,8 +24,8 @@ public record KernelPairing(Map<String, String> kernels) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /**
-   * @throws IllegalArgumentException when it is empty, or a kernel is blank or has a comma that is not between
-   *     fragments, which {@link #name} could not tell
+   * @throws IllegalArgumentException when it is empty, or a kernel is blank or has a comma that is
+   *     not between fragments, which {@link #name} could not tell
    */
   public KernelPairing {
     kernels = Collections.unmodifiableMap(new LinkedHashMap<>(kernels));

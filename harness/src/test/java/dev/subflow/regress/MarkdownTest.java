@@ -135,8 +135,7 @@ final class MarkdownTest {
             "./subflow regress");
 
     assertThat(Markdown.of(report))
-        .contains(
-            "| Y.z | REGRESSED by patch-1 |", "| Y.a | REGRESSED by patch-2 or patch-3 |");
+        .contains("| Y.z | REGRESSED by patch-1 |", "| Y.a | REGRESSED by patch-2 or patch-3 |");
   }
 
   @Test
