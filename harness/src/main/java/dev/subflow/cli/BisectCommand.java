@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
     })
 final class BisectCommand implements Callable<Integer> {
   private static final int SKIP = 125;
-  private static final int STOP = 128;
+  static final int STOP = 128;
 
   private final Streams streams;
   @Mixin private final ComparisonOptions options = new ComparisonOptions();
@@ -82,12 +82,18 @@ final class BisectCommand implements Callable<Integer> {
     this.streams = streams;
   }
 
+  /** Whether git asks, which takes every exit code below 128 but 0 and 125 for "bad". */
+  static boolean isForGit(String... args) {
+    List<String> words = List.of(args);
+    return words.contains("bisect")
+        && words.stream().anyMatch(w -> w.equals("--run") || w.startsWith("--run="));
+  }
+
   @Override
   public Integer call() {
     if (!once) {
       return bisect();
     }
-    // git takes every code below 128 but 0 and 125 for "bad".
     try {
       return judge();
     } catch (KernelBuildException e) {
@@ -130,13 +136,14 @@ final class BisectCommand implements Callable<Integer> {
       Artifacts artifacts = artifacts(home, progress);
       BuildRequest request =
           config.request(new BuildRequest.Tree(tree)).with(patches.read(progress::status));
-      RunDirectory directory = output.make();
+      // git runs this once for each revision: what one leaves must not count for the next.
+      RunDirectory directory = output.makeWithin();
       try (MixedRuns runs = options.runs(home, directory, progress, streams.outStyle(), choice)) {
         // Only with --good and --bad does a tree need to be git's.
         KernelTrial trial =
             new KernelTrial(
                 GitTree.at(tree),
-                artifacts.kernelBuilder(),
+                artifacts.kernelBuilder()::build,
                 request,
                 runs,
                 test,
@@ -189,7 +196,7 @@ final class BisectCommand implements Callable<Integer> {
         if (restart) {
           log.clear();
         }
-        directory = output.make();
+        directory = log.steps().isEmpty() ? output.unused().make() : output.makeWithin();
         try (MixedRuns runs =
             options.runs(
                 home,
@@ -200,7 +207,7 @@ final class BisectCommand implements Callable<Integer> {
           KernelTrial trial =
               new KernelTrial(
                   git,
-                  artifacts.kernelBuilder(),
+                  artifacts.kernelBuilder()::build,
                   like,
                   runs,
                   test,

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.guest.Crash;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.guest.Splat;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.qemu.ConsoleSplats;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.report.TestResult;
@@ -70,6 +73,13 @@ final class BootRuns implements TestRuns {
     };
   }
 
+  /** The same crash has the same name, in whichever process it struck. */
+  static List<CrashSummary> crashes(List<Splat> splats) {
+    return Crash.of(splats).stream()
+        .map(c -> new CrashSummary("host", c.kind().name(), c.headline(), c.fingerprint()))
+        .toList();
+  }
+
   private TestResult boot(Variant variant) {
     int number = done.merge(variant.name(), 1, Integer::sum);
     progress.status("booting " + variant.name());
@@ -78,10 +88,12 @@ final class BootRuns implements TestRuns {
     Instant started = Instant.now();
     Verdict verdict = Verdict.PASS;
     Optional<String> message = Optional.empty();
+    List<CrashSummary> crashes = new ArrayList<>();
     LabEnvironment environment = environments.of(variant);
     // A restored guest would only show that it once booted.
     try (Lab lab =
         environment.start(new OneHost().topology(), evidence.directory(), result -> {}, true)) {
+      lab.splats().values().forEach(all -> crashes.addAll(crashes(all)));
       Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
       if (splat.isPresent()) {
         verdict = Verdict.CRASH;
@@ -89,6 +101,7 @@ final class BootRuns implements TestRuns {
       }
     } catch (GuestException | InfrastructureException e) {
       verdict = verdict(e);
+      crashes.addAll(crashes(ConsoleSplats.of(String.valueOf(e.getMessage()))));
       message = Optional.of(message(verdict, e));
     } finally {
       progress.status("");
@@ -99,6 +112,7 @@ final class BootRuns implements TestRuns {
             .repetition(number)
             .time(started, Duration.between(started, Instant.now()))
             .accelerator(environment.acceleratorName())
+            .crashes(crashes)
             .evidence(evidence);
     message.ifPresent(result::message);
     return result.build();

@@ -41,6 +41,17 @@ final class Failures {
     return tell(thrown, "internal error: " + thrown + hint, ExitCodes.INCONCLUSIVE);
   }
 
+  /** After what no program recovers from, such as a JVM without memory. */
+  int ofError(Error thrown, int exitCode) {
+    PrintStream err = streams.err();
+    err.println(streams.errStyle().bad("subflow: ") + "internal error: " + thrown);
+    if (verbosity.isVerbose()) {
+      thrown.printStackTrace(err);
+    }
+    err.flush();
+    return exitCode;
+  }
+
   /** After arguments that cannot be understood. */
   int ofArguments(ParameterException thrown) {
     CommandLine command = thrown.getCommandLine();

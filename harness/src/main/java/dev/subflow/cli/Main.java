@@ -50,7 +50,7 @@ public final class Main {
     Objects.requireNonNull(line.getSubcommands().get("generate-completion"))
         .getCommandSpec()
         .helpCommand(false);
-    return line.addSubcommand(new DoctorCommand(streams))
+    line.addSubcommand(new DoctorCommand(streams))
         .addSubcommand(new SetupCommand(streams))
         .addSubcommand(new ListCommand(streams))
         .addSubcommand(new RunCommand(streams))
@@ -72,8 +72,17 @@ public final class Main {
             CommandLine.Help.defaultColorScheme(streams.outStyle().on() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((thrown, command, parsed) -> failures.ofExecution(thrown))
-        .setParameterExceptionHandler((thrown, arguments) -> failures.ofArguments(thrown))
-        .execute(args);
+        .setParameterExceptionHandler((thrown, arguments) -> failures.ofArguments(thrown));
+    try {
+      int exitCode = line.execute(args);
+      return exitCode == ExitCodes.USAGE && BisectCommand.isForGit(args)
+          ? BisectCommand.STOP
+          : exitCode;
+    } catch (Error e) {
+      // The JVM's own code for it, 1, says that a test failed.
+      return failures.ofError(
+          e, BisectCommand.isForGit(args) ? BisectCommand.STOP : ExitCodes.INCONCLUSIVE);
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -4,6 +4,7 @@ package dev.subflow.cli;
 import dev.subflow.host.UsageException;
 import dev.subflow.report.RunDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -11,11 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a run's results go: checked before anything starts, made when there is something to keep.
  */
 final class OutputFolder {
+  private static final Set<String> OWN =
+      Set.of("results.jsonl", "results.json", "regress.json", "bisect.json");
+  private static final Pattern EVIDENCE = Pattern.compile("boot(-\\d+)?|kselftest-\\d+");
+
   private final Optional<Path> chosen;
   private final Path base;
 
@@ -70,7 +78,43 @@ final class OutputFolder {
         : "the folder cannot be made (" + e + ")";
   }
 
+  /**
+   * The same, unless it has what another comparison left: runs are counted by their numbers, so
+   * those of another kernel would count as well.
+   *
+   * @throws UsageException if it has
+   */
+  OutputFolder unused() {
+    if (chosen.filter(OutputFolder::hasResults).isPresent()) {
+      throw new UsageException(
+          chosen.get()
+              + " holds the results of another run; name another folder with --out, or remove it");
+    }
+    return this;
+  }
+
+  private static boolean hasResults(Path folder) {
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files.anyMatch(file -> isResult(folder.relativize(file)));
+    } catch (IOException | UncheckedIOException e) {
+      throw unusable(folder, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Such as regress.json, base/results.jsonl, base/boot, patched/kselftest-1. */
+  private static boolean isResult(Path relative) {
+    String name = String.valueOf(relative.getFileName());
+    return relative.getNameCount() == 1
+        ? OWN.contains(name)
+        : name.equals("results.jsonl") || EVIDENCE.matcher(name).matches();
+  }
+
   RunDirectory make() {
     return chosen.map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base));
+  }
+
+  /** A new one each time, below the folder that was asked for. */
+  RunDirectory makeWithin() {
+    return RunDirectory.create(chosen.orElse(base));
   }
 }

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.artifact.build.KernelPatch;
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.patchwork.Patchwork;
 import dev.subflow.patchwork.Series;
 import java.nio.file.Path;
@@ -56,9 +57,28 @@ final class PatchOptions {
           int id = Patchwork.id(text);
           progress.accept("fetching series " + id + " from " + patchwork);
           Series fetched = Patchwork.at(patchwork).series(id);
-          patches.addAll(KernelPatch.parse("series " + id, fetched.mbox()));
+          patches.addAll(all(fetched));
           progress.accept("");
         });
+    return patches;
+  }
+
+  /** The patches of a series: each of them, or none of it is tested. */
+  static List<KernelPatch> all(Series series) {
+    List<KernelPatch> patches = KernelPatch.parse("series " + series.id(), series.mbox());
+    if (patches.isEmpty() || patches.size() != series.patches()) {
+      throw new InfrastructureException(
+          "series "
+              + series.id()
+              + " ("
+              + series.name()
+              + ") has "
+              + series.patches()
+              + " patches, but its mailbox has "
+              + patches.size()
+              + " mails with a diff. It may have been cut, or is no mailbox of patches; save it by"
+              + " hand, look at it, and give it with --patch.");
+    }
     return patches;
   }
 }

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no regression",
-      "1:a test regressed, the patched kernel crashes, or it does not build",
+      "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build",
       "2:bad usage or bad input, such as a patch that does not apply",
       "3:it could not be told"
     },
@@ -71,7 +71,6 @@ final class RegressCommand implements Callable<Integer> {
 
   @Option(
       names = "--kernels",
-      split = ",",
       paramLabel = "K",
       description = "Compare kernels that are there, as --kernel names them; build none.")
   private List<String> kernels = List.of();
@@ -94,6 +93,7 @@ final class RegressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
+    kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
     Rules rules = options.rules();
     if (kernels.isEmpty()) {
       plan.check();
@@ -105,9 +105,10 @@ final class RegressCommand implements Callable<Integer> {
     select.check(Cache.ofUser(), kernels, plan);
     TestChoice offered = select.isGiven() ? options.testsOrAll() : options.tests();
     Path home = Home.find();
-    OutputFolder output = OutputFolder.check(options.out(), home);
+    OutputFolder output = OutputFolder.check(options.out(), home).unused();
     RegressReport report;
     RunDirectory directory;
+    Optional<RuntimeException> brokenOff = Optional.empty();
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       List<Plan> plans = kernels.isEmpty() ? plan.read(progress::detail) : List.of();
       progress.detail("");
@@ -125,7 +126,11 @@ final class RegressCommand implements Callable<Integer> {
                 progress,
                 json ? streams.errStyle() : streams.outStyle(),
                 choice)) {
-          comparisons.addAll(compare(runs, rules, progress, variants, choice, recorded));
+          compare(runs, rules, progress, variants, choice, recorded, comparisons);
+        } catch (RuntimeException e) {
+          // What was found out in hours is worth keeping.
+          brokenOff = Optional.of(e);
+          comparisons.add(Comparison.brokenOff(variants, String.valueOf(e.getMessage())));
         }
       }
       report =
@@ -139,11 +144,19 @@ final class RegressCommand implements Callable<Integer> {
               reproduce());
     }
     RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
-    printer.keep(report, directory);
+    try {
+      printer.keep(report, directory);
+    } catch (RuntimeException e) {
+      brokenOff.ifPresent(e::addSuppressed);
+      throw e;
+    }
     if (json) {
       streams.out().println(Json.pretty(report));
     } else {
       printer.print(report, directory);
+    }
+    if (brokenOff.isPresent()) {
+      throw brokenOff.get();
     }
     return report.exitCode();
   }
@@ -193,16 +206,17 @@ final class RegressCommand implements Callable<Integer> {
   }
 
   /** Boots all; runs the tests on what boots. */
-  private List<Comparison> compare(
+  private static void compare(
       MixedRuns runs,
       Rules rules,
       Progress progress,
       List<Variant> variants,
       TestChoice choice,
-      Map<String, List<TestResult>> recorded) {
+      Map<String, List<TestResult>> recorded,
+      List<Comparison> found) {
     List<Comparison> all =
-        new ArrayList<>(
-            new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST)));
+        new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST));
+    found.addAll(all);
     if (all.get(0).base().passed() == 0) {
       throw new InfrastructureException(
           "the base "
@@ -218,14 +232,21 @@ final class RegressCommand implements Callable<Integer> {
     }
     Experiment experiment = new Experiment(runs, rules, progress::say);
     if (!recorded.isEmpty()) {
-      experiment.recorded(variants.get(0), recorded, choice.names());
+      int taken = experiment.recorded(variants.get(0), recorded, choice.names());
+      int there = recorded.values().stream().mapToInt(List::size).sum();
+      progress.say(
+          taken + " of " + there + " recorded results are of these tests, and stand for runs");
     }
     if (booting.size() > 1) {
-      all.addAll(experiment.compare(booting, choice.names()));
+      try {
+        found.addAll(experiment.compare(booting, choice.names()));
+      } catch (RuntimeException e) {
+        found.addAll(experiment.judged(booting));
+        throw e;
+      }
     }
-    boolean same = all.stream().allMatch(c -> c.change() == Change.UNCHANGED);
+    boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
     progress.say(same ? "no difference" : "done");
-    return all;
   }
 
   /** The command line once more. */

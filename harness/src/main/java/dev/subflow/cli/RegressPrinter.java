@@ -17,7 +17,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Keeps and prints a comparison of kernels. */
@@ -44,7 +47,7 @@ final class RegressPrinter {
   private static TestResult result(Comparison c) {
     String id = c.test() + " (" + c.from() + " -> " + c.to() + ")";
     TestResultBuilder result =
-        TestResult.builder("regress." + c.to(), id, verdict(c.change()))
+        TestResult.builder("regress." + c.to(), id, verdict(c))
             .scenario(c.test())
             .attempts(Math.max(1, c.patched().passed() + c.patched().failed()));
     c.evidence().ifPresent(result::evidence);
@@ -63,9 +66,10 @@ final class RegressPrinter {
     return result.build();
   }
 
-  private static Verdict verdict(Change change) {
-    return switch (change) {
-      case UNCHANGED, FIXED, NEW, FLAKY -> Verdict.PASS;
+  private static Verdict verdict(Comparison c) {
+    return switch (c.change()) {
+      case UNCHANGED, FIXED, FLAKY -> Verdict.PASS;
+      case NEW -> c.isNewFailure() ? Verdict.FAIL : Verdict.PASS;
       case REGRESSED -> Verdict.FAIL;
       case CRASHED -> Verdict.CRASH;
       case GONE -> Verdict.MISSING;
@@ -89,7 +93,7 @@ final class RegressPrinter {
       Table table = new Table("VERDICT", "BEFORE", "AFTER", "CHANCE", "TEST");
       for (Comparison c : changed) {
         table.row(
-            c.change().toString() + (several ? " by " + c.to() : ""),
+            c.change() + (several ? " by " + report.suspectNames(c) : ""),
             c.base().text(),
             c.patched().text(),
             Markdown.chance(c.chance()),
@@ -125,24 +129,28 @@ final class RegressPrinter {
     if (report.builds().size() <= 2) {
       return;
     }
-    for (Build build : report.builds()) {
-      List<Comparison> by =
-          report.comparisons().stream()
-              .filter(c -> c.to().equals(build.variant()) && c.change().exitCode() == 1)
-              .toList();
-      if (!by.isEmpty()) {
-        out.println(
-            "\n"
-                + style.bad("culprit ")
-                + Sanitizer.line(build.variant() + ": " + build.title())
-                + "\n    "
-                + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
-      }
-    }
+    Map<List<Build>, List<Comparison>> bySuspects = new LinkedHashMap<>();
+    report.comparisons().stream()
+        .filter(Comparison::isBad)
+        .forEach(
+            c ->
+                bySuspects
+                    .computeIfAbsent(report.suspects(c), suspects -> new ArrayList<>())
+                    .add(c));
+    bySuspects.forEach(
+        (suspects, by) -> {
+          out.println();
+          String one = suspects.size() == 1 ? "culprit " : "culprit, one of these: ";
+          suspects.forEach(
+              build ->
+                  out.println(
+                      style.bad(one) + Sanitizer.line(build.variant() + ": " + build.title())));
+          out.println("    " + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
+        });
   }
 
   private void details(Comparison c) {
-    if (c.change().exitCode() == 0 && c.why().isEmpty()) {
+    if (c.change().exitCode() == 0 && c.why().isEmpty() && !c.isBad()) {
       return;
     }
     out.println("\n" + style.bold(Sanitizer.line(c.test())) + "  " + Sanitizer.line(c.why()));

@@ -42,7 +42,6 @@ final class RunOptions {
   @Option(
       names = "--matrix",
       paramLabel = "K",
-      split = ",",
       description =
           "Run on every pairing of these kernels, K1,K2,...: each on the client with each on the"
               + " server. Scenarios that pin their kernel run once.")
@@ -66,6 +65,7 @@ final class RunOptions {
     if (coverage && isRepeated()) {
       throw new UsageException("--coverage takes one run of each scenario, not --repeat.");
     }
+    matrix = matrix.isEmpty() ? matrix : KernelNames.split(matrix);
     if (matrix.stream().anyMatch(String::isBlank)) {
       throw new UsageException("--matrix has an empty kernel name; it wants K1,K2,...");
     }

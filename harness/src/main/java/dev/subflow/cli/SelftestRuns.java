@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.guest.GuestException;
+import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.UsageException;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
@@ -13,36 +16,63 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Runs the kernel's own selftests on several kernels, each those of its own source, in turns. */
 final class SelftestRuns implements TestRuns {
   /** What names of selftests begin with among other tests. */
-  static final String PREFIX = "kselftest:";
+  static final String PREFIX = TestRuns.SELFTEST;
 
   private static final String FOLDER = "net/mptcp";
+  private static final String CLASS = FOLDER.replace('/', '.');
 
-  private final Environments environments;
-  private final int shards;
+  private final OfKernels selftests;
   private final RunDirectory directory;
   private final Progress progress;
   private final Map<String, Integer> done = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
+
+  /** Selftests that are built. */
+  record Ready(
+      Function<SelftestChoice, List<SuiteResult>> run, String kernel, String accelerator) {}
+
+  /** Builds those of each kernel. */
+  interface OfKernels {
+    Ready of(Variant variant, Path evidence);
+  }
 
   SelftestRuns(Environments environments, int shards, RunDirectory directory, Progress progress) {
-    this.environments = environments;
-    this.shards = shards;
+    this((v, evidence) -> ready(environments, shards, v, evidence, progress), directory, progress);
+  }
+
+  SelftestRuns(OfKernels selftests, RunDirectory directory, Progress progress) {
+    this.selftests = selftests;
     this.directory = directory;
     this.progress = progress;
+  }
+
+  private static Ready ready(
+      Environments environments, int shards, Variant variant, Path evidence, Progress progress) {
+    LabEnvironment environment = environments.of(variant);
+    // No reruns: whether a failure is one by chance is found out by comparing.
+    SelftestSuite suite =
+        Selftests.of(environment, FOLDER, Optional.empty())
+            .suite(shards, false, RunDirectory.at(evidence), new Watcher(variant, progress));
+    return new Ready(suite::run, environment.kernel().version(), environment.acceleratorName());
   }
 
   @Override
@@ -59,40 +89,99 @@ final class SelftestRuns implements TestRuns {
                   tests
                       .computeIfAbsent(job.variant(), v -> new LinkedHashSet<>())
                       .add(job.test().substring(PREFIX.length())));
-      tests.forEach((variant, names) -> seen.addAll(run(variant, List.copyOf(names))));
+      Map<String, UsageException> unknown = new LinkedHashMap<>();
+      tests.forEach((variant, names) -> seen.addAll(run(variant, List.copyOf(names), unknown)));
+      known.addAll(seen.stream().map(Observation::test).toList());
+      unknown.forEach(this::requireKnown);
     }
     return seen;
   }
 
-  private List<Observation> run(Variant variant, List<String> names) {
+  /** A name that some kernel has is one; a name that none has is misspelt. */
+  private void requireKnown(String name, UsageException thrown) {
+    String test = PREFIX + name;
+    if (known.stream().noneMatch(k -> k.equals(test) || k.startsWith(test + ":"))) {
+      throw thrown;
+    }
+  }
+
+  /** Whatever befalls one kernel says nothing of the others: their runs go on. */
+  private List<Observation> run(
+      Variant variant, List<String> names, Map<String, UsageException> unknown) {
     int number = done.merge(variant.name(), 1, Integer::sum);
-    LabEnvironment environment = environments.of(variant);
     Path evidence = directory.path().resolve(variant.name()).resolve("kselftest-" + number);
-    // No reruns: whether a failure is one by chance is found out by comparing.
-    SelftestSuite suite =
-        Selftests.of(environment, FOLDER, Optional.empty())
-            .suite(shards, false, RunDirectory.at(evidence), new Watcher(variant, progress));
+    Ready ready;
     try {
-      return suite.run(SelftestChoice.parse(names)).stream()
-          .map(r -> observation(variant, environment, r, number))
-          .toList();
+      ready = selftests.of(variant, evidence);
+    } catch (UsageException | GuestException | InfrastructureException e) {
+      return unjudged(variant, names, number, e);
+    }
+    try {
+      return observations(variant, ready, ready.run().apply(SelftestChoice.parse(names)), number);
+    } catch (UsageException e) {
+      if (names.size() == 1) {
+        unknown.put(names.get(0), e);
+        return List.of();
+      }
+      // One of them is not there, which is no reason to have nothing of the others.
+      return names.stream().flatMap(name -> run(variant, List.of(name), unknown).stream()).toList();
+    } catch (GuestException | InfrastructureException e) {
+      return unjudged(variant, names, number, e);
     } finally {
       progress.status("");
     }
   }
 
+  private List<Observation> unjudged(
+      Variant variant, List<String> names, int number, RuntimeException thrown) {
+    return names.stream()
+        .map(
+            name -> {
+              String key = PREFIX + name;
+              TestResult result =
+                  SelftestReport.builder(CLASS, key + "#" + number, SubtestOutcome.INCONCLUSIVE)
+                      .scenario(key)
+                      .repetition(number)
+                      .message("could not be run: " + thrown.getMessage())
+                      .build();
+              return new Observation(variant, key, key, result);
+            })
+        .toList();
+  }
+
+  private List<Observation> observations(
+      Variant variant, Ready ready, List<SuiteResult> results, int number) {
+    Set<Path> crashed =
+        results.stream()
+            .filter(r -> r.decisive().outcome() == SubtestOutcome.CRASH)
+            .map(SuiteResult::evidence)
+            .collect(Collectors.toSet());
+    return results.stream()
+        .map(r -> observation(variant, ready, r, number, crashed.contains(r.evidence())))
+        .toList();
+  }
+
+  /**
+   * One result.
+   *
+   * @param cutShort whether something crashed in the same clone: what it did not come to then has
+   *     not failed
+   */
   private Observation observation(
-      Variant variant, LabEnvironment environment, SuiteResult result, int number) {
+      Variant variant, Ready ready, SuiteResult result, int number, boolean cutShort) {
     SubtestResult last = result.decisive();
+    boolean neverRan = cutShort && last.outcome() == SubtestOutcome.MISSING;
     String key = PREFIX + last.id();
     Path relative = directory.path().resolve(variant.name()).relativize(result.evidence());
     TestResultBuilder builder =
-        SelftestReport.builder(FOLDER.replace('/', '.'), key + "#" + number, last.outcome())
+        SelftestReport.builder(
+                CLASS, key + "#" + number, neverRan ? SubtestOutcome.INCONCLUSIVE : last.outcome())
             .scenario(key)
             .repetition(number)
             .time(result.started(), last.time().orElse(result.elapsed()))
-            .kernels(Map.of("guest", environment.kernel().version()))
-            .accelerator(environment.acceleratorName())
+            .kernels(Map.of("guest", ready.kernel()))
+            .accelerator(ready.accelerator())
+            .crashes(SelftestReport.crashes(last))
             .evidence(relative.toString());
     if (!last.message().isEmpty()) {
       builder.message(last.message());

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.guest.Crash;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.qemu.ConsoleSplats;
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,7 +25,8 @@ public final class SelftestReport {
             .kernels(Map.of("guest", environment.kernel().version()))
             .accelerator(environment.acceleratorName())
             .evidence(String.valueOf(result.evidence().getFileName()))
-            .attempts(result.attempts().size());
+            .attempts(result.attempts().size())
+            .crashes(crashes(decisive));
     String message = message(result);
     return (message.isEmpty() ? builder : builder.message(message)).build();
   }
@@ -30,6 +35,16 @@ public final class SelftestReport {
   public static TestResultBuilder builder(String className, String id, SubtestOutcome outcome) {
     TestResultBuilder builder = TestResult.builder(className, id, verdict(outcome));
     return outcome == SubtestOutcome.IGNORED ? builder.outcome(outcome.name()) : builder;
+  }
+
+  /** What its kernel met; none unless it crashed. */
+  public static List<CrashSummary> crashes(SubtestResult result) {
+    if (result.outcome() != SubtestOutcome.CRASH) {
+      return List.of();
+    }
+    return Crash.of(ConsoleSplats.of(result.message())).stream()
+        .map(c -> new CrashSummary("guest", c.kind().name(), c.headline(), c.fingerprint()))
+        .toList();
   }
 
   /** How a subtest that ended so counts in a run. */

@@ -118,13 +118,17 @@ public final class Builds {
     return Comparison.Counts.once(built, built ? "builds" : "does not build");
   }
 
-  /** Warnings that the build before did not give, by kernel; kernels without are left out. */
+  /**
+   * Warnings that the last build before which succeeded did not give, by kernel; kernels without
+   * are left out.
+   */
   public static Map<String, List<String>> newWarnings(List<Build> builds) {
     Map<String, List<String>> added = new LinkedHashMap<>();
-    for (int i = 1; i < builds.size(); i++) {
-      List<String> some = Warnings.added(builds.get(i - 1).warnings(), builds.get(i).warnings());
-      if (!some.isEmpty() && builds.get(i - 1).failure().isEmpty()) {
-        added.put(builds.get(i).variant(), some);
+    List<Build> built = builds.stream().filter(b -> b.failure().isEmpty()).toList();
+    for (int i = 1; i < built.size(); i++) {
+      List<String> some = Warnings.added(built.get(i - 1).warnings(), built.get(i).warnings());
+      if (!some.isEmpty()) {
+        added.put(built.get(i).variant(), some);
       }
     }
     return added;

@@ -11,7 +11,7 @@ public enum Change {
   FIXED(0),
   /** It does not always end the same way, and the kernels cannot be told apart by it. */
   FLAKY(0),
-  /** Only the patched kernel has it, or does not skip it. */
+  /** Only the patched kernel has it, or does not skip it; one that fails exits with 1. */
   NEW(0),
   /** Only the base has it, or does not skip it: it says nothing of the patched kernel any more. */
   GONE(3),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,6 +84,39 @@ public record Comparison(
         judgement.why(),
         shown.map(Shown::message),
         shown.flatMap(Shown::evidence));
+  }
+
+  /** Whether a test that has nothing to be compared with does not pass where it runs. */
+  @JsonIgnore
+  public boolean isNewFailure() {
+    return change == Change.NEW && patched.failed() > 0;
+  }
+
+  /** What the command line exits with when this is all: that of the change, 1 for a new failure. */
+  int exitCode() {
+    return isNewFailure() ? 1 : change.exitCode();
+  }
+
+  /** Whether it speaks against the second kernel. */
+  @JsonIgnore
+  public boolean isBad() {
+    return exitCode() == 1;
+  }
+
+  /** Stands for all that was not found out because something stopped the comparison. */
+  public static Comparison brokenOff(List<Variant> variants, String why) {
+    Counts none = Counts.of(Tally.NONE);
+    return new Comparison(
+        "comparison",
+        Change.INCONCLUSIVE,
+        variants.get(0).name(),
+        variants.get(variants.size() - 1).name(),
+        none,
+        none,
+        OptionalDouble.empty(),
+        "it was broken off: what is missing here was not found out",
+        Optional.of(why),
+        Optional.empty());
   }
 
   private record Shown(String message, Optional<String> evidence) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,6 +25,11 @@ public final class Experiment {
   private final Map<Cell, Tally> tallies = new LinkedHashMap<>();
   private final Map<String, String> testOf = new LinkedHashMap<>();
   private final Set<Want> recorded = new LinkedHashSet<>();
+
+  /** What the next runs are for, and how many results there were of it before. */
+  private final Map<Cell, Integer> wantedCells = new LinkedHashMap<>();
+
+  private final Set<Cell> silent = new LinkedHashSet<>();
 
   /** One test on one kernel. */
   private record Cell(String variant, String key) {}
@@ -48,19 +54,21 @@ public final class Experiment {
    *
    * @param results by key
    * @param tests what will be run; results of others are left out
+   * @return how many are of those tests
    */
-  public void recorded(Variant variant, Map<String, List<TestResult>> results, List<String> tests) {
-    results.forEach(
-        (key, some) ->
-            tests.stream()
-                .filter(test -> isOf(test, key))
-                .findFirst()
-                .ifPresent(
-                    test -> {
-                      recorded.add(new Want(variant, test));
-                      testOf.put(key, test);
-                      tallies.put(new Cell(variant.name(), key), new Tally(some));
-                    }));
+  public int recorded(Variant variant, Map<String, List<TestResult>> results, List<String> tests) {
+    int taken = 0;
+    for (Map.Entry<String, List<TestResult>> some : results.entrySet()) {
+      String key = some.getKey();
+      Optional<String> test = tests.stream().filter(t -> isOf(t, key)).findFirst();
+      if (test.isPresent()) {
+        recorded.add(new Want(variant, test.get()));
+        testOf.put(key, test.get());
+        tallies.put(new Cell(variant.name(), key), new Tally(some.getValue()));
+        taken += some.getValue().size();
+      }
+    }
+    return taken;
   }
 
   private static boolean isOf(String test, String key) {
@@ -82,20 +90,32 @@ public final class Experiment {
     }
     progress.accept(tests.size() + " tests on " + variants.size() + " kernels");
     run(first);
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 1; i < variants.size(); i++) {
-      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
-    }
+    List<Pair> pairs = pairs(variants);
     for (List<Job> more = wanted(pairs); !more.isEmpty(); more = wanted(pairs)) {
       run(more);
+      // What gives no result when it is asked for would be asked for for ever.
+      wantedCells.forEach(
+          (cell, attempts) -> {
+            if (tallies.getOrDefault(cell, Tally.NONE).attempts() <= attempts) {
+              silent.add(cell);
+            }
+          });
     }
+    return judged(variants);
+  }
+
+  /**
+   * What is known of these kernels by now: all of it after they were compared, and where that was
+   * broken off, what is not decided is INCONCLUSIVE.
+   */
+  public List<Comparison> judged(List<Variant> variants) {
     List<Comparison> comparisons = new ArrayList<>();
-    for (Pair pair : pairs) {
+    for (Pair pair : pairs(variants)) {
       for (String key : keys()) {
         Tally from = tally(pair.from(), key);
         Tally to = tally(pair.to(), key);
         if (from.attempts() + to.attempts() > 0) {
-          Judgement judgement = judge.judge(from, to);
+          Judgement judgement = judge.judge(from, to).asLast();
           comparisons.add(Comparison.of(key, pair.from(), pair.to(), from, to, judgement));
         }
       }
@@ -103,8 +123,17 @@ public final class Experiment {
     return comparisons;
   }
 
+  private static List<Pair> pairs(List<Variant> variants) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 1; i < variants.size(); i++) {
+      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
+    }
+    return pairs;
+  }
+
   private List<Job> wanted(List<Pair> pairs) {
     Map<Want, Integer> wants = new LinkedHashMap<>();
+    wantedCells.clear();
     Set<String> differ = new LinkedHashSet<>();
     for (Pair pair : pairs) {
       for (String key : keys()) {
@@ -130,9 +159,16 @@ public final class Experiment {
 
   private boolean want(Map<Want, Integer> wants, Variant variant, String key, int times) {
     String test = testOf.get(key);
-    if (times <= 0 || test == null) {
+    Cell cell = new Cell(variant.name(), key);
+    if (times <= 0 || test == null || silent.contains(cell)) {
       return false;
     }
+    int attempts = tally(variant, key).attempts();
+    if (attempts == 0 && !recorded.contains(new Want(variant, test))) {
+      // It ran with all the others there and gave no such result: that kernel does not have it.
+      return false;
+    }
+    wantedCells.put(cell, attempts);
     wants.merge(new Want(variant, test), times, Math::max);
     return true;
   }

@@ -24,6 +24,10 @@ final class Fingerprint {
       Pattern.compile("\\bRIP: 0010:([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/");
   private static final List<String> VARYING =
       List.of(
+          // f+0x1/0x2, CPU#0: swapper/0/0; older ones begin with "CPU: 0 PID: 1 at", which stays
+          ", CPU[#:].*$",
+          // watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [kworker/0:1:17]
+          " - CPU#\\d+ stuck.*$",
           "\\+0x[0-9a-f]+/0x[0-9a-f]+",
           "0x[0-9a-f]+",
           "\\b[0-9a-f]{12,16}\\b",

@@ -24,6 +24,14 @@ record Judgement(Change change, OptionalDouble chance, String why, int wanted) {
     return new Judgement(change, OptionalDouble.empty(), why, 0);
   }
 
+  /** The same where there will be no more runs: what only seems to differ is not known. */
+  Judgement asLast() {
+    boolean seems = change == Change.REGRESSED || change == Change.FIXED;
+    return wanted > 0 && seems
+        ? of(Change.INCONCLUSIVE, "it could not be run often enough to tell")
+        : this;
+  }
+
   static Judgement later(Change change, int wanted) {
     return new Judgement(change, OptionalDouble.empty(), "", wanted);
   }

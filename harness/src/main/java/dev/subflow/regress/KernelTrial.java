@@ -4,7 +4,7 @@ package dev.subflow.regress;
 import dev.subflow.artifact.build.BuildRequest;
 import dev.subflow.artifact.build.BuiltKernel;
 import dev.subflow.artifact.build.KernelBuildException;
-import dev.subflow.artifact.build.KernelBuilder;
+import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
 import dev.subflow.regress.BisectStep.State;
 import dev.subflow.regress.SequentialTest.Counts;
@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Builds revisions and runs a test on them. */
 public final class KernelTrial implements Bisection.Trial {
   private static final int NAME = 12;
 
   private final GitTree tree;
-  private final KernelBuilder builder;
+  private final Function<BuildRequest, BuiltKernel> builder;
   private final BuildRequest like;
   private final TestRuns runs;
   private final String test;
@@ -29,13 +30,14 @@ public final class KernelTrial implements Bisection.Trial {
   private final Consumer<String> progress;
 
   /**
+   * @param builder of kernels
    * @param like how revisions are configured, and what is patched into each
    * @param test what tells good from bad
    * @param folder where the runs leave results and evidence
    */
   public KernelTrial(
       GitTree tree,
-      KernelBuilder builder,
+      Function<BuildRequest, BuiltKernel> builder,
       BuildRequest like,
       TestRuns runs,
       String test,
@@ -63,17 +65,11 @@ public final class KernelTrial implements Bisection.Trial {
       throw new UsageException(test + " gave no result; is it the name of a test?");
     }
     Comparison ends = comparisons.get(0);
+    if (ends.change() == Change.INCONCLUSIVE) {
+      throw new InfrastructureException(undecided(ends));
+    }
     if (ends.change() != Change.REGRESSED && ends.change() != Change.CRASHED) {
-      throw new UsageException(
-          "the ends cannot be told apart by "
-              + test
-              + ": "
-              + ends.change()
-              + " (good: "
-              + ends.base().text()
-              + ", bad: "
-              + ends.patched().text()
-              + ends.message().map(m -> ").\n" + m).orElse(")."));
+      throw new UsageException(undecided(ends));
     }
     String seen = ends.message().orElse("");
     return List.of(
@@ -87,6 +83,18 @@ public final class KernelTrial implements Bisection.Trial {
             ends.evidence().map(this::evidence)));
   }
 
+  private String undecided(Comparison ends) {
+    return "the ends cannot be told apart by "
+        + test
+        + ": "
+        + ends.change()
+        + " (good: "
+        + ends.base().text()
+        + ", bad: "
+        + ends.patched().text()
+        + ends.message().map(m -> ").\n" + m).orElse(").");
+  }
+
   @Override
   public BisectStep middle(String commit, BisectStep good, BisectStep bad) {
     Variant kernel;
@@ -95,13 +103,25 @@ public final class KernelTrial implements Bisection.Trial {
     } catch (KernelBuildException e) {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       return step(commit, State.SKIP, 0, 0, "does not build: " + first, Optional.empty());
+    } catch (UsageException e) {
+      // A patch on top that does not apply here, or an option that the tree has not got yet.
+      return untested(commit, "cannot be built", e);
     }
-    Optional<String> failure = new BootCheck(runs).failure(kernel);
-    if (failure.isPresent()) {
-      return step(commit, State.SKIP, 0, 0, failure.get(), Optional.empty());
+    try {
+      Optional<String> failure = new BootCheck(runs).failure(kernel);
+      if (failure.isPresent()) {
+        return step(commit, State.SKIP, 0, 0, failure.get(), Optional.empty());
+      }
+      return judge(
+          commit, kernel, SequentialTest.between(good.counts(), bad.counts(), rules.alpha()));
+    } catch (UsageException e) {
+      // A selftest that came later.
+      return untested(commit, "cannot be tested", e);
     }
-    return judge(
-        commit, kernel, SequentialTest.between(good.counts(), bad.counts(), rules.alpha()));
+  }
+
+  private BisectStep untested(String commit, String what, UsageException why) {
+    return step(commit, State.SKIP, 0, 0, what + ": " + why.getMessage(), Optional.empty());
   }
 
   private BisectStep judge(String commit, Variant kernel, SequentialTest sequential) {
@@ -144,7 +164,7 @@ public final class KernelTrial implements Bisection.Trial {
    * @return empty when it cannot be judged
    */
   public Optional<Boolean> isBad(BuildRequest request) {
-    BuiltKernel built = builder.build(request);
+    BuiltKernel built = builder.apply(request);
     Variant kernel = new Variant("kernel", request.source().toString(), built.folder().toString());
     // As if a good kernel had passed, and a bad one failed, as often as a first look asks.
     int runsOfEnds = rules.looks().get(0);
@@ -173,7 +193,7 @@ public final class KernelTrial implements Bisection.Trial {
             like.patches(),
             like.fragments(),
             like.extra());
-    BuiltKernel built = builder.build(request);
+    BuiltKernel built = builder.apply(request);
     return new Variant(commit.substring(0, NAME), title, built.folder().toString());
   }
 

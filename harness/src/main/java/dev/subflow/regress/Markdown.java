@@ -26,7 +26,8 @@ public final class Markdown {
         report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
     if (!changed.isEmpty()) {
       text.append("\n| test | verdict | before | after | chance |\n|---|---|---|---|---|\n");
-      changed.forEach(c -> text.append(row(c, report.builds().size() > 2)));
+      boolean several = report.builds().size() > 2;
+      changed.forEach(c -> text.append(row(c, several ? " by " + report.suspectNames(c) : "")));
       text.append(
           "\nChance: probability of such counts if both kernels were the same (Fisher's exact"
               + " test, one-sided).\nThe limit is "
@@ -41,12 +42,12 @@ public final class Markdown {
     return text.toString();
   }
 
-  private static String row(Comparison c, boolean several) {
+  private static String row(Comparison c, String by) {
     return "| "
         + cell(c.test())
         + " | "
         + c.change()
-        + (several ? " by " + cell(c.to()) : "")
+        + cell(by)
         + " | "
         + cell(c.base().text())
         + " | "

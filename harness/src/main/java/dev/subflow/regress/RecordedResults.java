@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** The results of a run that was made before. */
 public final class RecordedResults {
+  /** What a run of selftests gives as the class of its results, whose ids have no prefix. */
+  private static final String SELFTESTS = "net.mptcp";
+
   private RecordedResults() {}
 
   /**
@@ -40,7 +43,10 @@ public final class RecordedResults {
 
   /** What results of one test have in common: the name without its repetition. */
   public static String key(TestResult result) {
-    return result.id().replaceFirst("#\\d+$", "");
+    String key = result.id().replaceFirst("#\\d+$", "");
+    return result.className().equals(SELFTESTS) && !key.startsWith(TestRuns.SELFTEST)
+        ? TestRuns.SELFTEST + key
+        : key;
   }
 
   private static List<TestResult> results(Path path) {

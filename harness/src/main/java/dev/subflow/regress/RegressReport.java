@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that came of a comparison.
@@ -46,13 +47,32 @@ public record RegressReport(
     return counts;
   }
 
-  /** What the command line exits with: 1 for a regression, else 3 where something is not known. */
+  /**
+   * What the command line exits with: 1 for a regression or a new test that fails, else 3 where
+   * something is not known.
+   */
   @JsonProperty
   public int exitCode() {
-    if (comparisons.stream().anyMatch(c -> c.change().exitCode() == 1)) {
+    if (comparisons.stream().anyMatch(Comparison::isBad)) {
       return 1;
     }
-    return comparisons.stream().mapToInt(c -> c.change().exitCode()).max().orElse(0);
+    return comparisons.stream().mapToInt(Comparison::exitCode).max().orElse(0);
+  }
+
+  /**
+   * The kernels that may have made a difference: all after the first of the two, up to the second.
+   * Those in between do not build or boot, so they could not be told apart.
+   */
+  public List<Build> suspects(Comparison comparison) {
+    List<String> names = builds.stream().map(Build::variant).toList();
+    int from = names.indexOf(comparison.from());
+    int to = names.indexOf(comparison.to());
+    return to < 0 ? List.of() : builds.subList(Math.min(from + 1, to), to + 1);
+  }
+
+  /** Their names, such as {@code patch-2 or patch-3}. */
+  public String suspectNames(Comparison comparison) {
+    return suspects(comparison).stream().map(Build::variant).collect(Collectors.joining(" or "));
   }
 
   /** Such as {@code 1 regressed, 11 unchanged}. */

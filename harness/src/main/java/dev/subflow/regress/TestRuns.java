@@ -10,6 +10,9 @@ public interface TestRuns {
   /** The test that boots a kernel, and does nothing else. */
   String BOOT = "boot";
 
+  /** What names of selftests begin with among other tests. */
+  String SELFTEST = "kselftest:";
+
   /**
    * Runs every job to its end and returns all results. The runs of different jobs alternate, so
    * that a busy machine is as bad for one kernel as for the other.

@@ -18,11 +18,14 @@ import java.util.stream.Collectors;
  */
 public record KernelPairing(Map<String, String> kernels) {
   private static final List<String> ENDS = List.of("client", "server");
+  private static final Pattern FRAGMENTS = Pattern.compile("tree:.*#[^,]+(,[^,]+)*");
+  // client=tree:DIR#debug,btf,server=debian:stable
+  private static final Pattern NEXT = Pattern.compile(",(?=[A-Za-z][A-Za-z0-9_-]*=)");
   private static final Pattern HOST = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
   /**
-   * @throws IllegalArgumentException when it is empty, or a kernel is blank or has a comma, which
-   *     {@link #name} could not tell
+   * @throws IllegalArgumentException when it is empty, or a kernel is blank or has a comma that is
+   *     not between fragments, which {@link #name} could not tell
    */
   public KernelPairing {
     kernels = Collections.unmodifiableMap(new LinkedHashMap<>(kernels));
@@ -33,10 +36,15 @@ public record KernelPairing(Map<String, String> kernels) {
   }
 
   private static void check(String host, String kernel) {
-    if (!HOST.matcher(host).matches() || kernel.isBlank() || kernel.contains(",")) {
+    if (!HOST.matcher(host).matches() || !isKernel(kernel)) {
       throw new IllegalArgumentException(
           "a pairing of kernels has \"" + host + "=" + kernel + "\"; it wants host=kernel");
     }
+  }
+
+  private static boolean isKernel(String kernel) {
+    boolean plain = !kernel.contains(",") || FRAGMENTS.matcher(kernel).matches();
+    return plain && !kernel.isBlank() && !NEXT.matcher(kernel).find();
   }
 
   /**
@@ -79,11 +87,11 @@ public record KernelPairing(Map<String, String> kernels) {
   /** Reads a {@link #name}; empty for any other text. */
   public static Optional<KernelPairing> parse(String name) {
     Map<String, String> kernels = new LinkedHashMap<>();
-    for (String part : name.split(",", -1)) {
+    for (String part : NEXT.split(name, -1)) {
       int equals = part.indexOf('=');
       if (equals < 0
           || !HOST.matcher(part.substring(0, equals)).matches()
-          || part.substring(equals + 1).isBlank()
+          || !isKernel(part.substring(equals + 1))
           || kernels.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
         return Optional.empty();
       }

@@ -7,7 +7,10 @@ import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.qemu.ConsoleSplats;
+import dev.subflow.report.CrashSummary;
 import dev.subflow.report.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whose fault it is when a kernel is not seen to boot. */
@@ -29,6 +32,22 @@ final class BootRunsTest {
   void aKernelThatDiesCrashes() {
     assertThat(judged(new GuestCrashedException("host", "its kernel died")))
         .isEqualTo("CRASH guest \"host\": its kernel died");
+  }
+
+  @Test
+  void theSameCrashHasTheSameNameInAnyProcess() {
+    assertThat(BootRuns.crashes(ConsoleSplats.of(warning("swapper/0/0"))))
+        .extracting(CrashSummary::fingerprint)
+        .isEqualTo(List.of("WARNING mptcp_init"));
+    assertThat(BootRuns.crashes(ConsoleSplats.of(warning("init/1"))))
+        .extracting(CrashSummary::fingerprint)
+        .isEqualTo(List.of("WARNING mptcp_init"));
+  }
+
+  private static String warning(String process) {
+    return "its kernel died\n[    0.123456] WARNING: net/mptcp/pm.c:1 at mptcp_init+0x1/0x2,"
+        + " CPU#0: "
+        + process;
   }
 
   @Test

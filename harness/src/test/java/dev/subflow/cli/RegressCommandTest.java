@@ -3,16 +3,22 @@ package dev.subflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What regress and bisect say to bad input, before anything is built. */
 final class RegressCommandTest {
@@ -70,11 +76,90 @@ final class RegressCommandTest {
   }
 
   @Test
+  void resultsOfAnotherComparisonAreNotCounted() throws IOException {
+    Files.createDirectory(temp.resolve("base"));
+    Files.writeString(temp.resolve("base/results.jsonl"), "{}\n");
+
+    CommandLineRun run =
+        run(
+            List.of(
+                "regress",
+                "--kernels",
+                "a,b",
+                "--tests",
+                "GuestsFixture.talks",
+                "--out",
+                temp.toString()));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(temp + " holds the results of another run");
+  }
+
+  @Test
   void badUsageStopsGitsOwnBisection() {
     CommandLineRun run = run(List.of("bisect", "--run", "--test", "Nonsense"));
 
     assertThat(run.exitCode()).as("git takes 2 for bad").isEqualTo(128);
     assertThat(run.err()).contains("no scenario is called");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--nonsense", "--runs=many", "--test"})
+  void optionsThatCannotBeReadStopGitsOwnBisection(String option) {
+    assertThat(CommandLineRun.of("bisect", "--run", option).exitCode()).isEqualTo(128);
+    assertThat(CommandLineRun.of("bisect", option).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorOfTheJvmStopsGitsOwnBisection() {
+    assertThat(withBrokenOutput("bisect", "--run", "--help")).isEqualTo(128);
+    assertThat(withBrokenOutput("bisect", "--help")).isEqualTo(3);
+  }
+
+  private static int withBrokenOutput(String... args) {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    Streams streams =
+        new Streams(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(broken, true, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            false,
+            false,
+            false,
+            Map.of());
+    return Main.run(streams, args);
+  }
+
+  @Test
+  void launcherThatCannotBuildStopsGitsOwnBisection() throws IOException, InterruptedException {
+    Path bin = Files.createDirectory(temp.resolve("bin"));
+    Path maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\nexit 1\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Path launcher = temp.resolve("subflow");
+    Files.copy(Home.find().resolve("subflow"), launcher);
+
+    assertThat(launch(launcher, bin, "bisect", "--run", "--test", "a b")).isEqualTo(128);
+    assertThat(launch(launcher, bin, "bisect", "--good", "a")).isEqualTo(2);
+    assertThat(launch(launcher, bin, "run")).isEqualTo(2);
+  }
+
+  private static int launch(Path launcher, Path bin, String... args)
+      throws IOException, InterruptedException {
+    List<String> argv =
+        Stream.concat(Stream.of("sh", launcher.toString()), Stream.of(args)).toList();
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start().waitFor();
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.subflow.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -84,13 +85,15 @@ final class ExperimentTest {
   @Test
   void recordedResultsStandForTheFirstRun() {
     runs.on("base", "a", "p").on("patched", "a", "p").on("base", "b", "p").on("patched", "b", "f");
-    experiment.recorded(
-        BASE,
-        Map.of(
-            "a", List.of(Runs.result('p')),
-            "b", List.of(Runs.result('p')),
-            "gone", List.of(Runs.result('p'))),
-        List.of("a", "b"));
+    int taken =
+        experiment.recorded(
+            BASE,
+            Map.of(
+                "a", List.of(Runs.result('p')),
+                "b", List.of(Runs.result('p')),
+                "gone", List.of(Runs.result('p'))),
+            List.of("a", "b"));
+    assertThat(taken).isEqualTo(2);
 
     Map<String, Comparison> all = compare(List.of(BASE, PATCHED), "a", "b");
 
@@ -109,6 +112,50 @@ final class ExperimentTest {
 
     assertThat(comparison.change()).isEqualTo(Change.CRASHED);
     assertThat(comparison.why()).contains("KASAN: slab-use-after-free", "seen in 2 of 2 runs");
+  }
+
+  @Test
+  void kernelWithoutATestIsNotAskedForItAgain() {
+    runs.on("patched", "a", "x");
+
+    Comparison comparison = in(compare(List.of(BASE, PATCHED), "a"), "a patched");
+
+    assertThat(comparison.change()).isEqualTo(Change.CRASHED);
+    assertThat(runs.jobs)
+        .filteredOn(job -> job.variant().equals(BASE))
+        .extracting(TestRuns.Job::times)
+        .containsExactly(1);
+  }
+
+  @Test
+  void testThatGivesNoMoreResultsIsInconclusive() {
+    TestRuns once = jobs -> runs.jobs.isEmpty() ? runs.run(jobs) : List.of();
+    runs.on("base", "a", "p").on("patched", "a", "f");
+
+    List<Comparison> all =
+        new Experiment(once, new Rules(0.01, 20), what -> {})
+            .compare(List.of(BASE, PATCHED), List.of("a"));
+
+    assertThat(all).extracting(Comparison::change).containsExactly(Change.INCONCLUSIVE);
+  }
+
+  @Test
+  void whatIsNotDecidedWhenItBreaksOffIsInconclusive() {
+    runs.on("base", "a", "p").on("patched", "a", "f").on("base", "b", "p").on("patched", "b", "p");
+    TestRuns broken =
+        jobs -> {
+          if (!runs.jobs.isEmpty()) {
+            throw new IllegalStateException("broken");
+          }
+          return runs.run(jobs);
+        };
+    Experiment stopped = new Experiment(broken, new Rules(0.01, 20), what -> {});
+
+    assertThatThrownBy(() -> stopped.compare(List.of(BASE, PATCHED), List.of("a", "b")))
+        .hasMessage("broken");
+    assertThat(stopped.judged(List.of(BASE, PATCHED)))
+        .extracting(Comparison::change)
+        .containsExactly(Change.INCONCLUSIVE, Change.UNCHANGED);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FingerprintTest {
   @Test
@@ -16,6 +17,23 @@ final class FingerprintTest {
 
     assertThat(Fingerprint.ofText(later)).isEqualTo(Fingerprint.ofText(Runs.WARNING));
     assertThat(Fingerprint.ofText(Runs.WARNING)).contains("net/mptcp/pm.c", "mptcp_pm_work");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"swapper/0/0", "kworker/u8:2/31", "ip/4711", "a b/3", "init/1"})
+  void theProcessIsNoPartOfIt(String process) {
+    assertThat(Fingerprint.ofText("WARNING: net/mptcp/pm.c:14 at f+0x1/0x2, CPU#0: " + process))
+        .isEqualTo("WARNING: net/mptcp/pm.c at f");
+    assertThat(
+            Fingerprint.ofText(
+                "watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [" + process + ":17]"))
+        .isEqualTo("watchdog: BUG: soft lockup");
+  }
+
+  @Test
+  void olderKernelsNameTheProcessorFirst() {
+    assertThat(Fingerprint.ofText("WARNING: CPU: 0 PID: 1 at net/mptcp/pm.c:1 f+0x1/0x2"))
+        .contains("net/mptcp/pm.c", " f");
   }
 
   @ParameterizedTest

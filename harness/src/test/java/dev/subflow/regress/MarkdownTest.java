@@ -115,6 +115,47 @@ final class MarkdownTest {
   }
 
   @Test
+  void everyPatchThatMayBeTheCulpritIsNamed() {
+    List<Build> builds = threeWithABrokenOne();
+    Variant one = new Variant("patch-1", "one", "/1");
+    Variant three = new Variant("patch-3", "three", "/3");
+    Tally good = Runs.of("ppppp");
+    Tally bad = Runs.of("fffff");
+    Judgement judgement = new Judge(new Rules(0.01, 20)).judge(good, bad);
+    RegressReport report =
+        new RegressReport(
+            builds,
+            List.of(
+                Comparison.of("Y.z", BASE, one, good, bad, judgement),
+                Comparison.of("Y.a", one, three, good, bad, judgement)),
+            Map.of(),
+            Optional.empty(),
+            0.01,
+            Duration.ZERO,
+            "./subflow regress");
+
+    assertThat(Markdown.of(report))
+        .contains("| Y.z | REGRESSED by patch-1 |", "| Y.a | REGRESSED by patch-2 or patch-3 |");
+  }
+
+  @Test
+  void warningsAreComparedAcrossABuildThatFailed() {
+    assertThat(Builds.newWarnings(threeWithABrokenOne()))
+        .isEqualTo(Map.of("patch-3", List.of("net/mptcp/pm.c:1:2: warning: new")));
+  }
+
+  private static List<Build> threeWithABrokenOne() {
+    return List.of(
+        build(BASE, List.of(), Optional.empty()),
+        build(new Variant("patch-1", "one", "/1"), List.of(), Optional.empty()),
+        build(new Variant("patch-2", "two", "/2"), List.of(), Optional.of("error: no")),
+        build(
+            new Variant("patch-3", "three", "/3"),
+            List.of("net/mptcp/pm.c:1:2: warning: new"),
+            Optional.empty()));
+  }
+
+  @Test
   void exitCodesFollowTheWorst() {
     List<Build> builds =
         List.of(
@@ -125,6 +166,8 @@ final class MarkdownTest {
     assertThat(report(builds, "p", "iiiii").exitCode()).isEqualTo(3);
     assertThat(report(builds, "p", "s").exitCode()).isEqualTo(3);
     assertThat(report(builds, "pp", "xx").exitCode()).isEqualTo(1);
+    assertThat(report(builds, "s", "p").exitCode()).isZero();
+    assertThat(report(builds, "s", "f").exitCode()).as("a new test that fails").isEqualTo(1);
     assertThat(report(builds, "p", "p").counts()).isEqualTo(Map.of(Change.UNCHANGED, 2L));
   }
 }

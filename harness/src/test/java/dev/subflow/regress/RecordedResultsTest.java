@@ -37,6 +37,27 @@ final class RecordedResultsTest {
         .containsExactlyInAnyOrder(Verdict.PASS, Verdict.FAIL);
   }
 
+  @Test
+  void selftestsAreCalledWhatAComparisonCallsThem() {
+    String id = "mptcp_join.sh:single subflow";
+    try (RunReport report = RunReport.open(RunDirectory.at(temp))) {
+      report.add(TestResult.builder("net.mptcp", id, Verdict.PASS).build());
+      report.add(TestResult.builder("x.Y", "Y.a", Verdict.PASS).build());
+    }
+
+    var results = RecordedResults.read(temp);
+
+    assertThat(results).containsOnlyKeys("kselftest:" + id, "Y.a");
+    assertThat(
+            new Experiment(new ScriptedRuns(), new Rules(0.01, 20), what -> {})
+                .recorded(
+                    new Variant("base", "base", "/base"),
+                    results,
+                    java.util.List.of("kselftest:mptcp_join.sh")))
+        .as("how many are taken")
+        .isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense", "{}", "[1, 2]", "{\"run\": \"x\", \"results\": []}"})
   void refusesWhatHoldsNone(String text) throws IOException {

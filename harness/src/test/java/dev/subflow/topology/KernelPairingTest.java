@@ -62,6 +62,13 @@ final class KernelPairingTest {
     KernelPairing pairing =
         new KernelPairing(Map.of("client", "/home/me/my linux=7/arch/x86/boot/bzImage"));
     assertThat(KernelPairing.parse(pairing.name())).contains(pairing);
+    KernelPairing fragments =
+        KernelPairing.all(
+                new TwoPaths().topology(), List.of("tree:/linux@v7.3#debug,btf", "debian:stable"))
+            .get(1);
+    assertThat(fragments.name())
+        .isEqualTo("client=tree:/linux@v7.3#debug,btf,server=debian:stable");
+    assertThat(KernelPairing.parse(fragments.name())).contains(fragments);
   }
 
   @ParameterizedTest
