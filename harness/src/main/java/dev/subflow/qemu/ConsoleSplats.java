@@ -2,6 +2,7 @@
 package dev.subflow.qemu;
 
 import dev.subflow.guest.Splat;
+import dev.subflow.guest.SplatWatch;
 import java.util.List;
 
 /** Finds splats in what was kept of a console, such as the message of a test. */

@@ -147,7 +147,9 @@ final class RunResultsTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("no JOIN", SubtestOutcome.PASS), tuple("single subflow", SubtestOutcome.CRASH));
+            tuple("no JOIN", SubtestOutcome.PASS),
+            tuple("single subflow", SubtestOutcome.CRASH),
+            tuple("mptcp_join.sh", SubtestOutcome.MISSING));
     assertThat(results.get(1).message()).contains("NULL pointer");
     RunReporter reporter =
         new RunReporter(
