@@ -154,7 +154,8 @@ final class VirtmeEngineIT {
         .extracting(TestResult::id, TestResult::verdict)
         .containsExactly(
             tuple("diag.sh:no msk on netns creation", Verdict.PASS),
-            tuple("diag.sh:listen match for dport 10000", Verdict.CRASH));
+            tuple("diag.sh:listen match for dport 10000", Verdict.CRASH),
+            tuple("diag.sh:diag.sh", Verdict.MISSING));
   }
 
   @Test
