@@ -5,10 +5,10 @@ import dev.subflow.guest.Crash;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.guest.Splat;
+import dev.subflow.guest.SplatWatch;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
-import dev.subflow.qemu.ConsoleSplats;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.CrashSummary;
@@ -101,7 +101,7 @@ final class BootRuns implements TestRuns {
       }
     } catch (GuestException | InfrastructureException e) {
       verdict = verdict(e);
-      crashes.addAll(crashes(ConsoleSplats.of(String.valueOf(e.getMessage()))));
+      crashes.addAll(crashes(SplatWatch.of(String.valueOf(e.getMessage()))));
       message = Optional.of(message(verdict, e));
     } finally {
       progress.status("");

@@ -17,7 +17,8 @@ final class SelectOption {
           "Of the tests (of all scenarios without --tests), run only those that reach a function of"
               + " net/mptcp that the patch changes, as 'subflow run --coverage' recorded it;"
               + " functions go by their names. Tests without a record run too, and all run where"
-              + " none is known to reach one, or something else of the kernel is changed.")
+              + " one of the functions is reached by none, or something else of the kernel is"
+              + " changed.")
   private boolean select;
 
   /** Whether it was given. */

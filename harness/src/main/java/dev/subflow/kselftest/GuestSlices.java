@@ -4,7 +4,6 @@ package dev.subflow.kselftest;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
-import dev.subflow.guest.Splat;
 import dev.subflow.host.CpuPressure;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.lab.Lab;
@@ -15,15 +14,11 @@ import dev.subflow.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs each slice in a clone of one guest. */
 final class GuestSlices implements SliceRunner {
-  private static final Logger log = LoggerFactory.getLogger(GuestSlices.class);
   private static final int GUEST_MIB = 512;
   private static final int QEMU_MIB = 64;
 
@@ -70,7 +65,9 @@ final class GuestSlices implements SliceRunner {
               lab, slice, bundle.folder(), title -> observer.subtest(slice.script(), title));
       begun.accept(run);
       List<SubtestResult> results = run.run(slice.limit(limit()));
-      keepDecoded(lab.splats(), evidence);
+      environment
+          .decode(topology, lab.splats())
+          .ifPresent(text -> evidence.text("dmesg.decoded", text));
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
         Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
@@ -81,15 +78,6 @@ final class GuestSlices implements SliceRunner {
       return neverRan(slice, ScriptEnd.crashed(String.valueOf(e.getMessage())));
     } catch (GuestException | InfrastructureException e) {
       return neverRan(slice, ScriptEnd.lost(String.valueOf(e.getMessage())));
-    }
-  }
-
-  /** Results are not lost for it. */
-  private void keepDecoded(Map<String, List<Splat>> splats, TestEvidence evidence) {
-    try {
-      environment.decode(topology, splats).ifPresent(text -> evidence.text("dmesg.decoded", text));
-    } catch (InfrastructureException e) {
-      log.warn("a trace is not decoded: {}", e.getMessage());
     }
   }
 

@@ -2,8 +2,8 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.guest.Crash;
+import dev.subflow.guest.SplatWatch;
 import dev.subflow.lab.LabEnvironment;
-import dev.subflow.qemu.ConsoleSplats;
 import dev.subflow.report.CrashSummary;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
@@ -42,7 +42,7 @@ public final class SelftestReport {
     if (result.outcome() != SubtestOutcome.CRASH) {
       return List.of();
     }
-    return Crash.of(ConsoleSplats.of(result.message())).stream()
+    return Crash.of(SplatWatch.of(result.message())).stream()
         .map(c -> new CrashSummary("guest", c.kind().name(), c.headline(), c.fingerprint()))
         .toList();
   }

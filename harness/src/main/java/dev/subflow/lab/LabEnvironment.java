@@ -214,27 +214,13 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   /**
-   * A trace of a host's kernel with file and line of its frames; empty where the kernel has no
-   * debug information.
-   */
-  public Optional<String> decode(HostSpec host, List<String> lines) {
-    return artifacts.stackDecoder().decode(kernelOf(host), lines);
-  }
-
-  /**
-   * The same of every guest of a topology, each under its name; empty where there is nothing.
+   * What the kernels of a topology's guests printed, with file and line of its frames, each under
+   * its name; empty where no kernel has debug information, or it can't be done.
    *
-   * @param splats what the kernel of each guest printed
+   * @param splats by guest
    */
   public Optional<String> decode(Topology topology, Map<String, List<Splat>> splats) {
-    StringBuilder decoded = new StringBuilder();
-    splats.forEach(
-        (guest, all) -> {
-          List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
-          decode(topology.host(guest), lines)
-              .ifPresent(text -> decoded.append("== ").append(guest).append('\n').append(text));
-        });
-    return decoded.isEmpty() ? Optional.empty() : Optional.of(decoded.toString());
+    return new DecodedTraces(this, artifacts.stackDecoder()).of(topology, splats);
   }
 
   /** Has the kernels of a lab forget what they counted, boot included, if they count coverage. */
@@ -319,22 +305,10 @@ public final class LabEnvironment implements AutoCloseable {
       return new LabStarter(this, topology, evidence, coldBoot).start(listener);
     } catch (GuestCrashedException e) {
       // Nobody gets a lab to ask.
-      keepDecoded(topology.host(e.guest()), String.valueOf(e.getMessage()), evidence);
+      new DecodedTraces(this, artifacts.stackDecoder()).keep(topology, e, evidence);
       throw e;
     } finally {
       progress.accept("");
-    }
-  }
-
-  private void keepDecoded(HostSpec host, String crash, Path evidence) {
-    try {
-      Optional<String> decoded = decode(host, crash.lines().toList());
-      if (decoded.isPresent()) {
-        String text = "== " + host.name() + "\n" + decoded.get();
-        Files.writeString(evidence.resolve("dmesg.decoded"), text);
-      }
-    } catch (IOException | InfrastructureException e) {
-      log.warn("the crash of {} is not decoded: {}", host.name(), e.getMessage());
     }
   }
 

@@ -24,7 +24,7 @@ final class LeakScan {
    * waits for the look to end; it is refused where kmemleak is switched off.
    */
   private static final String SCAN =
-      "f=/sys/kernel/debug/kmemleak; [ -e $f ] && echo scan 2>/dev/null >$f || exit 0;"
+      "f=/sys/kernel/debug/kmemleak; [ -e $f ] && echo scan 2>/dev/null >$f || exit 1;"
           + " sleep 6; echo scan >$f; cat $f";
 
   private LeakScan() {}
@@ -54,6 +54,8 @@ final class LeakScan {
             CommandResult result = scan.await(LIMIT);
             if (result.timedOut()) {
               log.warn("{} looked for leaks for {} s and was not done", guest, LIMIT.toSeconds());
+            } else if (!result.isSuccess()) {
+              log.warn("{} did not look for leaks: its kmemleak is switched off", guest);
             } else if (!result.stdout().isBlank()) {
               reports.put(guest, result.stdout());
             }

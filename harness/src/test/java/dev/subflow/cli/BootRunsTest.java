@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
+import dev.subflow.guest.SplatWatch;
 import dev.subflow.host.InfrastructureException;
-import dev.subflow.qemu.ConsoleSplats;
 import dev.subflow.report.CrashSummary;
 import dev.subflow.report.Verdict;
 import java.util.List;
@@ -36,10 +36,10 @@ final class BootRunsTest {
 
   @Test
   void theSameCrashHasTheSameNameInAnyProcess() {
-    assertThat(BootRuns.crashes(ConsoleSplats.of(warning("swapper/0/0"))))
+    assertThat(BootRuns.crashes(SplatWatch.of(warning("swapper/0/0"))))
         .extracting(CrashSummary::fingerprint)
         .isEqualTo(List.of("WARNING mptcp_init"));
-    assertThat(BootRuns.crashes(ConsoleSplats.of(warning("init/1"))))
+    assertThat(BootRuns.crashes(SplatWatch.of(warning("init/1"))))
         .extracting(CrashSummary::fingerprint)
         .isEqualTo(List.of("WARNING mptcp_init"));
   }
