@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
+import dev.subflow.host.Scripts;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,7 +132,7 @@ public record ToolboxCommand(
     if (!network) {
       command.add("--net");
     }
-    command.addAll(List.of("sh", "-c", script(), "enter"));
+    command.addAll(List.of("sh", "-c", Scripts.of(ToolboxCommand.class, "enter.sh"), "enter"));
     command.addAll(toolbox.ready());
     command.add(directory.toString());
     for (Shown one : shown) {
@@ -147,14 +146,5 @@ public record ToolboxCommand(
     environment.forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(argv);
     return command;
-  }
-
-  private static String script() throws IOException {
-    try (InputStream in = ToolboxCommand.class.getResourceAsStream("enter.sh")) {
-      if (in == null) {
-        throw new IllegalStateException("enter.sh is not on the class path: build again");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -7,14 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The shell scripts that sit beside the classes. */
-final class Scripts {
-  static final String GUARD = read("guard.sh");
-  static final String REGISTER = read("register.sh");
+public final class Scripts {
+  static final String GUARD = of(Scripts.class, "guard.sh");
+  static final String REGISTER = of(Scripts.class, "register.sh");
 
   private Scripts() {}
 
-  private static String read(String name) {
-    try (InputStream in = Scripts.class.getResourceAsStream(name)) {
+  /** The text of one that sits beside a class. */
+  public static String of(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not on the class path: build again");
       }

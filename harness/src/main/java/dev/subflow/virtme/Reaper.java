@@ -2,6 +2,7 @@
 package dev.subflow.virtme;
 
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.Scripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,8 @@ final class Reaper implements AutoCloseable {
   /** Starts it, and waits until it listens. */
   static Reaper start(String engine) {
     ProcessBuilder builder =
-        new ProcessBuilder("setsid", "sh", "-c", script(), "reaper", engine)
+        new ProcessBuilder(
+                "setsid", "sh", "-c", Scripts.of(Reaper.class, "reaper.sh"), "reaper", engine)
             .redirectErrorStream(true);
     // With the mark of a session it would be ended together with that one's processes.
     builder.environment().remove("SUBFLOW_SESSION");
@@ -47,17 +49,6 @@ final class Reaper implements AutoCloseable {
     } catch (IOException e) {
       throw new InfrastructureException(
           "the reaper of containers does not start; it needs sh, setsid and grep", e);
-    }
-  }
-
-  private static String script() {
-    try (InputStream in = Reaper.class.getResourceAsStream("reaper.sh")) {
-      if (in == null) {
-        throw new IllegalStateException("reaper.sh is not on the class path: build again");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InfrastructureException("reaper.sh cannot be read", e);
     }
   }
 

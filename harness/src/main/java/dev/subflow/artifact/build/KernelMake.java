@@ -7,11 +7,10 @@ import dev.subflow.artifact.ToolException;
 import dev.subflow.artifact.Toolbox;
 import dev.subflow.artifact.ToolboxCommand;
 import dev.subflow.host.InfrastructureException;
+import dev.subflow.host.Scripts;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -209,13 +208,8 @@ final class KernelMake {
   }
 
   private void compiler() throws IOException {
-    try (InputStream in = KernelMake.class.getResourceAsStream("compiler.sh")) {
-      if (in == null) {
-        throw new IllegalStateException("compiler.sh is not on the class path: build again");
-      }
-      Path script = out.resolve(COMPILER);
-      Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
-      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
+    Path script = out.resolve(COMPILER);
+    Files.writeString(script, Scripts.of(KernelMake.class, "compiler.sh"));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
