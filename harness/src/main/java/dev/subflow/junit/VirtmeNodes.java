@@ -10,7 +10,6 @@ import dev.subflow.virtme.VirtmeImage;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
 import dev.subflow.virtme.VirtmeRunner;
-import dev.subflow.virtme.results.Phase;
 import dev.subflow.virtme.results.RunOutput;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,8 +66,8 @@ public final class VirtmeNodes {
     List<TestResult> results;
     try (VirtmeRunner runner = VirtmeRunner.open(engine)) {
       VirtmeImage wanted = VirtmeImage.of(settings.virtmeImage(), VirtmeImage.Pull.MISSING);
-      String image = image(runner, wanted);
-      results = runner.test(what, image, run.report().directory(), new Silent());
+      String image = image(runner, wanted, settings.required().contains("docker"));
+      results = runner.test(what, image, run.report().directory(), RunOutput.Observer.NONE);
     }
     results.forEach(run.report()::add);
     Map<String, List<TestResult>> byScript =
@@ -83,10 +82,14 @@ public final class VirtmeNodes {
                     script.getKey(), script.getValue().stream().map(VirtmeNodes::test)));
   }
 
-  private static String image(VirtmeRunner runner, VirtmeImage wanted) {
+  /** An image that can't be had is as good as no engine. */
+  private static String image(VirtmeRunner runner, VirtmeImage wanted, boolean required) {
     try {
       return runner.image(wanted, text -> {});
     } catch (InfrastructureException e) {
+      if (required) {
+        throw e;
+      }
       throw new TestAbortedException(e.getMessage(), e);
     }
   }
@@ -111,20 +114,5 @@ public final class VirtmeNodes {
       case INCONCLUSIVE -> throw new InfrastructureException(message);
       case FAIL, CRASH, MISSING -> throw new AssertionError(message);
     }
-  }
-
-  /** JUnit tells of the results. */
-  private static final class Silent implements RunOutput.Observer {
-    @Override
-    public void phase(Phase phase) {}
-
-    @Override
-    public void script(String name) {}
-
-    @Override
-    public void subtest(String script, String title) {}
-
-    @Override
-    public void splat(String line) {}
   }
 }

@@ -12,7 +12,6 @@ import dev.subflow.host.UsageException;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
-import dev.subflow.virtme.results.Phase;
 import dev.subflow.virtme.results.RunEnd;
 import dev.subflow.virtme.results.RunOutput;
 import java.io.ByteArrayInputStream;
@@ -108,7 +107,8 @@ final class VirtmeEngineIT {
             .withHooks(Hooks.selftests(List.of("diag.sh")))
             .withPrivileges(new Privileges(false, List.of(), List.of()));
     try (VirtmeRunner runner = VirtmeRunner.open(engine)) {
-      return runner.test(run, StubImage.NAME, RunDirectory.at(temp.resolve("out")), new Silent());
+      return runner.test(
+          run, StubImage.NAME, RunDirectory.at(temp.resolve("out")), RunOutput.Observer.NONE);
     }
   }
 
@@ -345,19 +345,5 @@ final class VirtmeEngineIT {
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("no container runs with");
     }
-  }
-
-  private static final class Silent implements RunOutput.Observer {
-    @Override
-    public void phase(Phase phase) {}
-
-    @Override
-    public void script(String name) {}
-
-    @Override
-    public void subtest(String script, String title) {}
-
-    @Override
-    public void splat(String line) {}
   }
 }

@@ -51,17 +51,20 @@ public final class RunOutput {
 
   /** Hears what begins; must be quick. */
   public interface Observer {
+    /** One that does not care. */
+    Observer NONE = new Observer() {};
+
     /** A step of the image's script begins. */
-    void phase(Phase phase);
+    default void phase(Phase phase) {}
 
     /** A program of tests begins. */
-    void script(String name);
+    default void script(String name) {}
 
     /** A subtest begins. */
-    void subtest(String script, String title);
+    default void subtest(String script, String title) {}
 
     /** The kernel in the VM says something that no healthy kernel says. */
-    void splat(String line);
+    default void splat(String line) {}
   }
 
   /**

@@ -2,13 +2,9 @@
 package dev.subflow.virtme.results;
 
 import dev.subflow.guest.Splat;
-import dev.subflow.host.InfrastructureException;
 import dev.subflow.kselftest.PrintedResults;
 import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,21 +85,20 @@ public final class RunResults {
   }
 
   private void pin(Splat splat, RunOutput.Pin pin) {
-    List<SubtestResult> ofScript =
-        results.stream().filter(r -> pin.script().filter(r.script()::equals).isPresent()).toList();
-    if (ofScript.isEmpty()) {
-      String name = pin.script().orElse(RUN);
-      boolean told = results.stream().anyMatch(r -> r.script().equals(name));
-      if (!told) {
-        results.add(crashed(name, "kernel", Optional.empty(), splat));
-      }
-      return;
-    }
-    int last = ofScript.size() - 1;
-    int at = pin.subtest().flatMap(title -> PrintedResults.indexOf(ofScript, title)).orElse(last);
-    SubtestResult hit = ofScript.get(at);
-    if (hit.outcome() != SubtestOutcome.CRASH) {
-      results.set(results.indexOf(hit), crashed(hit.script(), hit.name(), hit.time(), splat));
+    String script = pin.script().orElse(RUN);
+    List<SubtestResult> ofScript = results.stream().filter(r -> r.script().equals(script)).toList();
+    // Before its first subtest, or in none, it is one of the script, as it is of native guests.
+    String whole = script.equals(RUN) ? "kernel" : script;
+    Optional<SubtestResult> hit =
+        pin.subtest()
+            .flatMap(title -> PrintedResults.indexOf(ofScript, title))
+            .map(ofScript::get)
+            .or(() -> ofScript.stream().filter(r -> r.name().equals(whole)).findFirst());
+    if (hit.isEmpty()) {
+      results.add(crashed(script, whole, Optional.empty(), splat));
+    } else if (hit.get().outcome() != SubtestOutcome.CRASH) {
+      SubtestResult before = hit.get();
+      results.set(results.indexOf(before), crashed(script, before.name(), before.time(), splat));
     }
   }
 
@@ -188,14 +183,6 @@ public final class RunResults {
   }
 
   private String read(String name) {
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      return "";
-    }
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InfrastructureException("the results in " + file + " cannot be read", e);
-    }
+    return ResultFile.read(folder, name).orElse("");
   }
 }

@@ -7,8 +7,6 @@ import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.ktap.KtapReport;
 import dev.subflow.ktap.TestPoint;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.stream.Stream;
 final class TapFolder {
   private static final String TAP = ".tap";
   private static final String SUBTESTS = "_subtests" + TAP;
-  private static final int LIMIT = 64 << 20;
   // not ok 1 test: selftest_mptcp_join # FAIL # exit=2
   private static final Pattern WHOLE =
       Pattern.compile(
@@ -118,14 +115,6 @@ final class TapFolder {
   }
 
   private Optional<String> read(String name) {
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(new String(in.readNBytes(LIMIT), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new InfrastructureException("the results in " + file + " cannot be read", e);
-    }
+    return ResultFile.read(folder, name);
   }
 }

@@ -111,6 +111,27 @@ final class RunResultsTest {
   }
 
   @Test
+  void splatIsACrashOfWhatRanWhenItCame() throws IOException {
+    left("selftest_mptcp_join.tap", JOIN.replace("not ok 1", "ok 1").replace(" # FAIL", ""));
+    left("selftest_mptcp_join_subtests.tap", JOIN_SUBTESTS.replace("not ok", "ok"));
+    String splat =
+        "[   12.345678] WARNING: CPU: 0 PID: 1 at net/mptcp/pm.c:1 mptcp_pm_close+0x1/0x2\n";
+
+    assertThat(results(TESTS + splat, RunEnd.exited(1)))
+        .extracting(SubtestResult::id, SubtestResult::outcome)
+        .containsExactly(
+            tuple("mptcp_join.sh:no JOIN", SubtestOutcome.PASS),
+            tuple("mptcp_join.sh:single subflow", SubtestOutcome.CRASH));
+
+    String before = TESTS.replaceFirst("(?m)^(.*001 no JOIN.*)$", splat + "$1");
+    assertThat(results(before, RunEnd.exited(1)))
+        .as("before the first subtest it is one of the script, as of native guests")
+        .extracting(SubtestResult::id, SubtestResult::outcome)
+        .contains(tuple("mptcp_join.sh:mptcp_join.sh", SubtestOutcome.CRASH))
+        .doesNotContain(tuple("mptcp_join.sh:single subflow", SubtestOutcome.CRASH));
+  }
+
+  @Test
   void progressIsHeardAsItComes() {
     RunOutput output = output(TESTS);
 
