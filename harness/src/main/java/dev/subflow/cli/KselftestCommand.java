@@ -137,10 +137,7 @@ final class KselftestCommand implements Callable<Integer> {
                   progress.silence();
                   List<SuiteResult> soFar = suite.interrupted();
                   keep(soFar, directory, selftests, started);
-                  streams
-                      .err()
-                      .println(
-                          "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+                  RunPrinter.interrupted(streams, directory.path());
                 });
         if (!ended) {
           return ExitCodes.INTERRUPTED;

@@ -110,10 +110,7 @@ final class RunCommand implements Callable<Integer> {
                 progress.silence();
                 RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
                 printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
-                streams
-                    .err()
-                    .println(
-                        "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+                RunPrinter.interrupted(streams, directory.path());
               });
       if (!ended) {
         return ExitCodes.INTERRUPTED;

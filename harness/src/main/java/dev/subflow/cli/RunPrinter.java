@@ -191,6 +191,11 @@ final class RunPrinter {
     return accelerators.isEmpty() ? "" : ", guests on " + String.join(" and ", accelerators);
   }
 
+  /** Tells that somebody ended a run, and where its results are so far. */
+  static void interrupted(Streams streams, Path directory) {
+    streams.err().println("\ninterrupted; what there is: " + relative(directory));
+  }
+
   /** The folder as the user would type it. */
   static Path relative(Path folder) {
     Path here = Path.of("").toAbsolutePath();

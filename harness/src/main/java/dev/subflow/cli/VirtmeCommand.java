@@ -120,10 +120,7 @@ final class VirtmeCommand implements Callable<Integer> {
               () -> results.addAll(runner.test(run, image, directory, new VirtmeWatcher(progress))),
               () -> {
                 progress.silence();
-                streams
-                    .err()
-                    .println(
-                        "\ninterrupted; what there is: " + RunPrinter.relative(directory.path()));
+                RunPrinter.interrupted(streams, directory.path());
               });
       if (!ended) {
         return ExitCodes.INTERRUPTED;

@@ -52,9 +52,16 @@ public record TestSelection(
         unreached.removeAll(reached.get());
       }
     }
-    boolean isKnown = reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
-    List<String> picked = isKnown ? tests : offered;
-    return new TestSelection(touched, picked, offered.size(), reaching, unknown, unreached);
+    TestSelection picked =
+        new TestSelection(touched, tests, offered.size(), reaching, unknown, unreached);
+    return picked.isSound()
+        ? picked
+        : new TestSelection(touched, offered, offered.size(), reaching, unknown, unreached);
+  }
+
+  /** Whether all that the patch changes is known to be reached by some test. */
+  private boolean isSound() {
+    return reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
   }
 
   /** What was picked and why, a line each; for people. */
@@ -65,8 +72,7 @@ public record TestSelection(
         changed.isEmpty()
             ? "no function of net/mptcp that was there before is changed"
             : "changed of net/mptcp: " + names(changed));
-    boolean isKnown = reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
-    if (!isKnown && tests.size() == offered) {
+    if (!isSound() && tests.size() == offered) {
       lines.add("all " + offered + " tests run: " + whyAll());
     } else {
       lines.add(
