@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SelftestSuite {
   private static final Logger log = LoggerFactory.getLogger(SelftestSuite.class);
-  private static final Duration SLICE = Duration.ofMinutes(3);
-
   private final List<String> scripts;
   private final SuiteSettings settings;
   private final Clones clones;
@@ -122,7 +120,7 @@ public final class SelftestSuite {
     if (settings.shards() == 1) {
       return List.of(Slice.of(script, wanted, expected(script, wanted)));
     }
-    return Slicing.cut(script, wanted, name -> settings.expected(script, name), SLICE);
+    return Slicing.cut(script, wanted, name -> settings.expected(script, name), settings.shards());
   }
 
   private Duration expected(String script, List<String> subtests) {
