@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,8 +86,9 @@ final class BisectCommand implements Callable<Integer> {
   /** Whether git asks, which takes every exit code below 128 but 0 and 125 for "bad". */
   static boolean isForGit(String... args) {
     List<String> words = List.of(args);
-    return words.contains("bisect")
-        && words.stream().anyMatch(w -> w.equals("--run") || w.startsWith("--run="));
+    String option = words.contains("bisect") ? "--run" : words.contains("virtme") ? "--judge" : "";
+    return !option.isEmpty()
+        && words.stream().anyMatch(w -> w.equals(option) || w.startsWith(option + "="));
   }
 
   @Override
@@ -94,8 +96,13 @@ final class BisectCommand implements Callable<Integer> {
     if (!once) {
       return bisect();
     }
+    return forGit(streams, this::judge);
+  }
+
+  /** Exit codes as {@code git bisect run} reads them, whatever is thrown. */
+  static int forGit(Streams streams, Supplier<Optional<Boolean>> isBad) {
     try {
-      return judge();
+      return isBad.get().map(b -> b ? ExitCodes.FAILED : ExitCodes.PASSED).orElse(SKIP);
     } catch (KernelBuildException e) {
       new Failures(streams, new Verbosity()).ofExecution(e);
       return SKIP;
@@ -123,7 +130,7 @@ final class BisectCommand implements Callable<Integer> {
             + ": a scenario as 'subflow list' shows it, or kselftest:SCRIPT[:SUBTEST]");
   }
 
-  private int judge() {
+  private Optional<Boolean> judge() {
     if (good.isPresent() || bad.isPresent()) {
       throw new UsageException("--run judges the tree as it is; --good and --bad are git's then");
     }
@@ -152,7 +159,7 @@ final class BisectCommand implements Callable<Integer> {
                 progress::say);
         Optional<Boolean> isBad = trial.isBad(request);
         progress.say(isBad.map(b -> b ? "bad" : "good").orElse("skip"));
-        return isBad.map(b -> b ? ExitCodes.FAILED : ExitCodes.PASSED).orElse(SKIP);
+        return isBad;
       }
     }
   }

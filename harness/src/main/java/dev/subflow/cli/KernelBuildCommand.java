@@ -65,7 +65,7 @@ final class KernelBuildCommand implements Callable<Integer> {
       defaultValue = "base,mptcp",
       description =
           "Fragments of the configuration: names of kernel-configs/ (base, mptcp, debug, btf,"
-              + " coverage), or paths (default: ${DEFAULT-VALUE}).")
+              + " coverage, virtme), or paths (default: ${DEFAULT-VALUE}).")
   private List<String> fragments = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
+import dev.subflow.regress.RegressReport;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.ShellWords;
@@ -18,12 +19,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a kernel tree in the docker image of upstream's MPTCP developers. */
 @Command(
@@ -39,6 +44,8 @@ import picocli.CommandLine.Parameters;
       "  subflow virtme --tree ~/src/linux manual-normal",
       "  subflow virtme --tree ~/src/linux auto-debug -- -e DEBUG_LOCKDEP",
       "  subflow virtme --tree ~/src/linux vm-auto --test diag.sh",
+      "  subflow virtme --tree ~/src/linux --base ~/src/net-next auto-normal --test diag.sh",
+      "  git bisect run subflow virtme --judge auto-normal --test diag.sh",
       "  subflow virtme --tree ~/src/linux cmd -- make help"
     })
 final class VirtmeCommand implements Callable<Integer> {
@@ -69,6 +76,23 @@ final class VirtmeCommand implements Callable<Integer> {
   @Option(names = "--print", description = "Print the docker command that does the same, and end.")
   private boolean print;
 
+  @Option(
+      names = "--base",
+      paramLabel = "DIR",
+      description =
+          "Compare with this tree: tests that end differently run again on both, in turns, until"
+              + " the difference is no chance.")
+  private Optional<Path> base = Optional.empty();
+
+  @Option(
+      names = "--judge",
+      description =
+          "Judge the tree for 'git bisect run': exit code 0 says good, 1 bad, 125 that it can't be"
+              + " tested, 128 that something else is wrong.")
+  private boolean judge;
+
+  @Spec private @Nullable CommandSpec spec;
+
   VirtmeCommand(Streams streams) {
     this.streams = streams;
   }
@@ -82,12 +106,25 @@ final class VirtmeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VirtmeMode what =
-        VirtmeMode.parse(
-            mode.orElseThrow(
-                () ->
-                    new UsageException(
-                        "which mode? There are: " + String.join(", ", VirtmeMode.names()))));
+    if (!judge) {
+      return go();
+    }
+    return BisectCommand.forGit(streams, this::judge);
+  }
+
+  private VirtmeMode mode() {
+    return VirtmeMode.parse(
+        mode.orElseThrow(
+            () ->
+                new UsageException(
+                    "which mode? There are: " + String.join(", ", VirtmeMode.names()))));
+  }
+
+  private int go() {
+    VirtmeMode what = mode();
+    if (base.isPresent()) {
+      return compare(what, base.get());
+    }
     boolean terminal =
         what.kind() != VirtmeMode.Kind.TESTS && streams.inIsTerminal() && streams.outIsTerminal();
     VirtmeRun run = options.run(what, arguments, terminal || (print && isShell(what)));
@@ -128,6 +165,51 @@ final class VirtmeCommand implements Callable<Integer> {
       progress.silence();
       return keep(results, directory, Duration.between(started, Instant.now()));
     }
+  }
+
+  private int compare(VirtmeMode what, Path base) {
+    VirtmeTrial.check(what);
+    OutputFolder output = OutputFolder.check(out, Home.find()).unused();
+    RegressReport report;
+    RunDirectory directory;
+    try (Progress progress = Progress.onOut(streams);
+        VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+      String image = runner.image(options.image(), progress::detail);
+      directory = output.make();
+      VirtmeTrial trial =
+          new VirtmeTrial(runner, image, options, what, arguments, directory, progress);
+      report = trial.compare(base, reproduce());
+      progress.silence();
+    }
+    RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
+    printer.keep(report, directory);
+    printer.print(report, directory);
+    return report.exitCode();
+  }
+
+  private Optional<Boolean> judge() {
+    VirtmeMode what = mode();
+    VirtmeTrial.check(what);
+    if (options.tests().size() > 1) {
+      throw new UsageException("--judge wants one --test, or none for all");
+    }
+    // git runs this once for each revision.
+    OutputFolder output = OutputFolder.check(out, Home.find());
+    try (Progress progress = Progress.onOut(streams);
+        VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+      String image = runner.image(options.image(), progress::detail);
+      Optional<Boolean> isBad =
+          new VirtmeTrial(runner, image, options, what, arguments, output.makeWithin(), progress)
+              .isBad();
+      progress.say(isBad.map(b -> b ? "bad" : "good").orElse("skip"));
+      return isBad;
+    }
+  }
+
+  private String reproduce() {
+    List<String> words = new ArrayList<>(List.of("./subflow"));
+    words.addAll(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
+    return ShellWords.quote(words);
   }
 
   private int keep(List<TestResult> results, RunDirectory directory, Duration took) {

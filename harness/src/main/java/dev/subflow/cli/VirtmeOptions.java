@@ -117,6 +117,15 @@ final class VirtmeOptions {
       description = "When to fetch it (default: ${DEFAULT-VALUE}).")
   private VirtmeImage.Pull pull = VirtmeImage.Pull.MISSING;
 
+  Path tree() {
+    return tree;
+  }
+
+  /** Scripts that were asked for; none for all tests. */
+  List<String> tests() {
+    return tests;
+  }
+
   VirtmeImage image() {
     return VirtmeImage.of(image, pull);
   }
@@ -127,8 +136,13 @@ final class VirtmeOptions {
    * @param terminal whether somebody types
    */
   VirtmeRun run(VirtmeMode mode, List<String> arguments, boolean terminal) {
+    return run(tree, mode, arguments, terminal);
+  }
+
+  /** The same with another tree. */
+  VirtmeRun run(Path folder, VirtmeMode mode, List<String> arguments, boolean terminal) {
     VirtmeInputs values = values();
-    KernelTree kernel = KernelTree.at(tree, values.get(VirtmeInput.SELFTESTS_DIR));
+    KernelTree kernel = KernelTree.at(folder, values.get(VirtmeInput.SELFTESTS_DIR));
     VirtmeRun run =
         VirtmeRun.of(kernel, mode, false)
             .withArguments(arguments)

@@ -90,4 +90,29 @@ public record TestResult(
   public static TestResultBuilder builder(String className, String id, Verdict verdict) {
     return new TestResultBuilder(className, id, verdict);
   }
+
+  /** The same as the result of a test's repetition, from 1. */
+  public TestResult repeated(int number) {
+    return new TestResult(
+        id,
+        scenario,
+        className,
+        displayName,
+        tags,
+        rfcSections,
+        verdict,
+        outcome,
+        message,
+        started,
+        elapsed,
+        kernels,
+        pairing,
+        Optional.of(number),
+        seed,
+        accelerator,
+        evidence,
+        attempts,
+        keySsLines,
+        crashes);
+  }
 }

@@ -43,17 +43,22 @@ public final class Hooks {
     return NONE;
   }
 
-  /**
-   * Runs some scripts of the selftests' folder instead of all tests.
-   *
-   * @param scripts such as {@code diag.sh}, or {@code mptcp_join.sh -f} with arguments
-   */
+  /** Runs some scripts of the selftests' folder, and nothing else; see {@link #withSelftests}. */
   public static Hooks selftests(List<String> scripts) {
+    return none().withSelftests(scripts);
+  }
+
+  /**
+   * These, and some scripts of the selftests' folder instead of all tests.
+   *
+   * @param commands such as {@code diag.sh}, or {@code mptcp_join.sh -f} with arguments
+   */
+  public Hooks withSelftests(List<String> commands) {
     String lines =
-        scripts.stream()
-            .map(script -> "run_selftest_one ./" + script)
+        commands.stream()
+            .map(command -> "run_selftest_one ./" + command)
             .collect(Collectors.joining("\n"));
-    return none().with(Place.TESTS, lines);
+    return with(Place.TESTS, lines);
   }
 
   /** These and another one, which replaces an earlier one of its place. */

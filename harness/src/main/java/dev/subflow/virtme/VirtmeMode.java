@@ -5,6 +5,7 @@ import dev.subflow.host.NearestNames;
 import dev.subflow.host.UsageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -110,6 +111,13 @@ public enum VirtmeMode {
   /** What comes of it. */
   public Kind kind() {
     return kind;
+  }
+
+  /** The variant of the kernel that it builds and tests; absent for other modes. */
+  public Optional<String> testedVariant() {
+    return argument.startsWith("auto-") && parts().size() == 1
+        ? Optional.of(argument.substring("auto-".length()))
+        : Optional.empty();
   }
 
   /** What it does one after the other, each with another variant of the kernel; else itself. */

@@ -11,7 +11,7 @@ public final class KernelBuildException extends UsageException {
   private final List<CompileError> errors;
   private final Path log;
 
-  KernelBuildException(String message, List<CompileError> errors, Path log) {
+  public KernelBuildException(String message, List<CompileError> errors, Path log) {
     super(message);
     this.errors = List.copyOf(errors);
     this.log = log;
