@@ -9,6 +9,7 @@ import dev.subflow.report.RunReport;
 import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
 import dev.subflow.virtme.Engine;
+import dev.subflow.virtme.KernelTree;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
 import dev.subflow.virtme.VirtmeRunner;
@@ -169,6 +170,12 @@ final class VirtmeCommand implements Callable<Integer> {
 
   private int compare(VirtmeMode what, Path base) {
     VirtmeTrial.check(what);
+    // Both trees, before an image is fetched.
+    KernelTree before = options.run(base, what, arguments, false).tree();
+    if (options.run(what, arguments, false).tree().equals(before)) {
+      throw new UsageException(
+          "--base is the tree itself, " + before.root() + "; compare it with another work tree");
+    }
     OutputFolder output = OutputFolder.check(out, Home.find()).unused();
     RegressReport report;
     RunDirectory directory;
@@ -190,6 +197,10 @@ final class VirtmeCommand implements Callable<Integer> {
   private Optional<Boolean> judge() {
     VirtmeMode what = mode();
     VirtmeTrial.check(what);
+    if (base.isPresent()) {
+      throw new UsageException("--judge judges a tree by itself, and --base compares; take one");
+    }
+    var unused = options.run(what, arguments, false);
     if (options.tests().size() > 1) {
       throw new UsageException("--judge wants one --test, or none for all");
     }

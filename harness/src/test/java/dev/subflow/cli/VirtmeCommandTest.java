@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What virtme says and prints without any docker engine. */
 final class VirtmeCommandTest {
@@ -44,7 +45,32 @@ final class VirtmeCommandTest {
         bad("leave one out", "vm-auto", "--test", "diag.sh", "--exec-run", "/nowhere"),
         bad("/nowhere cannot be read", "vm-auto", "--exec-run", "/nowhere"),
         bad("no checkout of packetdrill", "build", "--packetdrill", "/nowhere"),
+        bad("auto-all tests no single kernel", "auto-all", "--base", "/nowhere"),
+        bad("/nowhere is no folder", "vm-auto", "--base", "/nowhere"),
         bad("needs a terminal", "manual-normal"));
+  }
+
+  @Test
+  void isNotComparedWithItself() {
+    assertThat(run(List.of("vm-auto", "--base", tree.toString())).err())
+        .contains("--base is the tree itself");
+  }
+
+  /** git takes every code below 128 but 0 and 125 for "bad". */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "--judge auto-nromal",
+        "--judge make",
+        "--judge vm-auto --test a.sh --test b.sh",
+        "--judge vm-auto --base /nowhere",
+        "--judge vm-auto --no-such-option"
+      })
+  void whatCannotBeJudgedStopsTheBisection(String words) {
+    CommandLineRun run = run(List.of(words.split(" ")));
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(128);
+    assertThat(run.err()).isNotBlank().doesNotContain("Exception", "\tat ");
   }
 
   private static Arguments bad(String message, String... arguments) {
