@@ -116,7 +116,7 @@ record KernelParts(
         .with("image", Digests.of(image))
         .with("config", Digests.of(config.orElse("")))
         .with("modules", Digests.of(listing.toString()))
-        .with("layout", "2");
+        .with("layout", "3");
   }
 
   private static Optional<Path> named(List<Path> files, String... names) {

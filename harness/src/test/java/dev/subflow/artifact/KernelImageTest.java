@@ -40,6 +40,20 @@ final class KernelImageTest {
   }
 
   @Test
+  void aKernelWithKasanStaysABzImage() throws IOException {
+    ByteArrayOutputStream vmlinux = new ByteArrayOutputStream();
+    vmlinux.write(SampleKernel.vmlinux("6.12.1-x", true));
+    vmlinux.write("KernelAddressSanitizer initialized (generic)".getBytes(UTF_8));
+    byte[] bzImage = SampleKernel.bzImage("6.12.1-x", Compression.ZSTD, vmlinux.toByteArray());
+
+    assertThat(read(bzImage).fileName()).isEqualTo("bzImage");
+    assertThatThrownBy(() -> read(vmlinux.toByteArray()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("KASAN")
+        .hasMessageContaining("bzImage");
+  }
+
+  @Test
   void aVmlinuxNeedsAPvhEntry() throws IOException {
     assertThat(read(SampleKernel.vmlinux("6.12.1", true)).release()).isEqualTo("6.12.1");
     assertThatThrownBy(() -> read(SampleKernel.vmlinux("6.12.1", false)))
