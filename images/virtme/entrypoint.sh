@@ -158,9 +158,9 @@ plan_vm() {
   if [ -r /dev/kvm ] && [ -w /dev/kvm ]; then
     say "The VM runs under KVM"
   else
-    # A microvm has no clock that it could be started by without KVM. And virtiofsd writes into the
-    # VM's memory behind the back of the emulator, which goes on with what it has translated: programs
-    # of the VM then die of SIGSEGV and SIGILL.
+    # A microvm has no clock that it could be started by without KVM. And on virtiofs its
+    # programs die of SIGSEGV and SIGILL: virtiofsd writes into its memory from outside, and the
+    # emulator seems to go on with what it had translated.
     vm+=(--disable-kvm --disable-microvm --force-9p)
     say "The VM is emulated: there is no /dev/kvm"
   fi
