@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A kernel image in the form that starts fastest: the ELF kernel within a bzImage if it has a PVH
- * entry, since nothing must then be expanded in the guest (1.3 s under emulation). With KASAN the
- * PVH entry of Linux 7.3 dies of a triple fault before its first word; such kernels stay as they
+ * entry, since nothing must then be expanded in the guest (1.3 s under emulation). With KASAN,
+ * Linux 7.3 that is entered so resets the machine before its first word; such kernels stay as they
  * are.
  *
  * @param release what {@code uname -r} says in it
@@ -26,17 +26,40 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
 
   static KernelImage read(Path file) {
     try {
+      return of(file, bytes(file));
+    } catch (IOException e) {
+      throw unusable(file, "can't be read: " + e.getMessage());
+    }
+  }
+
+  /** What {@code uname -r} says in it, without expanding it: it is asked for at each start. */
+  static String release(Path file) {
+    try {
+      byte[] bytes = bytes(file);
+      Optional<BzImage> bzImage = BzImage.of(bytes);
+      return bzImage.isPresent() ? release(file, bzImage.get()) : of(file, bytes).release();
+    } catch (IOException e) {
+      throw unusable(file, "can't be read: " + e.getMessage());
+    }
+  }
+
+  private static String release(Path file, BzImage bzImage) {
+    return bzImage
+        .release()
+        .orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
       if (!Files.isRegularFile(file)) {
         throw unusable(file, Files.exists(file) ? "is not a regular file" : "does not exist");
       }
       if (Files.size(file) > LONGEST_BYTES) {
         throw unusable(file, "has " + Files.size(file) + " bytes, more than any kernel");
       }
-      return of(file, Files.readAllBytes(file));
+      return Files.readAllBytes(file);
     } catch (AccessDeniedException e) {
       throw unusable(file, "can't be read by " + System.getProperty("user.name"));
-    } catch (IOException e) {
-      throw unusable(file, "can't be read: " + e.getMessage());
     }
   }
 
@@ -66,8 +89,7 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
 
   private static KernelImage ofBzImage(Path file, byte[] bytes, BzImage bzImage)
       throws IOException {
-    String release =
-        bzImage.release().orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
+    String release = release(file, bzImage);
     Optional<byte[]> vmlinux = bzImage.vmlinux();
     boolean direct =
         vmlinux.flatMap(ElfFile::of).map(ElfFile::hasPvhEntry).orElse(false)

@@ -46,14 +46,14 @@ final class LocalKernel {
               + ". Build it with \"make -j$(nproc)\".");
     }
     return new KernelParts(
-        KernelImage.read(image).release(),
+        KernelImage.release(image),
         image,
         Optional.of(Files.readString(config)),
         KernelParts.builtModules(tree));
   }
 
   private static KernelParts ofImage(Path file) throws IOException {
-    String release = KernelImage.read(file).release();
+    String release = KernelImage.release(file);
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("/"));
     List<Path> moduleFolders =
         List.of(

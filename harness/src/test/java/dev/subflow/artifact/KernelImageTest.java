@@ -29,6 +29,7 @@ final class KernelImageTest {
     assertThat(image.fileName()).isEqualTo("vmlinux");
     assertThat(image.bytes()).isEqualTo(vmlinux);
     assertThat(image.release()).isEqualTo("6.12.1-x");
+    assertThat(KernelImage.release(folder.resolve("image"))).isEqualTo("6.12.1-x");
   }
 
   @Test
@@ -56,6 +57,7 @@ final class KernelImageTest {
   @Test
   void aVmlinuxNeedsAPvhEntry() throws IOException {
     assertThat(read(SampleKernel.vmlinux("6.12.1", true)).release()).isEqualTo("6.12.1");
+    assertThat(KernelImage.release(folder.resolve("image"))).isEqualTo("6.12.1");
     assertThatThrownBy(() -> read(SampleKernel.vmlinux("6.12.1", false)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("CONFIG_PVH")
