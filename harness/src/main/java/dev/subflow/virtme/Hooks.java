@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.virtme;
 
+import dev.subflow.host.UsageException;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Shell scripts that a run adds to what the image does. Immutable. */
@@ -52,8 +55,19 @@ public final class Hooks {
    * These, and some scripts of the selftests' folder instead of all tests.
    *
    * @param commands such as {@code diag.sh}, or {@code mptcp_join.sh -f} with arguments
+   * @throws UsageException if a script comes twice: the image keeps the last result of each
    */
   public Hooks withSelftests(List<String> commands) {
+    Set<String> names = new HashSet<>();
+    for (String command : commands) {
+      String name = command.strip().split("\\s+", 2)[0];
+      if (!names.add(name)) {
+        throw new UsageException(
+            name
+                + " is asked for twice, and the image would keep the last result alone; run it"
+                + " once with all arguments, or in two runs");
+      }
+    }
     String lines =
         commands.stream()
             .map(command -> "run_selftest_one ./" + command)
