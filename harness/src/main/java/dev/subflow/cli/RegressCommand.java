@@ -20,14 +20,12 @@ import dev.subflow.regress.Rules;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.Sanitizer;
-import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +139,7 @@ final class RegressCommand implements Callable<Integer> {
               selection,
               rules.alpha(),
               Duration.ofNanos(System.nanoTime() - start),
-              reproduce());
+              Reproduce.line(spec));
     }
     RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
     try {
@@ -247,12 +245,5 @@ final class RegressCommand implements Callable<Integer> {
     }
     boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
     progress.say(same ? "no difference" : "done");
-  }
-
-  /** The command line once more. */
-  private String reproduce() {
-    List<String> words = new ArrayList<>(List.of("./subflow"));
-    words.addAll(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
-    return ShellWords.quote(words);
   }
 }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,23 +77,17 @@ final class SelftestRuns implements TestRuns {
   @Override
   public List<Observation> run(List<Job> jobs) {
     List<Observation> seen = new ArrayList<>();
-    int most = jobs.stream().mapToInt(Job::times).max().orElse(0);
-    for (int i = 1; i <= most; i++) {
-      int round = i;
-      Map<Variant, Set<String>> tests = new LinkedHashMap<>();
-      jobs.stream()
-          .filter(job -> job.times() >= round)
-          .forEach(
-              job ->
-                  tests
-                      .computeIfAbsent(job.variant(), v -> new LinkedHashSet<>())
-                      .add(job.test().substring(PREFIX.length())));
+    for (Map<Variant, Set<String>> round : TestRuns.rounds(jobs)) {
       Map<String, UsageException> unknown = new LinkedHashMap<>();
-      tests.forEach((variant, names) -> seen.addAll(run(variant, List.copyOf(names), unknown)));
+      round.forEach((variant, tests) -> seen.addAll(run(variant, names(tests), unknown)));
       known.addAll(seen.stream().map(Observation::test).toList());
       unknown.forEach(this::requireKnown);
     }
     return seen;
+  }
+
+  private static List<String> names(Set<String> tests) {
+    return tests.stream().map(test -> test.substring(PREFIX.length())).toList();
   }
 
   /** A name that some kernel has is one; a name that none has is misspelt. */

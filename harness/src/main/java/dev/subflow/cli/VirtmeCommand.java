@@ -3,7 +3,6 @@ package dev.subflow.cli;
 
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
-import dev.subflow.regress.RegressReport;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.ShellWords;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +175,7 @@ final class VirtmeCommand implements Callable<Integer> {
           "--base is the tree itself, " + before.root() + "; compare it with another work tree");
     }
     OutputFolder output = OutputFolder.check(out, Home.find()).unused();
-    RegressReport report;
+    VirtmeTrial.Outcome outcome;
     RunDirectory directory;
     try (Progress progress = Progress.onOut(streams);
         VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
@@ -185,13 +183,16 @@ final class VirtmeCommand implements Callable<Integer> {
       directory = output.make();
       VirtmeTrial trial =
           new VirtmeTrial(runner, image, options, what, arguments, directory, progress);
-      report = trial.compare(base, reproduce());
+      outcome = trial.compare(base, Reproduce.line(spec));
       progress.silence();
     }
     RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
-    printer.keep(report, directory);
-    printer.print(report, directory);
-    return report.exitCode();
+    printer.keep(outcome.report(), directory);
+    printer.print(outcome.report(), directory);
+    if (outcome.brokenOff().isPresent()) {
+      throw outcome.brokenOff().get();
+    }
+    return outcome.report().exitCode();
   }
 
   private Optional<Boolean> judge() {
@@ -215,12 +216,6 @@ final class VirtmeCommand implements Callable<Integer> {
       progress.say(isBad.map(b -> b ? "bad" : "good").orElse("skip"));
       return isBad;
     }
-  }
-
-  private String reproduce() {
-    List<String> words = new ArrayList<>(List.of("./subflow"));
-    words.addAll(Objects.requireNonNull(spec).commandLine().getParseResult().originalArgs());
-    return ShellWords.quote(words);
   }
 
   private int keep(List<TestResult> results, RunDirectory directory, Duration took) {

@@ -10,10 +10,9 @@ import dev.subflow.virtme.results.Phase;
 import dev.subflow.virtme.results.RunOutput;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,13 +28,17 @@ final class VirtmeRuns implements TestRuns {
   private final RunDirectory directory;
   private final Map<String, Integer> done = new HashMap<>();
 
+  /** A command that runs no test. */
+  static final String NOTHING = "";
+
   /** Starts a VM with the kernel of a tree. */
   interface Vm {
     /**
      * Runs tests in it.
      *
-     * @param commands scripts with their arguments; empty for all tests
+     * @param commands scripts with their arguments; empty for all tests, {@link #NOTHING} for none
      * @param evidence where evidence goes
+     * @return at least one result
      */
     List<TestResult> run(
         Variant tree, List<String> commands, RunDirectory evidence, RunOutput.Observer observer);
@@ -58,37 +61,35 @@ final class VirtmeRuns implements TestRuns {
   @Override
   public List<Observation> run(List<Job> jobs) {
     List<Observation> seen = new ArrayList<>();
-    int most = jobs.stream().mapToInt(Job::times).max().orElse(0);
-    for (int i = 1; i <= most; i++) {
-      int round = i;
-      Map<Variant, Set<String>> asked = new LinkedHashMap<>();
-      jobs.stream()
-          .filter(job -> job.times() >= round)
-          .forEach(
-              job ->
-                  asked.computeIfAbsent(job.variant(), v -> new LinkedHashSet<>()).add(job.test()));
-      asked.forEach((tree, tests) -> seen.addAll(run(tree, List.copyOf(tests))));
+    for (Map<Variant, Set<String>> round : TestRuns.rounds(jobs)) {
+      round.forEach((tree, tests) -> seen.addAll(run(tree, tests)));
     }
     return seen;
   }
 
-  private List<Observation> run(Variant tree, List<String> tests) {
-    int number = done.merge(tree.name(), 1, Integer::sum);
-    Booted booted = new Booted();
-    List<String> commands = tests.stream().filter(scripts::contains).toList();
-    RunDirectory evidence = RunDirectory.at(directory.path().resolve(tree.name()));
-    List<TestResult> results = vm.run(tree, commands, evidence, booted);
+  private List<Observation> run(Variant tree, Set<String> asked) {
     List<Observation> seen = new ArrayList<>();
-    if (tests.contains(BOOT)) {
-      seen.add(new Observation(tree, BOOT, BOOT, boot(results, booted, number)));
+    if (asked.contains(BOOT)) {
+      seen.add(new Observation(tree, BOOT, BOOT, boot(tree)));
     }
-    if (!tests.equals(List.of(BOOT))) {
-      for (TestResult result : results) {
+    List<String> tests = asked.stream().filter(test -> !test.equals(BOOT)).toList();
+    if (!tests.isEmpty()) {
+      int number = number(tree);
+      List<String> commands = tests.stream().filter(scripts::contains).toList();
+      for (TestResult result : vm.run(tree, commands, directory(tree), RunOutput.Observer.NONE)) {
         String id = result.id();
         seen.add(new Observation(tree, testOf(id, tests), id, result.repeated(number)));
       }
     }
     return seen;
+  }
+
+  private int number(Variant tree) {
+    return done.merge(tree.name(), 1, Integer::sum);
+  }
+
+  private RunDirectory directory(Variant tree) {
+    return RunDirectory.at(directory.path().resolve(tree.name()));
   }
 
   /** What to ask for to have a result again; results of the VM itself come with any test. */
@@ -99,13 +100,16 @@ final class VirtmeRuns implements TestRuns {
         .orElse(tests.get(0));
   }
 
-  /** A kernel boots when its VM comes to the tests, whatever becomes of them. */
-  private static TestResult boot(List<TestResult> results, Booted booted, int number) {
-    if (booted.reached || results.isEmpty()) {
-      Verdict verdict = booted.reached ? Verdict.PASS : Verdict.INCONCLUSIVE;
-      return TestResult.builder(BOOT, BOOT + "#" + number, verdict).build();
+  /** A kernel boots when its VM comes to the tests, and its kernel has met nothing until then. */
+  private TestResult boot(Variant tree) {
+    Booted booted = new Booted();
+    List<TestResult> results = vm.run(tree, List.of(NOTHING), directory(tree), booted);
+    Optional<TestResult> crash =
+        results.stream().filter(r -> r.verdict() == Verdict.CRASH).findFirst();
+    if (crash.isEmpty() && booted.reached) {
+      return TestResult.builder(BOOT, BOOT, Verdict.PASS).build();
     }
-    return results.get(0).repeated(number);
+    return crash.orElse(results.get(0));
   }
 
   private static final class Booted implements RunOutput.Observer {

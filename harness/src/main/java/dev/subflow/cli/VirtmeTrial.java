@@ -4,9 +4,10 @@ package dev.subflow.cli;
 import dev.subflow.artifact.build.BuildRequest;
 import dev.subflow.artifact.build.BuiltKernel;
 import dev.subflow.artifact.build.KernelBuildException;
-import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
 import dev.subflow.regress.Build;
+import dev.subflow.regress.Builds;
+import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Experiment;
 import dev.subflow.regress.GitTree;
 import dev.subflow.regress.KernelTrial;
@@ -15,14 +16,12 @@ import dev.subflow.regress.Rules;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
+import dev.subflow.virtme.Hooks;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
 import dev.subflow.virtme.VirtmeRunner;
 import dev.subflow.virtme.results.Phase;
-import dev.subflow.virtme.results.RunEnd;
 import dev.subflow.virtme.results.RunOutput;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +31,6 @@ import java.util.Optional;
 
 /** Compares kernel trees, or judges one, by what tests in the image say of them. */
 final class VirtmeTrial {
-  private static final int LAST_WORDS = 20;
-  private static final int KEPT_BYTES = 1 << 20;
-
   private final VirtmeRunner runner;
   private final String image;
   private final VirtmeOptions options;
@@ -82,31 +78,55 @@ final class VirtmeTrial {
     }
   }
 
+  /**
+   * What came of a comparison.
+   *
+   * @param brokenOff why it is not whole
+   */
+  record Outcome(RegressReport report, Optional<RuntimeException> brokenOff) {}
+
   /** Compares the tree with its base. */
-  RegressReport compare(Path base, String reproduce) {
+  Outcome compare(Path base, String reproduce) {
     long start = System.nanoTime();
-    List<Variant> trees = List.of(variant("base", base), variant("patched", options.tree()));
-    List<Build> builds = new ArrayList<>();
-    for (Variant tree : trees) {
-      Duration took = build(Path.of(tree.kernel()));
-      builds.add(
-          new Build(
-              tree.name(),
-              tree.title(),
-              Optional.of(tree.kernel()),
-              "",
-              List.of(),
-              took,
-              Optional.empty()));
+    List<Build> builds = List.of(build("base", base), build("patched", options.tree()));
+    List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
+    List<Variant> trees = builds.stream().flatMap(b -> b.built().stream()).toList();
+    Optional<RuntimeException> brokenOff = Optional.empty();
+    if (trees.size() == builds.size()) {
+      Experiment experiment = new Experiment(runs, rules, progress::say);
+      try {
+        comparisons.addAll(experiment.compare(trees, runs.tests()));
+      } catch (RuntimeException e) {
+        // What was found out in hours is worth keeping.
+        brokenOff = Optional.of(e);
+        comparisons.addAll(experiment.judged(trees));
+        comparisons.add(Comparison.brokenOff(trees, String.valueOf(e.getMessage())));
+      }
     }
-    return new RegressReport(
-        builds,
-        new Experiment(runs, rules, progress::say).compare(trees, runs.tests()),
-        Map.of(),
-        Optional.empty(),
-        rules.alpha(),
+    RegressReport report =
+        new RegressReport(
+            builds,
+            comparisons,
+            Map.of(),
+            Optional.empty(),
+            rules.alpha(),
+            Duration.ofNanos(System.nanoTime() - start),
+            reproduce);
+    return new Outcome(report, brokenOff);
+  }
+
+  private Build build(String name, Path folder) {
+    long start = System.nanoTime();
+    Path tree = folder.toAbsolutePath().normalize();
+    Optional<String> failure = compile(tree);
+    return new Build(
+        name,
+        tree.toString(),
+        failure.isPresent() ? Optional.empty() : Optional.of(tree.toString()),
+        "",
+        List.of(),
         Duration.ofNanos(System.nanoTime() - start),
-        reproduce);
+        failure);
   }
 
   /**
@@ -121,7 +141,7 @@ final class VirtmeTrial {
     KernelTrial trial =
         new KernelTrial(
             GitTree.at(tree),
-            any -> new BuiltKernel(tree, "", List.of(), build(tree)),
+            any -> built(tree),
             request,
             runs,
             runs.tests().get(0),
@@ -131,9 +151,13 @@ final class VirtmeTrial {
     return trial.isBad(request);
   }
 
-  private static Variant variant(String name, Path tree) {
-    String folder = tree.toAbsolutePath().normalize().toString();
-    return new Variant(name, folder, folder);
+  private BuiltKernel built(Path tree) {
+    Optional<String> failure = compile(tree);
+    if (failure.isPresent()) {
+      throw new KernelBuildException(
+          tree + " does not build: " + failure.get(), List.of(), directory.path());
+    }
+    return new BuiltKernel(tree, "", List.of(), Duration.ZERO);
   }
 
   private List<TestResult> test(
@@ -143,65 +167,56 @@ final class VirtmeTrial {
             .map(List::of)
             .orElse(mode == VirtmeMode.VM_AUTO ? arguments : List.of());
     VirtmeRun run = options.run(Path.of(tree.kernel()), VirtmeMode.VM_AUTO, variant, false);
-    if (!commands.isEmpty()) {
-      run = run.withHooks(run.hooks().withSelftests(commands));
+    Hooks hooks = run.hooks();
+    if (commands.equals(List.of(VirtmeRuns.NOTHING))) {
+      run = run.withHooks(hooks.with(Hooks.Place.TESTS, "true"));
+    } else if (!commands.isEmpty()) {
+      run = run.withHooks(hooks.withSelftests(commands));
     }
-    RunOutput.Observer watcher = new VirtmeWatcher(progress);
-    return runner.test(
-        run,
-        image,
-        evidence,
-        new RunOutput.Observer() {
-          @Override
-          public void phase(Phase phase) {
-            watcher.phase(phase);
-            observer.phase(phase);
-          }
-
-          @Override
-          public void subtest(String script, String title) {
-            watcher.subtest(script, title);
-          }
-        });
+    return runner.test(run, image, evidence, new Both(new VirtmeWatcher(progress), observer));
   }
 
-  /** Builds a tree for the mode, unless that takes what is built. */
-  private Duration build(Path tree) {
+  /** Tells two of how a container gets on. */
+  private record Both(RunOutput.Observer one, RunOutput.Observer other)
+      implements RunOutput.Observer {
+    @Override
+    public void phase(Phase phase) {
+      one.phase(phase);
+      other.phase(phase);
+    }
+
+    @Override
+    public void script(String name) {
+      one.script(name);
+      other.script(name);
+    }
+
+    @Override
+    public void subtest(String script, String title) {
+      one.subtest(script, title);
+      other.subtest(script, title);
+    }
+
+    @Override
+    public void splat(String line) {
+      one.splat(line);
+      other.splat(line);
+    }
+  }
+
+  /**
+   * Builds a tree for the mode, unless that takes what is built.
+   *
+   * @return why it can't be built
+   */
+  private Optional<String> compile(Path tree) {
     Optional<String> variant = mode.testedVariant();
     if (variant.isEmpty()) {
-      return Duration.ZERO;
+      return Optional.empty();
     }
-    long start = System.nanoTime();
     List<String> words = new ArrayList<>(List.of(variant.get()));
     words.addAll(arguments);
     VirtmeRun run = options.run(tree, VirtmeMode.BUILD, words, false);
-    progress.status("building " + tree);
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    RunEnd end =
-        runner.run(
-            run,
-            image,
-            Optional.empty(),
-            bytes -> {
-              if (said.size() < KEPT_BYTES) {
-                said.writeBytes(bytes);
-              }
-            },
-            terminal -> {});
-    progress.status("");
-    if (end.kind() == RunEnd.Kind.LOST) {
-      throw new InfrastructureException(end.reason());
-    }
-    if (end.exitCode() != 0) {
-      List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
-      throw new KernelBuildException(
-          tree
-              + " does not build:\n"
-              + String.join(
-                  "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size())),
-          List.of(),
-          tree.resolve(".virtme"));
-    }
-    return Duration.ofNanos(System.nanoTime() - start);
+    return runner.build(run, image, directory, new VirtmeWatcher(progress));
   }
 }

@@ -2,8 +2,13 @@
 package dev.subflow.regress;
 
 import dev.subflow.report.TestResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Runs tests on kernels. */
 public interface TestRuns {
@@ -18,6 +23,22 @@ public interface TestRuns {
    * that a busy machine is as bad for one kernel as for the other.
    */
   List<Observation> run(List<Job> jobs);
+
+  /** Jobs in rounds, in each of which every kernel has its tests once. */
+  static List<Map<Variant, Set<String>>> rounds(List<Job> jobs) {
+    List<Map<Variant, Set<String>>> rounds = new ArrayList<>();
+    int most = jobs.stream().mapToInt(Job::times).max().orElse(0);
+    for (int i = 1; i <= most; i++) {
+      Map<Variant, Set<String>> tests = new LinkedHashMap<>();
+      for (Job job : jobs) {
+        if (job.times() >= i) {
+          tests.computeIfAbsent(job.variant(), v -> new LinkedHashSet<>()).add(job.test());
+        }
+      }
+      rounds.add(tests);
+    }
+    return rounds;
+  }
 
   /**
    * Something to run.

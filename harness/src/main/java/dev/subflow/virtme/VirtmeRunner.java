@@ -5,6 +5,7 @@ import dev.subflow.host.BoundedLog;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.Session;
 import dev.subflow.host.UsageException;
+import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
@@ -77,6 +78,28 @@ public final class VirtmeRunner implements AutoCloseable {
       results.addAll(testPart(run.withMode(part), prefix, image, directory, observer));
     }
     return results;
+  }
+
+  /**
+   * Builds a tree, with the image's mode for that.
+   *
+   * @return what is wrong with the tree; empty when it is built
+   * @throws InfrastructureException when it is not, and no compiler has said why
+   */
+  public Optional<String> build(
+      VirtmeRun run, String image, RunDirectory directory, RunOutput.Observer observer) {
+    RunOutput output = new RunOutput(observer);
+    TestEvidence evidence = directory.evidence("virtme-" + run.mode().argument());
+    RunEnd end = listen(run, image, ContainerPlan.of(run, Optional.empty()), output, evidence);
+    if (end.kind() != RunEnd.Kind.LOST && end.exitCode() == 0) {
+      return Optional.empty();
+    }
+    SubtestResult failure = RunResults.of(output, end, evidence.directory()).get(0);
+    if (failure.outcome() != SubtestOutcome.FAIL) {
+      throw new InfrastructureException(
+          run.tree().root() + " could not be built " + failure.message());
+    }
+    return Optional.of(failure.message());
   }
 
   private List<TestResult> testPart(

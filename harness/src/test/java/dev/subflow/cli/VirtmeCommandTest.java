@@ -45,6 +45,13 @@ final class VirtmeCommandTest {
         bad("leave one out", "vm-auto", "--test", "diag.sh", "--exec-run", "/nowhere"),
         bad("/nowhere cannot be read", "vm-auto", "--exec-run", "/nowhere"),
         bad("no checkout of packetdrill", "build", "--packetdrill", "/nowhere"),
+        bad(
+            "mptcp_join.sh is asked for twice",
+            "vm-auto",
+            "--test",
+            "mptcp_join.sh -f",
+            "--test",
+            "mptcp_join.sh -s"),
         bad("auto-all tests no single kernel", "auto-all", "--base", "/nowhere"),
         bad("/nowhere is no folder", "vm-auto", "--base", "/nowhere"),
         bad("needs a terminal", "manual-normal"));

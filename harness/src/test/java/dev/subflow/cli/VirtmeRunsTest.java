@@ -16,6 +16,7 @@ import dev.subflow.virtme.results.RunOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ final class VirtmeRunsTest {
 
   @TempDir private Path folder;
   private final List<String> asked = new ArrayList<>();
+  private Verdict verdict = Verdict.FAIL;
 
   @Test
   void treesTakeTurnsAndEachVmRunsAllThatIsAskedOfItsTree() {
@@ -49,10 +51,10 @@ final class VirtmeRunsTest {
     assertThat(seen)
         .extracting(o -> o.variant().name(), Observation::key, o -> o.result().repetition())
         .containsExactly(
-            tuple("base", "diag.sh:no msk", java.util.Optional.of(1)),
-            tuple("patched", "diag.sh:no msk", java.util.Optional.of(1)),
-            tuple("base", "diag.sh:no msk", java.util.Optional.of(2)),
-            tuple("patched", "diag.sh:no msk", java.util.Optional.of(2)));
+            tuple("base", "diag.sh:no msk", Optional.of(1)),
+            tuple("patched", "diag.sh:no msk", Optional.of(1)),
+            tuple("base", "diag.sh:no msk", Optional.of(2)),
+            tuple("patched", "diag.sh:no msk", Optional.of(2)));
   }
 
   @Test
@@ -76,18 +78,30 @@ final class VirtmeRunsTest {
   }
 
   @Test
-  void aKernelBootsWhenItComesToTheTests() {
-    assertThat(runs(List.of(), true, "virtme:run").run(List.of(new Job(BASE, TestRuns.BOOT, 1))))
+  void aKernelBootsWhenItComesToTheTestsOfWhichNoneRuns() {
+    List<Observation> seen =
+        runs(List.of(DIAG), true, "virtme:run").run(List.of(new Job(BASE, TestRuns.BOOT, 1)));
+
+    assertThat(seen)
         .extracting(Observation::key, o -> o.result().verdict())
         .containsExactly(tuple(TestRuns.BOOT, Verdict.PASS));
+    assertThat(asked).containsExactly("base [" + VirtmeRuns.NOTHING + "]");
   }
 
   @Test
   void aKernelThatNeverComesToTheTestsDoesNotBoot() {
-    assertThat(
-            runs(List.of(), false, "virtme:kernel").run(List.of(new Job(BASE, TestRuns.BOOT, 1))))
+    assertThat(runs(List.of(), false, "virtme:boot").run(List.of(new Job(BASE, TestRuns.BOOT, 1))))
         .extracting(Observation::key, o -> o.result().verdict())
         .containsExactly(tuple(TestRuns.BOOT, Verdict.FAIL));
+  }
+
+  @Test
+  void aKernelThatMeetsASplatOnTheWayCrashes() {
+    verdict = Verdict.CRASH;
+
+    assertThat(runs(List.of(), true, "virtme:kernel").run(List.of(new Job(BASE, TestRuns.BOOT, 1))))
+        .extracting(Observation::key, o -> o.result().verdict())
+        .containsExactly(tuple(TestRuns.BOOT, Verdict.CRASH));
   }
 
   private VirtmeRuns runs(List<String> scripts, boolean boots, String... ids) {
@@ -109,7 +123,7 @@ final class VirtmeRunsTest {
     }
     List<TestResult> results = new ArrayList<>();
     for (String id : ids) {
-      results.add(TestResult.builder("net.mptcp", id, Verdict.FAIL).build());
+      results.add(TestResult.builder("net.mptcp", id, verdict).build());
     }
     return results;
   }

@@ -11,6 +11,12 @@ public final class KernelBuildException extends UsageException {
   private final List<CompileError> errors;
   private final Path log;
 
+  /**
+   * A build that failed.
+   *
+   * @param errors of compiler and linker, in order
+   * @param log its whole output, or the folder that has it
+   */
   public KernelBuildException(String message, List<CompileError> errors, Path log) {
     super(message);
     this.errors = List.copyOf(errors);
