@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,6 +85,14 @@ final class KselftestCommand implements Callable<Integer> {
       description = "Run although the kernel lacks options that the tests ask for.")
   private boolean despiteConfig;
 
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A variable of the scripts' environment; SELFTESTS_MPTCP_LIB_EXPECT_ALL_FEATURES=1 makes"
+              + " tests of what the kernel or a tool lacks fail instead of skip, as upstream's CI does.")
+  private Map<String, String> variables = Map.of();
+
   @Option(names = "--list", description = "List the scripts, and what the kernel lacks for them.")
   private boolean list;
 
@@ -120,7 +129,7 @@ final class KselftestCommand implements Callable<Integer> {
             preparation.artifacts(lab).missingOptions(folder, kernel, tree));
       }
       try (LabEnvironment environment = LabEnvironment.open(lab, progress::detail)) {
-        Selftests selftests = selftests(environment);
+        Selftests selftests = selftests(environment).withVariables(variables);
         progress.status("");
         if (list) {
           return list(selftests);

@@ -14,6 +14,7 @@ import dev.subflow.topology.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,12 +32,14 @@ final class GuestSlices implements SliceRunner {
 
   private final LabEnvironment environment;
   private final SelftestBundle bundle;
+  private final Map<String, String> variables;
   private final SuiteObserver observer;
   private final Topology topology;
 
-  GuestSlices(LabEnvironment environment, SelftestBundle bundle, SuiteObserver observer) {
-    this.environment = environment;
-    this.bundle = bundle;
+  GuestSlices(Selftests selftests, SuiteObserver observer) {
+    this.environment = selftests.environment();
+    this.bundle = selftests.bundle();
+    this.variables = selftests.variables();
     this.observer = observer;
     this.topology =
         Topology.builder("selftests")
@@ -62,7 +65,11 @@ final class GuestSlices implements SliceRunner {
     try (Lab lab = start(evidence)) {
       ScriptRun run =
           new ScriptRun(
-              lab, slice, bundle.folder(), title -> observer.subtest(slice.script(), title));
+              lab,
+              slice,
+              bundle.folder(),
+              variables,
+              title -> observer.subtest(slice.script(), title));
       begun.accept(run);
       List<SubtestResult> results = run.run(slice.limit(limit()));
       environment

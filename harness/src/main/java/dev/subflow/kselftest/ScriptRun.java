@@ -12,6 +12,7 @@ import dev.subflow.qemu.QemuGuest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   private final QemuGuest guest;
   private final Slice slice;
   private final String folder;
+  private final Map<String, String> variables;
   private final Consumer<String> began;
   private final Questions questions;
   private final SplatPin splats;
@@ -47,12 +49,15 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   /**
    * Prepares it.
    *
+   * @param variables of its environment
    * @param began told of each subtest that begins
    */
-  ScriptRun(Lab lab, Slice slice, String folder, Consumer<String> began) {
+  ScriptRun(
+      Lab lab, Slice slice, String folder, Map<String, String> variables, Consumer<String> began) {
     this.guest = lab.guests().get(0);
     this.slice = slice;
     this.folder = folder;
+    this.variables = Map.copyOf(variables);
     this.began = began;
     this.questions = new Questions(guest);
     this.splats =
@@ -113,6 +118,9 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
             .env("NO_COLOR", "1")
             .outputLimit(ScriptOutput.LIMIT)
             .timeout(timeout.plus(ASKING).plus(ASKING));
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      command = command.env(variable.getKey(), variable.getValue());
+    }
     try (RunningCommand running = guest.start(command)) {
       running.follow(output::hear, output::hear);
       // While it still hangs: what it waits for is gone when it has been killed.

@@ -33,7 +33,7 @@ public final class SelftestSuite {
 
   SelftestSuite(Selftests selftests, SuiteSettings settings, SuiteObserver observer) {
     SelftestBundle bundle = selftests.bundle();
-    GuestSlices guests = new GuestSlices(selftests.environment(), bundle, observer);
+    GuestSlices guests = new GuestSlices(selftests, observer);
     this.scripts = bundle.scripts();
     this.settings = settings;
     this.clones = new Clones(settings, observer, guests);

@@ -7,6 +7,7 @@ import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,8 +16,11 @@ import java.util.Optional;
  *
  * @param environment of the kernel under test
  * @param bundle what was built
+ * @param variables of the environment that every script gets, such as {@code
+ *     SELFTESTS_MPTCP_LIB_EXPECT_ALL_FEATURES}
  */
-public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
+public record Selftests(
+    LabEnvironment environment, SelftestBundle bundle, Map<String, String> variables) {
   /** What the folder of KUnit's tests is called. */
   public static final String KUNIT = "kunit";
 
@@ -26,6 +30,7 @@ public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
   public Selftests {
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(bundle, "bundle");
+    variables = Map.copyOf(variables);
   }
 
   /**
@@ -36,12 +41,12 @@ public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
    * @throws dev.subflow.host.UsageException where there are none
    */
   public static Selftests of(LabEnvironment environment, String folder, Optional<Path> tree) {
-    return new Selftests(environment, environment.selftests(folder, tree));
+    return new Selftests(environment, environment.selftests(folder, tree), Map.of());
   }
 
   /** KUnit's tests of MPTCP: those that are built in have run, those in modules are loaded. */
   public static Selftests kunit(LabEnvironment environment) {
-    return new Selftests(environment, environment.kunit());
+    return new Selftests(environment, environment.kunit(), Map.of());
   }
 
   /**
@@ -51,7 +56,12 @@ public record Selftests(LabEnvironment environment, SelftestBundle bundle) {
    * @throws dev.subflow.host.UsageException where it is none
    */
   public static Selftests packetdrill(LabEnvironment environment, Path checkout) {
-    return new Selftests(environment, environment.packetdrill(checkout));
+    return new Selftests(environment, environment.packetdrill(checkout), Map.of());
+  }
+
+  /** The same, with these variables in the environment of every script. */
+  public Selftests withVariables(Map<String, String> values) {
+    return new Selftests(environment, bundle, values);
   }
 
   /** The folder's name. */

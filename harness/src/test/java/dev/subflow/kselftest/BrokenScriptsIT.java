@@ -3,6 +3,7 @@ package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.host.UsageException;
 import dev.subflow.lab.LabEnvironment;
@@ -56,6 +57,10 @@ final class BrokenScriptsIT {
   }
 
   private static SelftestSuite suite(boolean reruns) {
+    return suite(selftests, reruns);
+  }
+
+  private static SelftestSuite suite(Selftests selftests, boolean reruns) {
     return new SelftestSuite(
         selftests,
         new SuiteSettings(4, reruns, RunDirectory.at(evidence), Map.of(), Map.of()),
@@ -99,6 +104,16 @@ final class BrokenScriptsIT {
     assertEnded("passes.sh:first", SubtestOutcome.PASS);
     assertEnded("passes.sh:second", SubtestOutcome.PASS);
     assertThat(result("passes.sh:second").time()).contains(Duration.ofMillis(4));
+  }
+
+  @Test
+  void variablesReachTheScripts() {
+    assertEnded("asks.sh:feature", SubtestOutcome.SKIP, "not there");
+
+    Selftests strict = selftests.withVariables(Map.of("SELFTESTS_EXPECT_ALL_FEATURES", "1 of 1"));
+    assertThat(suite(strict, false).run(SelftestChoice.parse(List.of("asks"))))
+        .extracting(r -> r.decisive().id(), r -> r.decisive().outcome())
+        .containsExactly(tuple("asks.sh:feature", SubtestOutcome.FAIL));
   }
 
   @Test
