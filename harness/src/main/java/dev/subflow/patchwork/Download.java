@@ -8,11 +8,13 @@ import dev.subflow.host.InfrastructureException;
 import dev.subflow.host.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -122,7 +124,16 @@ final class Download {
         cause);
   }
 
+  /** Java's client says no more than "Connect" of either. */
   private static String reason(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "the server's name is not known";
+      }
+    }
+    if (cause instanceof ConnectException && cause.getMessage() == null) {
+      return "the connection was refused";
+    }
     String message = cause.getMessage();
     String name = cause.getClass().getSimpleName().replace("Exception", "");
     return message == null || message.isBlank() ? name : name + ": " + message;

@@ -149,7 +149,18 @@ final class PatchworkTest {
 
     assertThatThrownBy(() -> nobody.series(1))
         .isInstanceOf(InfrastructureException.class)
-        .hasMessageContainingAll("127.0.0.1:" + port, "Is there a network", "given with --patch");
+        .hasMessageContainingAll("127.0.0.1:" + port, "Is there a network", "given with --patch")
+        .hasMessageContaining("tried 4 times: the connection was refused");
+  }
+
+  @Test
+  void saysSoWhenTheServersNameIsNotKnown() {
+    Patchwork nowhere =
+        Patchwork.at("http://patchwork.invalid", new Download(Duration.ofSeconds(5), PAUSE));
+
+    assertThatThrownBy(() -> nowhere.series(1))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("tried 4 times: the server's name is not known");
   }
 
   @Test
