@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The fragments that a configuration is merged from.
@@ -137,5 +139,9 @@ record Fragments(List<Text> texts) {
   /** The names, for messages. */
   String names() {
     return String.join(",", texts.stream().map(Text::name).toList());
+  }
+
+  Set<String> nameSet() {
+    return texts.stream().map(Text::name).collect(Collectors.toUnmodifiableSet());
   }
 }

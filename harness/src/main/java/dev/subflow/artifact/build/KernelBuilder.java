@@ -173,7 +173,7 @@ public final class KernelBuilder {
     area.checkOut(plan.tree());
     String configuration = VERSION + "-" + plan.fragments().id().substring(0, CONFIGURATION_CHARS);
     boolean isNew = !area.hasOut(configuration);
-    Path out = area.out(configuration);
+    Path out = area.out(configuration, plan.fragments().nameSet());
     toolbox.prepare();
     KernelMake make = new KernelMake(cache, toolbox, area, out, progress);
     try {

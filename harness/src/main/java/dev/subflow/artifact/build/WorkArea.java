@@ -12,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where kernels of one source are built, and stay for the next build to go on from: a repository
@@ -42,18 +45,21 @@ final class WorkArea {
   }
 
   /**
-   * The build folder of a configuration. A new one begins as a copy of the last one used: kbuild
-   * knows which files depend on which options, and most depend on none that differ.
+   * The build folder of a configuration. A new one begins as a copy of that with the most fragments
+   * in common, of several the last one used: kbuild knows which files depend on which options.
+   *
+   * @param fragments names of what the configuration is made of
    */
-  Path out(String configuration) throws IOException {
+  Path out(String configuration, Set<String> fragments) throws IOException {
     Path out = folder.resolve(OUT + configuration);
     if (!Files.isDirectory(out)) {
       Path fresh = folder.resolve("fresh-out");
       Folders.delete(fresh);
-      Optional<Path> last = lastOut();
+      Optional<Path> nearest = nearest(fragments);
       try {
-        if (last.isPresent()) {
-          Tool.of("cp", "-a", "--reflink=auto", last.get().toString(), fresh.toString()).output();
+        if (nearest.isPresent()) {
+          Tool.of("cp", "-a", "--reflink=auto", nearest.get().toString(), fresh.toString())
+              .output();
         } else {
           Files.createDirectories(fresh);
         }
@@ -71,18 +77,34 @@ final class WorkArea {
     return Files.isDirectory(folder.resolve(OUT + configuration));
   }
 
-  private Optional<Path> lastOut() throws IOException {
-    Optional<Path> last = Optional.empty();
+  private record Candidate(Path out, int differing, FileTime used) {}
+
+  private Optional<Path> nearest(Set<String> fragments) throws IOException {
+    List<Candidate> all = new ArrayList<>();
     for (Path child : Folders.children(folder)) {
-      boolean isOut = String.valueOf(child.getFileName()).startsWith(OUT);
-      if (isOut
-          && (last.isEmpty()
-              || Files.getLastModifiedTime(child).compareTo(Files.getLastModifiedTime(last.get()))
-                  > 0)) {
-        last = Optional.of(child);
+      if (String.valueOf(child.getFileName()).startsWith(OUT)) {
+        FileTime used = Files.getLastModifiedTime(child);
+        all.add(new Candidate(child, differing(fragments, fragmentsOf(child)), used));
       }
     }
-    return last;
+    return all.stream()
+        .min(
+            Comparator.comparingInt(Candidate::differing)
+                .thenComparing(Candidate::used, Comparator.reverseOrder()))
+        .map(Candidate::out);
+  }
+
+  private static int differing(Set<String> some, Set<String> others) {
+    Set<String> both = new HashSet<>(some);
+    both.retainAll(others);
+    return some.size() + others.size() - 2 * both.size();
+  }
+
+  private static Set<String> fragmentsOf(Path out) throws IOException {
+    Path file = out.resolve(Cache.BUILD_CONFIGURATION);
+    return Files.exists(file)
+        ? new HashSet<>(List.of(Files.readString(file).strip().split(",")))
+        : Set.of();
   }
 
   /** Makes what isn't there, and clears away what a killed build left. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,17 +88,17 @@ final class FullDiskTest {
   void aBuildFolderIsCopiedInFullOrNotAtAll() throws IOException {
     WorkArea area = new WorkArea(cache, "linux");
     area.open(Optional.empty());
-    Files.write(area.out("one").resolve("vmlinux"), new byte[6 * MIB]);
+    Files.write(area.out("one", Set.of()).resolve("vmlinux"), new byte[6 * MIB]);
     Files.write(disk.resolve("most"), new byte[6 * MIB]);
 
-    assertThatThrownBy(() -> area.out("two"))
+    assertThatThrownBy(() -> area.out("two", Set.of()))
         .isInstanceOf(IOException.class)
         .satisfies(e -> assertThat(cache.isFull((IOException) e)).isTrue());
     assertThat(area.hasOut("two")).isFalse();
     assertThat(disk.toFile().getUsableSpace()).as("half a copy is gone").isGreaterThan(2 * MIB);
 
     Files.delete(disk.resolve("most"));
-    assertThat(area.out("two").resolve("vmlinux")).hasSize(6 * MIB);
+    assertThat(area.out("two", Set.of()).resolve("vmlinux")).hasSize(6 * MIB);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,5 +238,23 @@ final class WorkAreaTest {
     assertThatThrownBy(tree::requireSources).hasMessageContaining("it has no Makefile");
     assertThatThrownBy(() -> KernelTree.of(folder.resolve("gone")))
         .hasMessageContaining("no such folder");
+  }
+
+  @Test
+  void aNewConfigurationGoesOnFromTheOneNearestToIt() throws IOException {
+    out("plain", "base", "mptcp");
+    out("debug", "base", "mptcp", "debug");
+    Files.setLastModifiedTime(area.out("plain", Set.of("base", "mptcp")), LONG_AGO);
+
+    assertThat(area.out("extra", Set.of("base", "mptcp", "extra")).resolve("of"))
+        .hasContent("plain");
+    assertThat(area.out("more", Set.of("base", "mptcp", "debug", "extra")).resolve("of"))
+        .hasContent("debug");
+  }
+
+  private void out(String name, String... fragments) throws IOException {
+    Path out = area.out(name, Set.of(fragments));
+    Files.writeString(out.resolve(Cache.BUILD_CONFIGURATION), String.join(",", fragments));
+    Files.writeString(out.resolve("of"), name);
   }
 }
