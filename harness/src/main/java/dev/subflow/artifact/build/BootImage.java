@@ -3,11 +3,16 @@ package dev.subflow.artifact.build;
 
 import dev.subflow.artifact.Folders;
 import dev.subflow.host.InfrastructureException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Makes sure that what boots is what was compiled. */
 final class BootImage {
@@ -20,7 +25,7 @@ final class BootImage {
   /**
    * Requires that the bzImage of a build folder holds the kernel compressed in that folder.
    *
-   * @throws InfrastructureException when it holds another
+   * @throws InfrastructureException when it holds another, or a part of it
    */
   static void requireWithin(Path out) throws IOException {
     List<Path> payloads =
@@ -30,14 +35,33 @@ final class BootImage {
     byte[] image = Files.readAllBytes(out.resolve(KernelEntry.IMAGE));
     for (Path payload : payloads) {
       if (contains(image, Files.readAllBytes(payload))) {
+        if (payload.toString().endsWith(".gz")) {
+          requireWhole(out, payload);
+        }
         return;
       }
     }
-    throw new InfrastructureException(
-        out.resolve(KernelEntry.IMAGE)
-            + " does not hold the kernel that was compiled ("
+    throw untrusted(
+        out,
+        "does not hold the kernel that was compiled ("
             + (payloads.isEmpty() ? "nothing compressed in " + COMPRESSED : payloads.get(0))
-            + "): the build is not to be trusted. Remove "
+            + ")");
+  }
+
+  private static void requireWhole(Path out, Path payload) throws IOException {
+    try (InputStream expanded = new GZIPInputStream(Files.newInputStream(payload))) {
+      expanded.transferTo(OutputStream.nullOutputStream());
+    } catch (EOFException | ZipException e) {
+      throw untrusted(out, "holds a part of a kernel: " + payload + ": " + e.getMessage());
+    }
+  }
+
+  private static InfrastructureException untrusted(Path out, String why) {
+    return new InfrastructureException(
+        out.resolve(KernelEntry.IMAGE)
+            + " "
+            + why
+            + ": the build is not to be trusted. Remove "
             + out
             + " and build again.");
   }

@@ -53,6 +53,17 @@ final class KernelMake {
         KCONFIG_ALLCONFIG=/usr/src/build/.subflow-merged allnoconfig
       """;
 
+  /**
+   * Marks the folder while make runs. Where make itself ends, it removes what it had not finished;
+   * where it is killed, half a file stays that the next make takes for whole.
+   */
+  private static final String MARKED =
+      """
+      : >"$0"; "$@"; code=$?
+      [ $code -gt 2 ] || rm -f "$0"
+      exit $code
+      """;
+
   private final Cache cache;
   private final Toolbox toolbox;
   private final WorkArea area;
@@ -121,7 +132,9 @@ final class KernelMake {
   BuildOutput build(Path log) throws IOException {
     BuildOutput output = new BuildOutput(SOURCE);
     String jobs = "-j" + Runtime.getRuntime().availableProcessors();
-    List<String> argv = new ArrayList<>(List.of("make", "-C", SOURCE.toString(), "O=" + OUT));
+    String marker = OUT.resolve(WorkArea.UNFINISHED).toString();
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", MARKED, marker));
+    argv.addAll(List.of("make", "-C", SOURCE.toString(), "O=" + OUT));
     String compiler = OUT.resolve(COMPILER).toString();
     argv.addAll(List.of(jobs, "--output-sync=target", "CC=" + compiler, "HOSTCC=" + compiler));
     // Named here, it keeps git's "+" away, which would have all that shows the release made anew.

@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where kernels of one source are built, and stay for the next build to go on from: a repository
@@ -29,6 +31,11 @@ final class WorkArea {
   static final String FOLDER = Cache.BUILDS;
 
   private static final String OUT = Cache.BUILD_OUT;
+
+  /** In a build folder while make runs there, and afterwards if it was killed. */
+  static final String UNFINISHED = ".subflow-unfinished";
+
+  private static final Logger logger = LoggerFactory.getLogger(WorkArea.class);
 
   private final Path folder;
 
@@ -46,12 +53,17 @@ final class WorkArea {
 
   /**
    * The build folder of a configuration. A new one begins as a copy of that with the most fragments
-   * in common, of several the last one used: kbuild knows which files depend on which options.
+   * in common, of several the last one used: kbuild knows which files depend on which options. One
+   * whose build was killed is new again: what was compiled comes from ccache.
    *
    * @param fragments names of what the configuration is made of
    */
   Path out(String configuration, Set<String> fragments) throws IOException {
     Path out = folder.resolve(OUT + configuration);
+    if (isUnfinished(out)) {
+      logger.info("the last build in {} was killed: starting anew", out);
+      Folders.delete(out);
+    }
     if (!Files.isDirectory(out)) {
       Path fresh = folder.resolve("fresh-out");
       Folders.delete(fresh);
@@ -77,12 +89,16 @@ final class WorkArea {
     return Files.isDirectory(folder.resolve(OUT + configuration));
   }
 
+  private static boolean isUnfinished(Path out) {
+    return Files.exists(out.resolve(UNFINISHED));
+  }
+
   private record Candidate(Path out, int differing, FileTime used) {}
 
   private Optional<Path> nearest(Set<String> fragments) throws IOException {
     List<Candidate> all = new ArrayList<>();
     for (Path child : Folders.children(folder)) {
-      if (String.valueOf(child.getFileName()).startsWith(OUT)) {
+      if (String.valueOf(child.getFileName()).startsWith(OUT) && !isUnfinished(child)) {
         FileTime used = Files.getLastModifiedTime(child);
         all.add(new Candidate(child, differing(fragments, fragmentsOf(child)), used));
       }

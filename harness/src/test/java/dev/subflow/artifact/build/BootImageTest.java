@@ -5,44 +5,63 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.host.InfrastructureException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BootImageTest {
+  private static final Path PAYLOAD = Path.of("arch/x86/boot/compressed/vmlinux.bin.gz");
+
   @TempDir Path out;
 
   @BeforeEach
   void build() throws IOException {
     Files.createDirectories(out.resolve("arch/x86/boot/compressed"));
-    write("arch/x86/boot/compressed/vmlinux.bin", "kernel");
-    write("arch/x86/boot/compressed/vmlinux.bin.gz", "squeezed");
+    Files.writeString(out.resolve("arch/x86/boot/compressed/vmlinux.bin"), "kernel");
+    Files.write(out.resolve(PAYLOAD), squeezed("kernel"));
   }
 
-  private void write(String file, String text) throws IOException {
-    Files.writeString(out.resolve(file), text);
+  private static byte[] squeezed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private void image(byte[] payload, String trailer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("header ".getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(payload);
+    bytes.writeBytes(trailer.getBytes(StandardCharsets.UTF_8));
+    Files.write(out.resolve("arch/x86/boot/bzImage"), bytes.toByteArray());
   }
 
   @Test
   void holdsItsKernel() throws IOException {
-    write("arch/x86/boot/bzImage", "header squeezed trailer");
+    image(squeezed("kernel"), " trailer");
 
     assertThatCode(() -> BootImage.requireWithin(out)).doesNotThrowAnyException();
   }
 
   @Test
   void holdsItAtItsVeryEnd() throws IOException {
-    write("arch/x86/boot/bzImage", "header squeezed");
+    image(squeezed("kernel"), "");
 
     assertThatCode(() -> BootImage.requireWithin(out)).doesNotThrowAnyException();
   }
 
   @Test
   void isRefusedWithAnotherOfTheSameSize() throws IOException {
-    write("arch/x86/boot/bzImage", "header sqveezed trailer");
+    image(squeezed("kennel"), " trailer");
 
     assertThatThrownBy(() -> BootImage.requireWithin(out))
         .isInstanceOf(InfrastructureException.class)
@@ -51,9 +70,22 @@ final class BootImageTest {
   }
 
   @Test
+  void isRefusedWithThePartThatAKilledBuildLeft() throws IOException {
+    byte[] whole = squeezed("kernel");
+    byte[] part = Arrays.copyOf(whole, whole.length - 9);
+    Files.write(out.resolve(PAYLOAD), part);
+    image(part, " trailer");
+
+    assertThatThrownBy(() -> BootImage.requireWithin(out))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("holds a part of a kernel")
+        .hasMessageContaining("build again");
+  }
+
+  @Test
   void isRefusedWhereNothingWasCompressed() throws IOException {
-    Files.delete(out.resolve("arch/x86/boot/compressed/vmlinux.bin.gz"));
-    write("arch/x86/boot/bzImage", "header squeezed trailer");
+    Files.delete(out.resolve(PAYLOAD));
+    image(squeezed("kernel"), " trailer");
 
     assertThatThrownBy(() -> BootImage.requireWithin(out))
         .isInstanceOf(InfrastructureException.class)

@@ -252,6 +252,16 @@ final class WorkAreaTest {
         .hasContent("debug");
   }
 
+  @Test
+  void whatAKilledBuildLeftIsNotGoneOnFrom() throws IOException {
+    out("plain", "base");
+    out("killed", "base", "mptcp");
+    Files.writeString(area.out("killed", Set.of("base", "mptcp")).resolve(WorkArea.UNFINISHED), "");
+
+    assertThat(area.out("new", Set.of("base", "mptcp", "extra")).resolve("of")).hasContent("plain");
+    assertThat(area.out("killed", Set.of("base", "mptcp")).resolve("of")).hasContent("plain");
+  }
+
   private void out(String name, String... fragments) throws IOException {
     Path out = area.out(name, Set.of(fragments));
     Files.writeString(out.resolve(Cache.BUILD_CONFIGURATION), String.join(",", fragments));
