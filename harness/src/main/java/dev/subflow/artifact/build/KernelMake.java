@@ -41,6 +41,8 @@ final class KernelMake {
   /** The script that is the compiler; in the build folder, for make to find it at one place. */
   private static final String COMPILER = ".subflow-cc";
 
+  private static final String MAKE = ".subflow-make";
+
   private static final Duration CONFIG_LIMIT = Duration.ofMinutes(10);
   private static final Duration BUILD_LIMIT = Duration.ofHours(3);
   private static final String MERGE =
@@ -51,17 +53,6 @@ final class KernelMake {
       make -s -C /usr/src/linux O=/usr/src/build CC=/usr/src/build/.subflow-cc \\
         HOSTCC=/usr/src/build/.subflow-cc \\
         KCONFIG_ALLCONFIG=/usr/src/build/.subflow-merged allnoconfig
-      """;
-
-  /**
-   * Marks the folder while make runs. Where make itself ends, it removes what it had not finished;
-   * where it is killed, half a file stays that the next make takes for whole.
-   */
-  private static final String MARKED =
-      """
-      : >"$0"; "$@"; code=$?
-      [ $code -gt 2 ] || rm -f "$0"
-      exit $code
       """;
 
   private final Cache cache;
@@ -132,9 +123,9 @@ final class KernelMake {
   BuildOutput build(Path log) throws IOException {
     BuildOutput output = new BuildOutput(SOURCE);
     String jobs = "-j" + Runtime.getRuntime().availableProcessors();
-    String marker = OUT.resolve(WorkArea.UNFINISHED).toString();
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", MARKED, marker));
-    argv.addAll(List.of("make", "-C", SOURCE.toString(), "O=" + OUT));
+    script(MAKE, "make.sh");
+    String make = OUT.resolve(MAKE).toString();
+    List<String> argv = new ArrayList<>(List.of(make, "-C", SOURCE.toString(), "O=" + OUT));
     String compiler = OUT.resolve(COMPILER).toString();
     argv.addAll(List.of(jobs, "--output-sync=target", "CC=" + compiler, "HOSTCC=" + compiler));
     // Named here, it keeps git's "+" away, which would have all that shows the release made anew.
@@ -204,7 +195,7 @@ final class KernelMake {
   private ToolboxCommand command(List<String> argv) throws IOException {
     Path ccache = cache.folder(WorkArea.FOLDER + "/ccache");
     Files.setLastModifiedTime(ccache, FileTime.from(Instant.now()));
-    compiler();
+    script(COMPILER, "compiler.sh");
     return toolbox
         .command(argv.toArray(String[]::new))
         .reading(area.source(), SOURCE)
@@ -220,9 +211,9 @@ final class KernelMake {
         .with("KBUILD_BUILD_HOST", "subflow");
   }
 
-  private void compiler() throws IOException {
-    Path script = out.resolve(COMPILER);
-    Files.writeString(script, Scripts.of(KernelMake.class, "compiler.sh"));
+  private void script(String name, String resource) throws IOException {
+    Path script = out.resolve(name);
+    Files.writeString(script, Scripts.of(KernelMake.class, resource));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
