@@ -92,7 +92,8 @@ final class RunIT {
     assertThat(results)
         .extracting(TestResult::pairing)
         .contains(Map.of("client", KERNEL, "server", alias), Map.of("host", alias));
-    assertThat(run.out()).containsPattern("SERVER " + KERNEL + " +SERVER " + alias);
+    assertThat(run.out())
+        .containsPattern("SERVER \\Q" + KERNEL + "\\E +SERVER \\Q" + alias + "\\E");
   }
 
   /** Another name of the kernel under test. */
