@@ -66,7 +66,7 @@ final class KernelRequirements {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "Kernel %s can't be used, %d of its options are missing:%n  %s%n"
+              "Kernel %s can't be used, options missing: %d%n  %s%n"
                   + "Set them in its tree (\"scripts/config -e %s && make olddefconfig && make\"),"
                   + " or use a kernel that has them (\"subflow kernel list\").",
               kernel,

@@ -42,7 +42,7 @@ public final class SelftestSuite {
         results ->
             selftests
                 .history()
-                .add(selftests.environment().kernel().version(), bundle.id(), results);
+                .add(selftests.environment().kernel().version(), selftests.id(), results);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The selftests of one folder, built, for the kernel of a run.
@@ -64,6 +65,11 @@ public record Selftests(
     return new Selftests(environment, bundle, values);
   }
 
+  /** Tells them, run with their variables, from others of the same names. */
+  String id() {
+    return variables.isEmpty() ? bundle.id() : bundle.id() + " " + new TreeMap<>(variables);
+  }
+
   /** The folder's name. */
   public String folder() {
     return bundle.folder();
@@ -94,8 +100,7 @@ public record Selftests(
       int shards, boolean reruns, RunDirectory evidence, SuiteObserver observer) {
     SelftestHistory history = history();
     SuiteSettings settings =
-        new SuiteSettings(
-            shards, reruns, evidence, history.durations(), history.subtests(bundle.id()));
+        new SuiteSettings(shards, reruns, evidence, history.durations(), history.subtests(id()));
     return new SelftestSuite(this, settings, observer);
   }
 }

@@ -88,7 +88,7 @@ final class KernelConfigTest {
     options.keySet().removeAll(java.util.List.of("MPTCP", "VIRTIO_BLK"));
     assertThatThrownBy(() -> KernelRequirements.check("/k", new KernelConfig(options), true))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("Kernel /k can't be used, 2 of its options are missing")
+        .hasMessageContaining("Kernel /k can't be used, options missing: 2")
         .hasMessageContaining("CONFIG_MPTCP is not set: Multipath TCP itself")
         .hasMessageContaining("CONFIG_VIRTIO_BLK is not set")
         .hasMessageContaining("scripts/config -e MPTCP -e VIRTIO_BLK");
