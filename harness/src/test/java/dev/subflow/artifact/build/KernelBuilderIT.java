@@ -39,7 +39,7 @@ final class KernelBuilderIT {
   }
 
   @Test
-  void whatIsBuiltBootsAndHasHeadersForModules() {
+  void whatIsBuiltIsAKernelAndHasHeadersForModules() {
     BuiltKernel built = build(BASE);
 
     Kernel kernel = artifacts.kernel(built.folder().toString());
