@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 /** Brings one topology up, or takes down again what came up before something failed. */
 final class LabStarter {
   private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(90);
+  private static final int SLOWER_WITH_KASAN = 4;
   private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
   private static final int ENTROPY_BYTES = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -88,8 +89,13 @@ final class LabStarter {
         host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
         List.of(),
         evidence,
-        BOOT_TIMEOUT,
+        bootTimeout(host),
         coldBoot);
+  }
+
+  private Duration bootTimeout(HostSpec host) {
+    boolean slow = environment.kernelUnderTest(host).options().containsKey("KASAN");
+    return slow ? BOOT_TIMEOUT.multipliedBy(SLOWER_WITH_KASAN) : BOOT_TIMEOUT;
   }
 
   private static <E extends Throwable> E abandon(Deque<AutoCloseable> started, E cause) {

@@ -32,12 +32,13 @@ final class PatchesIT {
 
   @Test
   void culpritOfASeriesFromPatchworkIsNamed() throws IOException {
-    String mbox = text("comment-only.patch") + text("never-counted-out.patch");
+    String mbox = text("comment-only.patch") + "\n" + text("never-counted-out.patch");
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     String series =
         """
-        {"name": "mptcp: counters", "total": 2, "received_all": true, "mbox": "%s/mbox/"}"""
+        {"name": "mptcp: counters", "total": 2, "received_total": 2, "received_all": true,
+         "mbox": "%s/mbox/"}"""
             .formatted(url);
     Map<String, String> pages = Map.of("/api/series/17/", series, "/mbox/", mbox);
     server.createContext("/", exchange -> answer(exchange, pages));
@@ -47,8 +48,9 @@ final class PatchesIT {
 
       assertThat(run.exitCode()).as(run.all()).isEqualTo(1);
       assertThat(run.out())
-          .containsPattern("REGRESSED +5 of 5 pass +0 of 5 pass +0.004 +diag.sh:....chk 2 cestab")
-          .contains("mptcp: count sockets out when they close");
+          .containsPattern(
+              "REGRESSED by patch-2 +5 of 5 pass +0 of 5 pass +0.004 +kselftest:diag.sh:....chk 2 cestab")
+          .contains("culprit patch-2: + 2/2 mptcp: count sockets out when they close");
       assertThat(Files.readString(temp.resolve("summary.md")))
           .contains("diag.sh:....chk 2 cestab", "mptcp: count sockets out when they close");
     } finally {

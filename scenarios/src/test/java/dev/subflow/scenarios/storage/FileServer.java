@@ -34,7 +34,7 @@ record FileServer(RunningCommand daemon, int port) implements AutoCloseable {
     makeFolder(host.guest());
     RunningCommand daemon = host.guest().start(mptcpize(program));
     await(program[0] + " listens over MPTCP")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(LIMIT)
         .failFast(program[0] + " ended", () -> !daemon.isRunning())
         .until(() -> listens(host, port));
     return new FileServer(daemon, port);
