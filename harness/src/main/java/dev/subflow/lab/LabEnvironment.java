@@ -48,6 +48,7 @@ public final class LabEnvironment implements AutoCloseable {
   private final Path programs;
   private final AcceleratorProbe.Answer acceleration;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
+  private final Map<Kernel, KernelUnderTest> known = new ConcurrentHashMap<>();
   private final GuestFactory factory;
   private final Consumer<String> progress;
   private final LabPool pool =
@@ -247,7 +248,10 @@ public final class LabEnvironment implements AutoCloseable {
    * @throws InfrastructureException when its configuration can't be read
    */
   public KernelUnderTest kernelUnderTest(HostSpec host) {
-    Kernel kernel = kernelOf(host);
+    return known.computeIfAbsent(kernelOf(host), LabEnvironment::known);
+  }
+
+  private static KernelUnderTest known(Kernel kernel) {
     return new KernelUnderTest(
         kernel.requested(),
         kernel.release(),

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 /** A daemon that serves {@value #FOLDER}, started through {@code mptcpize run}. */
 record FileServer(RunningCommand daemon, int port) implements AutoCloseable {
   static final String FOLDER = "/srv/files";
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** How long a command may take, on a kernel with KASAN too. */
+  static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private static final Duration LIFE = LIMIT.multipliedBy(3);
 
   /** SMB: Samba's smbd. */
   static FileServer smbd(MptcpHost host) {
@@ -32,7 +36,7 @@ record FileServer(RunningCommand daemon, int port) implements AutoCloseable {
 
   private static FileServer start(MptcpHost host, int port, String... program) {
     makeFolder(host.guest());
-    RunningCommand daemon = host.guest().start(mptcpize(program));
+    RunningCommand daemon = host.guest().start(mptcpize(program).timeout(LIFE));
     await(program[0] + " listens over MPTCP")
         .atMost(LIMIT)
         .failFast(program[0] + " ended", () -> !daemon.isRunning())

@@ -18,7 +18,6 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.wire.Direction;
 import dev.subflow.wire.LiveWire;
 import dev.subflow.wire.Trigger;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FilesThroughMptcpize {
   private static final int FILE_BYTES = 6 << 20;
   private static final int CUT_AFTER_BYTES = 1 << 20;
-  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   @BeforeEach
   void twoSlowPaths(MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
@@ -56,7 +54,7 @@ class FilesThroughMptcpize {
       String order = way == Way.DOWNLOAD ? "get a /tmp/a" : "put /tmp/a a";
       String share = "//" + StoragePaths.SERVER + "/files";
       // Its own limit of 20 s for an operation, which is several MB, is none for slow kernels.
-      String limit = Long.toString(LIMIT.toSeconds());
+      String limit = Long.toString(FileServer.LIMIT.toSeconds());
       String[] program = {"smbclient", "-N", "-t", limit, share, "-c", order};
 
       survivesTheCut(way, program, smbd, client, server, path1, path2);
@@ -106,7 +104,7 @@ class FilesThroughMptcpize {
                   .isEstablished()
                   .isNotFallback()
                   .hasSubflows(1));
-      assertThat(transfer.await(LIMIT)).isSuccess();
+      assertThat(transfer.await(FileServer.LIMIT)).isSuccess();
       assertThat(cut.hasFired()).as("the first path was cut in mid-transfer").isTrue();
     }
     String received =
