@@ -6,6 +6,7 @@
 #include <linux/inet.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
+#include <linux/lockdep.h>
 #include <linux/module.h>
 #include <linux/net.h>
 #include <linux/sched/signal.h>
@@ -52,6 +53,19 @@ static int protocol_number(void)
 	return -EINVAL;
 }
 
+/*
+ * The lock of a subflow, a kernel socket too, is taken while that of its
+ * connection is held, which lockdep takes for a lock taken twice when the
+ * connection is of the kernel. So the connection's gets a subclass that net/
+ * does not use; a class of this module's own could not outlive it.
+ */
+#define CONNECTION_NESTING 2
+
+static void tell_lockdep(struct socket *sock)
+{
+	lockdep_set_subclass(&sock->sk->sk_lock, CONNECTION_NESTING);
+}
+
 /* Makes a socket of the protocol, and the server's address from the parameters. */
 static int make_socket(struct socket **sock, struct sockaddr_storage *address)
 {
@@ -73,9 +87,12 @@ static int make_socket(struct socket **sock, struct sockaddr_storage *address)
 		return err;
 	}
 	err = sock_create_kern(&init_net, address->ss_family, SOCK_STREAM, number, sock);
-	if (err)
+	if (err) {
 		pr_err("a socket of protocol %s: %d\n", protocol, err);
-	return err;
+		return err;
+	}
+	tell_lockdep(*sock);
+	return 0;
 }
 
 static int address_bytes(const struct sockaddr_storage *address)

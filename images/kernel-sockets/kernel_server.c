@@ -24,6 +24,17 @@ static int reuse_address(struct socket *sock)
 				     sizeof(one));
 }
 
+/*
+ * A connection is made while the lock of its first subflow is held. Where the
+ * listener is a socket of the kernel both locks are of one class, which lockdep
+ * takes for a lock taken twice. Of the class of a user's socket it is not.
+ */
+static void tell_lockdep_of_connections(struct socket *sock)
+{
+	if (sock->sk->sk_protocol == IPPROTO_MPTCP)
+		sock->sk->sk_kern_sock = 0;
+}
+
 static void serve(struct socket *client)
 {
 	char received[MESSAGE_BYTES];
@@ -77,6 +88,7 @@ static int __init server_init(void)
 
 	if (err)
 		return err;
+	tell_lockdep_of_connections(listener);
 	err = reuse_address(listener);
 	if (!err)
 		err = kernel_bind(listener, (any_address *)&address, address_bytes(&address));

@@ -94,7 +94,7 @@ final class LabStarter {
   }
 
   private Duration bootTimeout(HostSpec host) {
-    boolean slow = environment.kernelUnderTest(host).options().containsKey("KASAN");
+    boolean slow = environment.kernelUnderTest(host).option("CONFIG_KASAN").isPresent();
     return slow ? BOOT_TIMEOUT.multipliedBy(SLOWER_WITH_KASAN) : BOOT_TIMEOUT;
   }
 

@@ -117,6 +117,16 @@ final class BrokenScriptsIT {
   }
 
   @Test
+  void variablesAreTheirOwnInTheHistory() {
+    Selftests strict = selftests.withVariables(Map.of("STRICT", "1", "ALL", "1"));
+    assertThat(strict.id())
+        .isNotEqualTo(selftests.id())
+        .isEqualTo(selftests.withVariables(Map.of("ALL", "1", "STRICT", "1")).id())
+        .isNotEqualTo(selftests.withVariables(Map.of("ALL", "1", "STRICT", "0")).id());
+    assertThat(strict.withVariables(Map.of()).id()).isEqualTo(selftests.id());
+  }
+
+  @Test
   void aPanicIsPinnedToTheSubtestThatRan() throws IOException {
     assertEnded("panics.sh:first", SubtestOutcome.PASS);
     assertEnded("panics.sh:second", SubtestOutcome.FAIL, "got 1, expected 2");

@@ -8,19 +8,21 @@ import static dev.subflow.topology.Impairment.impairment;
 import static dev.subflow.wire.packet.FrameMatchers.payload;
 import static org.awaitility.Awaitility.await;
 
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Counters;
 import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.SlowLink;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.stack.SocketSampler;
-import dev.subflow.topology.Rate;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.Direction;
 import dev.subflow.wire.LiveWire;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,16 +35,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Rfc8684({"3.3", "3.3.6"})
 class LostLink {
   private static final long PAYLOAD = 1 << 20;
-  private static final Rate LINK = Rate.megabits(2);
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 1", "IPV6, 2"})
   void otherLinkCarriesTheRest(
-      IpVersion ip, int lost, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+      IpVersion ip,
+      int lost,
+      KernelUnderTest kernel,
+      MptcpHost client,
+      MptcpHost server,
+      LiveWire path1,
+      LiveWire path2) {
     LiveWire dying = lost == 1 ? path1 : path2;
     int left = 3 - lost;
-    path1.impair(Direction.from("client"), impairment().rate(LINK));
-    path2.impair(Direction.from("client"), impairment().rate(LINK));
+    for (LiveWire path : List.of(path1, path2)) {
+      path.impair(Direction.from("client"), impairment().rate(SlowLink.rate(kernel)));
+    }
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
     client.sysctls().set("net.mptcp.stale_loss_cnt", 1);
     var atClient = client.countersFromNow();

@@ -6,11 +6,13 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
 
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.SlowLink;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Rate;
 import dev.subflow.topology.TwoPaths;
@@ -25,23 +27,26 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Two slow links carry together what neither could alone. They are slower than guests are on a busy
- * machine, so that they are what limits the rate.
- */
+/** Two slow links carry together what neither could alone. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.2", "3.3"})
 class TwoSlowLinks {
-  private static final Rate LINK = Rate.megabits(2);
   private static final long PAYLOAD = 1 << 20;
 
   @ParameterizedTest
   @EnumSource
-  void addUp(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2)
+  void addUp(
+      IpVersion ip,
+      KernelUnderTest kernel,
+      MptcpHost client,
+      MptcpHost server,
+      LiveWire path1,
+      LiveWire path2)
       throws IOException {
+    Rate link = SlowLink.rate(kernel);
     List<LiveWire> paths = List.of(path1, path2);
-    paths.forEach(p -> p.impair(Direction.from("client"), impairment().rate(LINK)));
+    paths.forEach(p -> p.impair(Direction.from("client"), impairment().rate(link)));
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
 
     try (Flow flow = Flow.plan(client, server, ip.server(1)).bytes(PAYLOAD).waiting().start()) {
@@ -60,8 +65,8 @@ class TwoSlowLinks {
       }
       // The clock is that of the wires: what guests take for a second is longer on a busy machine.
       assertThat(bitsPerSecond(trace(paths)))
-          .as("bits of payload per second over links of %s", LINK)
-          .isGreaterThan(LINK.bitsPerSecond() * 1.3);
+          .as("bits of payload per second over links of %s", link)
+          .isGreaterThan(link.bitsPerSecond() * 1.3);
       flow.finish();
     }
   }

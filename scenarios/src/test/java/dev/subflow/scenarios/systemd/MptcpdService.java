@@ -5,6 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
@@ -52,8 +53,8 @@ class MptcpdService {
   }
 
   private static void start(MptcpHost client) {
-    client.guest().succeed("systemctl", "unmask", "mptcp.service");
-    client.guest().succeed("systemctl", "start", "mptcp.service");
+    systemctl(client.guest(), "unmask", "mptcp.service");
+    systemctl(client.guest(), "start", "mptcp.service");
     eventually(
         "mptcpd has its plugins",
         () ->
@@ -77,6 +78,6 @@ class MptcpdService {
       flow.awaitArrival();
       flow.finish();
     }
-    client.guest().succeed("systemctl", "is-active", "mptcp.service");
+    systemctl(client.guest(), "is-active", "mptcp.service");
   }
 }

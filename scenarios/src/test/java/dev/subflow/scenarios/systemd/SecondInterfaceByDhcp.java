@@ -7,6 +7,7 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.RunningCommand;
@@ -36,7 +37,7 @@ class SecondInterfaceByDhcp {
           .guest()
           .files()
           .putText("/etc/network/interfaces.d/ens3", "auto ens3\niface ens3 inet dhcp\n");
-      client.guest().succeed("systemctl", "restart", "networking");
+      systemctl(client.guest(), "restart", "networking");
       eventually(
           "the leased address",
           () ->

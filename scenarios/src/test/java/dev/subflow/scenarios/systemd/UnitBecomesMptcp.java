@@ -3,6 +3,7 @@ package dev.subflow.scenarios.systemd;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
@@ -37,8 +38,8 @@ class UnitBecomesMptcp {
             ExecStart=/usr/bin/socat TCP-LISTEN:%d,fork,reuseaddr EXEC:cat
             """
                 .formatted(PORT));
-    client.guest().succeed("systemctl", "daemon-reload");
-    client.guest().succeed("systemctl", "start", UNIT);
+    systemctl(client.guest(), "daemon-reload");
+    systemctl(client.guest(), "start", UNIT);
   }
 
   @Test
@@ -51,17 +52,17 @@ class UnitBecomesMptcp {
 
     Guest guest = client.guest();
     guest.succeed("mptcpize", "enable", UNIT);
-    assertThat(guest.succeed("systemctl", "show", "-p", "Environment", UNIT).stdout())
+    assertThat(systemctl(guest, "show", "-p", "Environment", UNIT).stdout())
         .contains("LD_PRELOAD=")
         .contains("libmptcpwrap");
-    guest.succeed("systemctl", "restart", UNIT);
+    systemctl(guest, "restart", UNIT);
     awaitListener(client, true);
     var enabled = client.countersFromNow();
     assertThat(echo(server)).isSuccess().printed("hello");
     assertThat(enabled.change()).has("MPCapableSYNRX", 1).has("MPCapableACKRX", 1);
 
     guest.succeed("mptcpize", "disable", UNIT);
-    guest.succeed("systemctl", "restart", UNIT);
+    systemctl(guest, "restart", UNIT);
     awaitListener(client, false);
   }
 
