@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public final class KernelBuilder {
   /** Part of the cache key; to be raised when what is below makes different kernels. */
-  static final String VERSION = "2";
+  static final String VERSION = "3";
 
   /** What a checkout, two build folders and what compilers made take. */
   static final String ROOM = "6 GiB";
@@ -171,7 +171,7 @@ public final class KernelBuilder {
     Path log = cache.logFile("kernel-build-" + plan.origin().area());
     progress.accept("checking out the kernel's sources");
     area.checkOut(plan.tree());
-    String configuration = VERSION + "-" + plan.fragments().id().substring(0, CONFIGURATION_CHARS);
+    String configuration = plan.fragments().id().substring(0, CONFIGURATION_CHARS);
     boolean isNew = !area.hasOut(configuration);
     Path out = area.out(configuration, plan.fragments().nameSet());
     toolbox.prepare();

@@ -30,7 +30,8 @@ final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
   static final String FOLDER = Cache.BUILDS;
 
-  private static final String OUT = Cache.BUILD_OUT;
+  /** What another builder compiled has nothing to say here: kbuild does not know of it. */
+  private static final String OUT = Cache.BUILD_OUT + KernelBuilder.VERSION + "-";
 
   /** In a build folder while make runs there, and afterwards if it was killed. */
   static final String UNFINISHED = ".subflow-unfinished";

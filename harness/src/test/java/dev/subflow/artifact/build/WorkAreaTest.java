@@ -262,6 +262,17 @@ final class WorkAreaTest {
     assertThat(area.out("killed", Set.of("base", "mptcp")).resolve("of")).hasContent("plain");
   }
 
+  @Test
+  void whatAnotherBuilderMadeIsNotGoneOnFrom() throws IOException {
+    out("plain", "base");
+    Path ours = area.out("plain", Set.of("base"));
+    String name = ours.getFileName().toString();
+    String others = name.replace("-" + KernelBuilder.VERSION + "-", "-another-");
+    Files.move(ours, ours.resolveSibling(others));
+
+    assertThat(area.out("plain", Set.of("base"))).isEqualTo(ours).isEmptyDirectory();
+  }
+
   private void out(String name, String... fragments) throws IOException {
     Path out = area.out(name, Set.of(fragments));
     Files.writeString(out.resolve(Cache.BUILD_CONFIGURATION), String.join(",", fragments));
