@@ -7,19 +7,27 @@ import java.util.Objects;
 public abstract sealed class GuestException extends RuntimeException
     permits GuestCrashedException, GuestLostException, GuestFileException, CommandStartException {
   private final String guest;
+  private final String reason;
 
-  GuestException(String guest, String message, Throwable cause) {
-    super("guest \"" + guest + "\": " + message, cause);
+  GuestException(String guest, String reason, Throwable cause) {
+    super("guest \"" + guest + "\": " + reason, cause);
     this.guest = Objects.requireNonNull(guest, "guest");
+    this.reason = Objects.requireNonNull(reason, "reason");
   }
 
-  GuestException(String guest, String message) {
-    super("guest \"" + guest + "\": " + message);
+  GuestException(String guest, String reason) {
+    super("guest \"" + guest + "\": " + reason);
     this.guest = Objects.requireNonNull(guest, "guest");
+    this.reason = Objects.requireNonNull(reason, "reason");
   }
 
   /** The guest's name. */
   public String guest() {
     return guest;
+  }
+
+  /** The message without the guest's name, to be said of it in another sentence. */
+  public String reason() {
+    return reason;
   }
 }

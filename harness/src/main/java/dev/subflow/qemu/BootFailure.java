@@ -35,7 +35,7 @@ record BootFailure(
     if (starvation.isPresent()) {
       return starved(guest, starvation.get(), cause);
     }
-    String text = cause.getMessage() + tail();
+    String text = (cause instanceof GuestException e ? e.reason() : cause.getMessage()) + tail();
     // It is QEMU that did not answer.
     return cause instanceof InfrastructureException
         ? new GuestLostException(guest, text, cause)

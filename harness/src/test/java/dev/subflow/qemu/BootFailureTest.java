@@ -63,7 +63,7 @@ final class BootFailureTest {
   void otherwiseItHadItsChanceAndShowsItsConsole() {
     assertThat(judge(Optional.empty(), Optional.empty(), silent))
         .isExactlyInstanceOf(GuestNotBootedException.class)
-        .hasMessageContaining("did not answer within")
+        .hasMessageStartingWith("guest \"client\": its agent did not answer within")
         .hasMessageContaining("[ 1.0] Run /init");
     assertThat(
             new BootFailure("client", Optional.empty(), Optional.empty(), List.of(), silent)
