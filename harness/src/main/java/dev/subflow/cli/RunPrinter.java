@@ -78,7 +78,7 @@ final class RunPrinter {
     }
     Table table = new Table("TESTS", "CRASH", "FIRST IN");
     tests.entrySet().stream()
-        .sorted(Comparator.comparing(e -> -e.getValue().size()))
+        .sorted(Comparator.comparingInt(e -> -e.getValue().size()))
         .forEach(
             e -> table.row(String.valueOf(e.getValue().size()), e.getKey(), e.getValue().get(0)));
     out.println();

@@ -24,9 +24,11 @@ final class KernelPairings
   }
 
   @Override
-  public Stream<Invocation> provideClassTemplateInvocationContexts(ExtensionContext context) {
+  public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
+      ExtensionContext context) {
     return invocations(
-        context, AnnotationSupport.findAnnotation(context.getTestClass(), OnKernels.class));
+            context, AnnotationSupport.findAnnotation(context.getTestClass(), OnKernels.class))
+        .map(i -> i);
   }
 
   @Override

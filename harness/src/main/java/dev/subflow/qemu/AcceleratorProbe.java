@@ -70,7 +70,7 @@ public final class AcceleratorProbe {
     try (var files = Files.list(answers)) {
       return files
           .filter(file -> !file.toString().endsWith(".tmp"))
-          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .flatMap(AcceleratorProbe::read);
     } catch (IOException e) {
       log.debug("{} cannot be read: {}", answers, e.toString());

@@ -31,7 +31,7 @@ final class AsOne implements TestRuns {
     Map<String, String> tests = new LinkedHashMap<>();
     Map<Run, Observation> worst = new LinkedHashMap<>();
     Comparator<Observation> order =
-        Comparator.comparing(seen -> WORST_FIRST.indexOf(seen.result().verdict()));
+        Comparator.comparingInt(seen -> WORST_FIRST.indexOf(seen.result().verdict()));
     for (Job job : jobs) {
       tests.put(job.test(), job.test());
     }

@@ -32,14 +32,11 @@ final class ToolboxIT {
     Path shown = Files.writeString(folder.resolve("shown"), "text");
     Path open = Files.createDirectory(folder.resolve("open"));
     String script =
-        "cat %1$s; ls /root /home; ls -A /work /sys; (echo x >%1$s) 2>&1; (echo x >/usr/bin/x) 2>&1;"
-            + " echo made >%2$s/made; ls /proc | grep -c '^[0-9]'; cat /proc/net/dev | wc -l";
-    String output =
-        toolbox
-            .command("sh", "-c", script.formatted(shown, open) + "; true")
-            .reading(shown)
-            .writing(open)
-            .output();
+        ("cat %1$s; ls /root /home; ls -A /work /sys; (echo x >%1$s) 2>&1;"
+                + " (echo x >/usr/bin/x) 2>&1; echo made >%2$s/made;"
+                + " ls /proc | grep -c '^[0-9]'; cat /proc/net/dev | wc -l; true")
+            .formatted(shown, open);
+    String output = toolbox.command("sh", "-c", script).reading(shown).writing(open).output();
 
     assertThat(output).startsWith("text").contains("/usr/bin/x: Read-only file system");
     assertThat(shown).hasContent("text");

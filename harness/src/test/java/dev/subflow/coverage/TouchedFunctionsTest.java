@@ -12,8 +12,7 @@ final class TouchedFunctionsTest {
   }
 
   private static String diff(String file, String hunks) {
-    String head =
-        """
+    return """
         From 0123 Mon Sep 17 00:00:00 2001
         Subject: [PATCH] mptcp: words
 
@@ -25,8 +24,10 @@ final class TouchedFunctionsTest {
         index 1..2 100644
         --- a/%1$s
         +++ b/%1$s
-        """;
-    return head.formatted(file) + hunks + "-- \n2.47.3\n";
+        """
+            .formatted(file)
+        + hunks
+        + "-- \n2.47.3\n";
   }
 
   @Test

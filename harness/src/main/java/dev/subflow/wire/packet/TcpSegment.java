@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -224,7 +223,7 @@ public final class TcpSegment {
 
   @Override
   public int hashCode() {
-    return Objects.hash(packet);
+    return packet.hashCode();
   }
 
   @Override
