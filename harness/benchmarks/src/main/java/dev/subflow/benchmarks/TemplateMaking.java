@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks;
 
-import dev.subflow.artifact.Cache;
-import dev.subflow.artifact.CacheEntry;
-import dev.subflow.artifact.CacheKey;
+import dev.subflow.cache.Cache;
+import dev.subflow.cache.CacheEntry;
+import dev.subflow.cache.CacheKey;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;

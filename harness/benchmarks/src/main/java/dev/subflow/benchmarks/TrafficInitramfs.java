@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks;
 
-import dev.subflow.artifact.Kernel;
+import dev.subflow.artifact.kernel.Kernel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks;
 
-import dev.subflow.artifact.Kernel;
+import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.benchmarks.TrafficGuests.Phase;
-import dev.subflow.host.Tool;
-import dev.subflow.host.Tools;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.machine.Tool;
+import dev.subflow.machine.Tools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

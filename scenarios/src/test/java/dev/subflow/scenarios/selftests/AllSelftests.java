@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.scenarios.selftests;
 
-import dev.subflow.junit.SelftestNodes;
-import dev.subflow.junit.SelftestsOfKernel;
+import dev.subflow.kselftest.SelftestNodes;
+import dev.subflow.kselftest.SelftestsOfKernel;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;

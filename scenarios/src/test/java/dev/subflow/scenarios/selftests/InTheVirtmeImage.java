@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.scenarios.selftests;
 
-import dev.subflow.junit.VirtmeNodes;
-import dev.subflow.junit.VirtmeTest;
 import dev.subflow.virtme.VirtmeMode;
+import dev.subflow.virtme.VirtmeNodes;
+import dev.subflow.virtme.VirtmeTest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.artifact.Artifacts;
+import dev.subflow.cache.Cache;
+import dev.subflow.coverage.TestSelection;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
+import dev.subflow.machine.Setup;
+import dev.subflow.machine.Tools;
+import dev.subflow.regress.Build;
+import dev.subflow.regress.Builds;
+import dev.subflow.regress.Builds.Plan;
+import dev.subflow.regress.Change;
+import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Experiment;
+import dev.subflow.regress.RecordedResults;
+import dev.subflow.regress.RegressReport;
+import dev.subflow.regress.Rules;
+import dev.subflow.regress.Variant;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.Sanitizer;
+import dev.subflow.report.TestResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares a patched kernel with its base. */
+@Command(
+    name = "regress",
+    description = {
+      "Builds a kernel with and without patches, runs the same tests on both, and tells what"
+          + " behaves differently.",
+      "",
+      "Tests that end differently run again on both, in turns, until the difference is no chance"
+          + " (Fisher's exact test) or the limit of runs is reached."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no regression",
+      "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build",
+      "2:bad usage or bad input, such as a patch that does not apply",
+      "3:it could not be told"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch",
+      "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
+      "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'",
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select"
+    })
+final class RegressCommand implements Callable<Integer> {
+  private final Streams streams;
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final ComparisonOptions options = new ComparisonOptions();
+  @Mixin private final RegressPlan plan = new RegressPlan();
+  @Mixin private final SelectOption select = new SelectOption();
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "K",
+      description = "Compare kernels that are there, as --kernel names them; build none.")
+  private List<String> kernels = List.of();
+
+  @Option(
+      names = "--old-results",
+      paramLabel = "FILE",
+      description =
+          "Take the base's results from a recorded run (its results.json) and run the patched"
+              + " kernel alone; tests that differ run on the base too.")
+  private Optional<Path> oldResults = Optional.empty();
+
+  @Option(names = "--json", description = "Print the comparison as JSON.")
+  private boolean json;
+
+  RegressCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
+    Rules rules = options.rules();
+    if (kernels.isEmpty()) {
+      plan.check();
+    } else if (kernels.size() < 2) {
+      throw new UsageException("--kernels wants two or more, such as debian:stable,./bzImage");
+    }
+    Map<String, List<TestResult>> recorded =
+        oldResults.map(RecordedResults::read).orElseGet(Map::of);
+    select.check(Cache.ofUser(), kernels, plan);
+    TestChoice offered = select.isGiven() ? options.testsOrAll() : options.tests();
+    Path home = Home.find();
+    OutputFolder output = OutputFolder.check(options.out(), home).unused();
+    RegressReport report;
+    RunDirectory directory;
+    Optional<RuntimeException> brokenOff = Optional.empty();
+    try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
+      List<Plan> plans = kernels.isEmpty() ? plan.read(progress::detail) : List.of();
+      progress.detail("");
+      Optional<TestSelection> selection = selection(plans, offered, progress);
+      TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
+      List<Build> builds = builds(plans, home, progress);
+      directory = output.make();
+      List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
+      List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
+      if (variants.size() > 1) {
+        try (MixedRuns runs =
+            options.runs(
+                home,
+                directory,
+                progress,
+                json ? streams.errStyle() : streams.outStyle(),
+                choice)) {
+          compare(runs, rules, progress, variants, choice, recorded, comparisons);
+        } catch (RuntimeException e) {
+          // What was found out in hours is worth keeping.
+          brokenOff = Optional.of(e);
+          comparisons.add(Comparison.brokenOff(variants, String.valueOf(e.getMessage())));
+        }
+      }
+      report =
+          new RegressReport(
+              builds,
+              comparisons,
+              Builds.newWarnings(builds),
+              selection,
+              rules.alpha(),
+              Duration.ofNanos(System.nanoTime() - start),
+              Reproduce.line(spec));
+    }
+    RegressPrinter printer = new RegressPrinter(streams.out(), streams.outStyle());
+    try {
+      printer.keep(report, directory);
+    } catch (RuntimeException e) {
+      brokenOff.ifPresent(e::addSuppressed);
+      throw e;
+    }
+    if (json) {
+      streams.out().println(Json.pretty(report));
+    } else {
+      printer.print(report, directory);
+    }
+    if (brokenOff.isPresent()) {
+      throw brokenOff.get();
+    }
+    return report.exitCode();
+  }
+
+  /** Says what it picks before anything is built. */
+  private Optional<TestSelection> selection(
+      List<Plan> plans, TestChoice offered, Progress progress) {
+    if (!select.isGiven()) {
+      return Optional.empty();
+    }
+    TestSelection picked = SelectOption.pick(Cache.ofUser(), plan.touched(plans), offered);
+    picked.lines().forEach(line -> progress.say(Sanitizer.line(line)));
+    return Optional.of(picked);
+  }
+
+  private List<Build> builds(List<Plan> plans, Path home, Progress progress) {
+    new Setup(Tools.ofThisMachine()).run(progress::status);
+    Artifacts artifacts =
+        new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
+    if (!kernels.isEmpty()) {
+      return prebuilt(artifacts);
+    }
+    try {
+      return new Builds(artifacts.kernelBuilder(), progress::status).all(plans);
+    } finally {
+      progress.detail("");
+      progress.status("");
+    }
+  }
+
+  private List<Build> prebuilt(Artifacts artifacts) {
+    List<Build> builds = new ArrayList<>();
+    for (String kernel : kernels) {
+      builds.add(
+          new Build(
+              builds.isEmpty()
+                  ? "base"
+                  : kernels.size() == 2 ? "patched" : "kernel-" + builds.size(),
+              kernel,
+              Optional.of(kernel),
+              artifacts.kernel(kernel).release(),
+              List.of(),
+              Duration.ZERO,
+              Optional.empty()));
+    }
+    return builds;
+  }
+
+  /** Boots all; runs the tests on what boots. */
+  private static void compare(
+      MixedRuns runs,
+      Rules rules,
+      Progress progress,
+      List<Variant> variants,
+      TestChoice choice,
+      Map<String, List<TestResult>> recorded,
+      List<Comparison> found) {
+    List<Comparison> all =
+        new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST));
+    found.addAll(all);
+    if (all.get(0).base().passed() == 0) {
+      throw new InfrastructureException(
+          "the base "
+              + (all.get(0).base().failed() > 0 ? "does not boot" : "could not be booted")
+              + ", so nothing can be compared with it"
+              + all.get(0).message().map(m -> ":\n" + m).orElse(""));
+    }
+    List<Variant> booting = new ArrayList<>(List.of(variants.get(0)));
+    for (int i = 1; i < variants.size(); i++) {
+      if (all.get(i - 1).patched().passed() > 0) {
+        booting.add(variants.get(i));
+      }
+    }
+    Experiment experiment = new Experiment(runs, rules, progress::say);
+    if (!recorded.isEmpty()) {
+      int taken = experiment.recorded(variants.get(0), recorded, choice.names());
+      int there = recorded.values().stream().mapToInt(List::size).sum();
+      progress.say(
+          taken + " of " + there + " recorded results are of these tests, and stand for runs");
+    }
+    if (booting.size() > 1) {
+      try {
+        found.addAll(experiment.compare(booting, choice.names()));
+      } catch (RuntimeException e) {
+        found.addAll(experiment.judged(booting));
+        throw e;
+      }
+    }
+    boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
+    progress.say(same ? "no difference" : "done");
+  }
+}

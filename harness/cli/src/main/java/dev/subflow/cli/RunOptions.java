@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cli;
+
+import dev.subflow.failure.UsageException;
+import dev.subflow.junit.Jobs;
+import dev.subflow.junit.Seed;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How often, on which kernels and how many at once: options of {@code run}. */
+final class RunOptions {
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description =
+          "Scenarios at once (default: two for each core, as far as memory goes; one with --keep).")
+  Optional<Integer> jobs = Optional.empty();
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description =
+          "Run each scenario N times, each time with new guests, and count the verdicts; evidence"
+              + " is kept of failures and of the first run.")
+  Optional<Integer> repeat = Optional.empty();
+
+  @Option(
+      names = "--until-fail",
+      description = "Repeat until something does not pass; at most N times with --repeat.")
+  boolean untilFail;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description =
+          "Seed of random choices in scenarios (default: random); each repetition has one that"
+              + " follows from it, the first this one.")
+  Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--matrix",
+      paramLabel = "K",
+      description =
+          "Run on every pairing of these kernels, K1,K2,...: each on the client with each on the"
+              + " server. Scenarios that pin their kernel run once.")
+  List<String> matrix = List.of();
+
+  @Option(
+      names = "--coverage",
+      description =
+          "Tell which lines and functions of net/mptcp each scenario reached; wants a kernel built"
+              + " with the fragment coverage, such as tree:DIR@REV#coverage.")
+  boolean coverage;
+
+  /**
+   * Checks what the parser cannot.
+   *
+   * @throws UsageException naming the option
+   */
+  void check() {
+    atLeastOne("--jobs", jobs);
+    atLeastOne("--repeat", repeat);
+    if (coverage && isRepeated()) {
+      throw new UsageException("--coverage takes one run of each scenario, not --repeat.");
+    }
+    matrix = matrix.isEmpty() ? matrix : KernelNames.split(matrix);
+    if (matrix.stream().anyMatch(String::isBlank)) {
+      throw new UsageException("--matrix has an empty kernel name; it wants K1,K2,...");
+    }
+  }
+
+  private static void atLeastOne(String option, Optional<Integer> number) {
+    if (number.isPresent() && number.get() < 1) {
+      throw new UsageException(option + " is " + number.get() + "; it wants 1 or more");
+    }
+  }
+
+  boolean isRepeated() {
+    return repeat.isPresent() || untilFail;
+  }
+
+  /** How many scenarios run at once. */
+  int jobs(boolean keep) {
+    // Whoever looks into the guests of one has the terminal for himself.
+    return jobs.orElseGet(() -> keep ? 1 : Jobs.ofThisMachine());
+  }
+
+  Seed seed() {
+    return new Seed(seed.orElseGet(() -> new SecureRandom().nextLong(0, 1L << 32)));
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The steps of a bisection on disk, under what it was asked: written after every step, so that one
+ * that was killed goes on where it was. Also keeps {@code git bisect}'s own log of them, for {@code
+ * git bisect replay}. Held by one process at a time.
+ */
+public final class BisectLog implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+  private static final String STEPS = "steps.jsonl";
+
+  private final Path folder;
+  private final FileChannel lock;
+  private final List<BisectStep> steps;
+
+  private BisectLog(Path folder, FileChannel lock, List<BisectStep> steps) {
+    this.folder = folder;
+    this.lock = lock;
+    this.steps = steps;
+  }
+
+  /**
+   * Opens the log of a bisection.
+   *
+   * @param base where logs are
+   * @param asked all that makes it another bisection
+   * @throws UsageException when another process has it
+   */
+  public static BisectLog open(Path base, String asked) {
+    Path folder = base.resolve(digest(asked));
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!lock(channel)) {
+        channel.close();
+        throw new UsageException(
+            "the same bisection is running in another process; wait for it, or ask for something"
+                + " else");
+      }
+      Files.writeString(folder.resolve("asked"), asked);
+      return new BisectLog(folder, channel, read(folder.resolve(STEPS)));
+    } catch (IOException e) {
+      throw new InfrastructureException("the bisection's state " + folder + " fails: " + e, e);
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** A last line that is cut was being written when the process died: that step is made again. */
+  private static List<BisectStep> read(Path file) throws IOException {
+    List<BisectStep> steps = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        try {
+          steps.add(JSON.readValue(line, BisectStep.class));
+        } catch (JsonProcessingException e) {
+          break;
+        }
+      }
+    }
+    return steps;
+  }
+
+  /** All steps so far. */
+  public List<BisectStep> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Keeps a step; it is on disk when this returns. */
+  void add(BisectStep step) {
+    steps.add(step);
+    try {
+      StringBuilder lines = new StringBuilder();
+      for (BisectStep one : steps) {
+        lines.append(JSON.writeValueAsString(one)).append('\n');
+      }
+      replace(STEPS, lines.toString());
+      replace("bisect.log", gitLog());
+    } catch (IOException e) {
+      throw new InfrastructureException(
+          "the bisection's state in " + folder + " cannot be written: " + e, e);
+    }
+  }
+
+  /** Forgets all steps. */
+  public void clear() {
+    steps.clear();
+    try {
+      Files.deleteIfExists(folder.resolve(STEPS));
+    } catch (IOException e) {
+      throw new InfrastructureException("cannot remove " + folder.resolve(STEPS), e);
+    }
+  }
+
+  /** What {@code git bisect replay} takes. */
+  public String gitLog() {
+    StringBuilder text = new StringBuilder();
+    for (BisectStep step : steps) {
+      String state = step.state().name().toLowerCase(java.util.Locale.ROOT);
+      text.append("# " + state + ": [" + step.commit() + "] " + step.title() + "\n");
+    }
+    text.append("git bisect start\n");
+    for (BisectStep step : steps) {
+      String state = step.state().name().toLowerCase(java.util.Locale.ROOT);
+      text.append("git bisect " + state + " " + step.commit() + "\n");
+    }
+    return text.toString();
+  }
+
+  private void replace(String name, String content) throws IOException {
+    Path fresh = folder.resolve("." + name);
+    Files.writeString(fresh, content, StandardCharsets.UTF_8);
+    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String digest(String asked) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new InfrastructureException("cannot release " + folder, e);
+    }
+  }
+}

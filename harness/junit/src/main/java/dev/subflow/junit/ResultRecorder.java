@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.process.Shutdown;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
+import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
+import dev.subflow.topology.KernelPairing;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the verdict on each scenario to the report of the run. */
+final class ResultRecorder implements TestWatcher {
+  private static final Logger log = LoggerFactory.getLogger(ResultRecorder.class);
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    record(context, Verdict.PASS, Optional.empty());
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    thrown(context, Optional.ofNullable(cause));
+  }
+
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    thrown(context, Optional.ofNullable(cause));
+  }
+
+  private static void thrown(ExtensionContext context, Optional<Throwable> cause) {
+    record(
+        context,
+        cause.map(Verdicts::of).orElse(Verdict.INCONCLUSIVE),
+        cause.map(Verdicts::message).or(() -> Optional.of("JUnit did not say why")));
+  }
+
+  @Override
+  public void testDisabled(ExtensionContext context, Optional<String> reason) {
+    record(context, Verdict.SKIP, reason.or(() -> Optional.of("disabled")));
+  }
+
+  private static void record(ExtensionContext context, Verdict verdict, Optional<String> message) {
+    if (verdict != Verdict.PASS && Shutdown.isUnderWay()) {
+      // Its guests were taken away.
+      return;
+    }
+    RunContext run = RunContext.of(context);
+    TestName name = SubflowExtension.nameOf(context);
+    TestResultBuilder result =
+        TestResult.builder(context.getRequiredTestClass().getName(), name.id(), verdict)
+            .scenario(name.scenario())
+            .displayName(displayName(context, name))
+            .tags(context.getTags())
+            .rfcSections(
+                SubflowExtension.annotation(context, Rfc8684.class)
+                    .map(r -> List.of(r.value()))
+                    .orElse(List.of()))
+            .seed(SubflowExtension.seedOf(context).value());
+    name.pairing().ifPresent(p -> result.pairing(p.kernels()));
+    name.repetition().ifPresent(result::repetition);
+    message.ifPresent(result::message);
+    try {
+      SubflowExtension.testRun(context)
+          .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, verdict)));
+      run.report().add(result.build());
+    } catch (UncheckedIOException e) {
+      // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
+      log.warn("the result of {} is lost: {}", name.id(), e.getMessage());
+    }
+  }
+
+  /** JUnit's, with what JUnit does not know or tells of a node above. */
+  private static String displayName(ExtensionContext context, TestName name) {
+    String own = context.getDisplayName();
+    Optional<String> kernels = name.pairing().map(KernelPairing::name);
+    boolean isKernels = kernels.filter(own::equals).isPresent();
+    String test =
+        isKernels ? context.getParent().map(ExtensionContext::getDisplayName).orElse(own) : own;
+    return test
+        + kernels.map(k -> " [" + k + "]").orElse("")
+        + name.repetition().map(n -> " #" + n).orElse("");
+  }
+
+  private static void add(TestRun test, TestResultBuilder result, boolean keeps) {
+    result
+        .time(test.started(), Duration.between(test.started(), Instant.now()))
+        .kernels(test.kernels())
+        .accelerator(test.accelerator())
+        .crashes(test.crashes());
+    if (keeps) {
+      result.evidence(test.evidence()).keySsLines(test.keySsLines());
+    } else {
+      test.evidence().delete();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.lab.LabSettings;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+
+/**
+ * What all scenarios of a run share, also over several executions of JUnit in one session; made on
+ * first need, closed when the session ends. Thread-safe.
+ */
+public final class RunContext implements AutoCloseable {
+  private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
+
+  private final LabSettings lab;
+  private final Optional<RunObserver> observer;
+  private final RunReport report;
+  private final GuestMemory memory;
+  private final EvidencePolicy evidencePolicy;
+  private final Seed seed = new Seed(new SecureRandom().nextLong());
+  private @Nullable LabEnvironment environment;
+
+  /** Executions with the same settings are the same run. */
+  private record Key(LabSettings lab, Optional<Path> out) {}
+
+  private RunContext(Settings settings, Optional<RunObserver> observer) {
+    this.lab = settings.lab();
+    this.observer = observer;
+    this.memory = GuestMemory.of(settings.memoryMib());
+    this.evidencePolicy = new EvidencePolicy(settings.keepsAllEvidence());
+    Path base = settings.home().resolve("target").resolve("subflow");
+    this.report =
+        RunReport.open(
+            settings.out().map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base)));
+  }
+
+  public static RunContext of(ExtensionContext context) {
+    Settings settings = new Settings(context);
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(
+            new Key(settings.lab(), settings.out()),
+            key -> new RunContext(settings, observer(context)),
+            RunContext.class);
+  }
+
+  private static Optional<RunObserver> observer(ExtensionContext context) {
+    return Optional.ofNullable(
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(RunObserver.class))
+            .get(RunObserver.class, RunObserver.class));
+  }
+
+  Optional<RunObserver> observer() {
+    return observer;
+  }
+
+  public RunReport report() {
+    return report;
+  }
+
+  public GuestMemory memory() {
+    return memory;
+  }
+
+  EvidencePolicy evidencePolicy() {
+    return evidencePolicy;
+  }
+
+  /** What random choices follow from where no seed was asked for. */
+  Seed seed() {
+    return seed;
+  }
+
+  /** The environment of all labs. A failure to open it is tried again by the next scenario. */
+  synchronized LabEnvironment environment() {
+    if (environment == null) {
+      environment =
+          observer.isPresent()
+              ? LabEnvironment.open(lab, observer.get()::working)
+              : LabEnvironment.open(lab);
+    }
+    return environment;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      if (environment != null) {
+        environment.close();
+      }
+    } finally {
+      report.close();
+    }
+  }
+}

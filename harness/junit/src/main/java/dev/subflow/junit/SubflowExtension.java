@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.guest.Guest;
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.lab.Lab;
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.process.Shutdown;
+import dev.subflow.report.Verdict;
+import dev.subflow.report.Verdicts;
+import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.KernelPairing;
+import dev.subflow.topology.OneHost;
+import dev.subflow.topology.Topology;
+import dev.subflow.topology.TopologySource;
+import dev.subflow.wire.LiveWire;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Gives each test a lab of its own, hands its parts to the test, judges the consoles and ends it.
+ */
+final class SubflowExtension
+    implements BeforeEachCallback,
+        AfterEachCallback,
+        TestExecutionExceptionHandler,
+        ParameterResolver {
+  static final Namespace NAMESPACE = Namespace.create(SubflowExtension.class);
+  private static final List<Class<?>> INJECTED =
+      List.of(
+          Guest.class,
+          MptcpHost.class,
+          LiveWire.class,
+          Cables.class,
+          KernelUnderTest.class,
+          Seed.class);
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Topology topology = topologyOf(context);
+    Optional<String> pinned = annotation(context, OnKernel.class).map(OnKernel::value);
+    Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
+    Topology paired = pairing(context).map(p -> p.applyTo(onKernel)).orElse(onKernel);
+    RunContext run = RunContext.of(context);
+    LabEnvironment environment = Requirements.guests(run, new Settings(context));
+    Installation installation =
+        Installation.make(annotation(context, Installs.class), environment, paired);
+    TestRun test =
+        new TestRun(
+            paired,
+            run.report().directory().evidence(nameOf(context).id()),
+            run.memory().acquire(paired));
+    context.getStore(NAMESPACE).put(TestRun.class, test);
+    boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
+    test.start(environment, coldBoot);
+    test.lab().ifPresent(installation::into);
+    if (new Settings(context).coverage()) {
+      test.lab().ifPresent(environment::resetCoverage);
+    }
+    if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
+      environment.prepare(paired, run.report().directory().path());
+    }
+  }
+
+  /** The kernels that this test is to run on: those of its invocation, else those of the run. */
+  private static Optional<KernelPairing> pairing(ExtensionContext context) {
+    KernelPairing ofInvocation =
+        context.getStore(NAMESPACE).get(KernelPairing.class, KernelPairing.class);
+    return Optional.ofNullable(ofInvocation)
+        .or(() -> new Settings(context).pairing())
+        .flatMap(p -> p.within(topologyOf(context)));
+  }
+
+  /** The name of a test, as results and evidence have it. */
+  static TestName nameOf(ExtensionContext context) {
+    TestName name =
+        TestName.of(
+            context.getRequiredTestClass(),
+            context.getTestMethod().map(Method::getName).orElse(""));
+    Deque<ExtensionContext> path = new ArrayDeque<>();
+    for (Optional<ExtensionContext> c = Optional.of(context);
+        c.isPresent();
+        c = c.get().getParent()) {
+      path.push(c.get());
+    }
+    for (ExtensionContext c : path) {
+      name = name.within(c.getUniqueId(), c.getDisplayName());
+    }
+    return name.on(pairing(context)).repetition(new Settings(context).repetition());
+  }
+
+  /** What random choices of this test follow from. */
+  static Seed seedOf(ExtensionContext context) {
+    return new Settings(context).seed().orElseGet(() -> RunContext.of(context).seed());
+  }
+
+  static Optional<TestRun> testRun(ExtensionContext context) {
+    return Optional.ofNullable(context.getStore(NAMESPACE).get(TestRun.class, TestRun.class));
+  }
+
+  static Topology topologyOf(ExtensionContext context) {
+    Class<? extends TopologySource> source =
+        annotation(context, UsesTopology.class)
+            .<Class<? extends TopologySource>>map(UsesTopology::value)
+            .orElse(OneHost.class);
+    return ReflectionSupport.newInstance(source).topology();
+  }
+
+  /** The annotation of the method, else of the class or the classes around it. */
+  static <A extends Annotation> Optional<A> annotation(ExtensionContext context, Class<A> type) {
+    Optional<A> ofMethod = AnnotationSupport.findAnnotation(context.getTestMethod(), type);
+    return ofMethod.or(
+        () ->
+            AnnotationSupport.findAnnotation(
+                context.getRequiredTestClass(), type, context.getEnclosingTestClasses()));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Optional<TestRun> test = testRun(context);
+    if (test.isEmpty()) {
+      return;
+    }
+    if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
+      test.get().lab().ifPresent(Lab::askWhatHappened);
+      test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));
+    }
+    // One that stopped early would have reached more.
+    boolean ranToItsEnd = context.getExecutionException().isEmpty();
+    if (ranToItsEnd && new Settings(context).coverage() && !Shutdown.isUnderWay()) {
+      test.get().fetchCoverage();
+    }
+    test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
+  }
+
+  /** What starved guests fail at says nothing of their kernels. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+      throws Throwable {
+    if (Verdicts.of(thrown) == Verdict.FAIL) {
+      testRun(context)
+          .flatMap(TestRun::lab)
+          .ifPresent(lab -> lab.requireEnoughProcessorTime(thrown));
+    }
+    throw thrown;
+  }
+
+  private static Optional<Throwable> failure(ExtensionContext context) {
+    return context.getExecutionException().filter(e -> Verdicts.of(e) != Verdict.SKIP);
+  }
+
+  private static void keep(Lab lab, TestRun test, ExtensionContext context) {
+    if (!new Settings(context).keep()) {
+      return;
+    }
+    String why = failure(context).map(Verdicts::message).orElse("");
+    Path evidence = test.evidence().directory();
+    RunContext.of(context)
+        .observer()
+        .ifPresent(o -> o.keep(lab, nameOf(context).id(), why, evidence));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return INJECTED.contains(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Lab lab =
+        testRun(context)
+            .flatMap(TestRun::lab)
+            .orElseThrow(
+                () ->
+                    new ParameterResolutionException(
+                        "hosts and wires are parameters of test methods only"));
+    Class<?> type = parameter.getParameter().getType();
+    String name = parameter.getParameter().getName();
+    try {
+      if (type == Guest.class) {
+        return lab.guest(name);
+      } else if (type == MptcpHost.class) {
+        return lab.host(name);
+      } else if (type == LiveWire.class) {
+        return lab.wire(name);
+      } else if (type == Cables.class) {
+        return new Cables(lab);
+      } else if (type == Seed.class) {
+        return seedOf(context);
+      }
+      return RunContext.of(context).environment().kernelUnderTest(lab.topology().hosts().get(0));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterResolutionException(
+          "parameter " + type.getSimpleName() + " " + name + ": " + e.getMessage(), e);
+    } catch (GuestException e) {
+      throw new ParameterResolutionException(e.toString(), e);
+    }
+  }
+}

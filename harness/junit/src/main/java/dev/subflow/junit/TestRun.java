@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.failure.Crash;
+import dev.subflow.failure.CrashSummary;
+import dev.subflow.failure.MemoryLeaks;
+import dev.subflow.failure.Splat;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.lab.Lab;
+import dev.subflow.lab.LabEnvironment;
+import dev.subflow.process.Shutdown;
+import dev.subflow.report.TestEvidence;
+import dev.subflow.topology.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One test with its lab: what it ran on and what it leaves for the record. */
+final class TestRun {
+  private final TestEvidence evidence;
+  private final Topology topology;
+  private final GuestMemory.Permit memory;
+  private final Instant started = Instant.now();
+  private final Map<String, String> kernels = new LinkedHashMap<>();
+  private final KeyLines keyLines = new KeyLines();
+  private final List<CrashSummary> crashes = new ArrayList<>();
+  private String accelerator = "";
+  private @Nullable LabEnvironment environment;
+  private @Nullable Lab lab;
+
+  /**
+   * A test that waits for its lab.
+   *
+   * @param memory released when the test ends
+   */
+  TestRun(Topology topology, TestEvidence evidence, GuestMemory.Permit memory) {
+    this.topology = topology;
+    this.evidence = evidence;
+    this.memory = memory;
+  }
+
+  void start(LabEnvironment environment, boolean coldBoot) {
+    this.environment = environment;
+    accelerator = environment.acceleratorName();
+    topology
+        .hosts()
+        .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
+    lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+  }
+
+  private void commandEnded(CommandResult result) {
+    evidence.command(Instant.now().minus(result.elapsed()), result);
+    keyLines.take(result);
+  }
+
+  /** The lab; empty when it did not come up. */
+  Optional<Lab> lab() {
+    return Optional.ofNullable(lab);
+  }
+
+  TestEvidence evidence() {
+    return evidence;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  Map<String, String> kernels() {
+    return kernels;
+  }
+
+  String accelerator() {
+    return accelerator;
+  }
+
+  List<String> keySsLines() {
+    return keyLines.lines();
+  }
+
+  void fetchCoverage() {
+    LabEnvironment of = environment;
+    Lab running = lab;
+    if (of != null && running != null) {
+      of.fetchCoverage(running, evidence.directory());
+    }
+  }
+
+  /** What the kernels of the guests met, each crash once. */
+  List<CrashSummary> crashes() {
+    return crashes;
+  }
+
+  private void note(Map<String, List<Splat>> splats) {
+    splats.forEach(
+        (guest, all) -> {
+          for (Crash crash : Crash.of(all)) {
+            crashes.add(
+                new CrashSummary(
+                    guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+          }
+        });
+    Optional.ofNullable(environment)
+        .flatMap(of -> of.decode(topology, splats))
+        .ifPresent(text -> evidence.text("dmesg.decoded", text));
+  }
+
+  private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
+    LabEnvironment of = environment;
+    if (of == null || Shutdown.isUnderWay()) {
+      return ending.splats();
+    }
+    Map<String, List<Splat>> before = ending.splats();
+    Map<String, String> reports = of.findLeaks(ending);
+    Map<String, List<Splat>> after = new LinkedHashMap<>(ending.splats());
+    reports.forEach(
+        (guest, report) -> {
+          evidence.text("kmemleak-" + guest + ".txt", report);
+          List<Splat> all =
+              MemoryLeaks.added(
+                  before.getOrDefault(guest, List.of()),
+                  after.getOrDefault(guest, List.of()),
+                  MemoryLeaks.parse(report).stream().filter(MemoryLeaks::isOfNetwork).toList());
+          if (all.isEmpty()) {
+            after.remove(guest);
+          } else {
+            after.put(guest, all);
+          }
+        });
+    return after;
+  }
+
+  /**
+   * Ends the lab.
+   *
+   * @throws GuestCrashedException when a kernel printed a splat, or its network stack leaked
+   *     memory, and the test did not expect that
+   */
+  void end(Optional<Pattern> expectedSplat) {
+    Map<String, List<Splat>> splats;
+    try (memory;
+        Lab ending = lab) {
+      splats = ending == null ? Map.of() : splatsAndLeaks(ending);
+    }
+    note(splats);
+    splats.forEach(
+        (guest, all) ->
+            all.stream()
+                .filter(s -> expectedSplat.filter(e -> e.matcher(s.headline()).find()).isEmpty())
+                .findFirst()
+                .ifPresent(
+                    s -> {
+                      throw new GuestCrashedException(
+                          guest,
+                          (s.kind() == Splat.Kind.MEMORY_LEAK
+                                  ? "its kernel lost memory, "
+                                  : "its kernel printed a splat, ")
+                              + s
+                              + "\n"
+                              + String.join("\n", s.lines()));
+                    }));
+  }
+}

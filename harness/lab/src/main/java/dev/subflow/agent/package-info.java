@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The guest agent seen from the host: commands, files and set-up as frames on one byte stream; its
+ * other half is {@code images/guest/agent}.
+ */
+@NullMarked
+package dev.subflow.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import dev.subflow.artifact.Preparation;
+import dev.subflow.cache.Cache;
+import dev.subflow.failure.UsageException;
+import dev.subflow.qemu.Accelerator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a run's guests are made of unless their topology says otherwise.
+ *
+ * @param home checkout of the project, which holds the image recipes
+ * @param cache folder of the artifact cache
+ * @param kernel kernel name or path, such as {@code debian:stable}
+ * @param image root image name
+ * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it,
+ *     else TCG
+ * @param templates whether guests may be copies of a template; else all boot
+ */
+public record LabSettings(
+    Path home,
+    Path cache,
+    String kernel,
+    String image,
+    Optional<Accelerator> accelerator,
+    boolean templates) {
+  public static final String DEFAULT_KERNEL = "debian:stable";
+  public static final String DEFAULT_IMAGE = "guest";
+
+  public LabSettings {
+    Objects.requireNonNull(home, "home");
+    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(kernel, "kernel");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(accelerator, "accelerator");
+  }
+
+  /** Kernels of a run that names one. */
+  public List<String> kernels() {
+    return List.of(kernel);
+  }
+
+  /**
+   * What makes this machine ready for such guests.
+   *
+   * @param progress told in a few words what takes long
+   */
+  public Preparation preparation(Consumer<String> progress) {
+    return new Preparation(home, cache, progress);
+  }
+
+  /** The cache of this user: {@code $XDG_CACHE_HOME/subflow} or {@code ~/.cache/subflow}. */
+  public static Path defaultCache() {
+    return Cache.ofUser().root();
+  }
+
+  /**
+   * Reads {@code auto}, {@code kvm} or {@code tcg}; empty for {@code auto}.
+   *
+   * @throws UsageException for anything else
+   */
+  public static Optional<Accelerator> accelerator(String text) {
+    return switch (text) {
+      case "auto" -> Optional.empty();
+      case "kvm" -> Optional.of(Accelerator.KVM);
+      case "tcg" -> Optional.of(Accelerator.TCG);
+      default ->
+          throw new UsageException("accelerator \"" + text + "\" is not one of auto, kvm, tcg");
+    };
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import dev.subflow.agent.CommandListener;
+import dev.subflow.agent.GuestConfiguration;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.qemu.GuestSpec;
+import dev.subflow.qemu.QemuGuest;
+import dev.subflow.topology.HostSpec;
+import dev.subflow.topology.Topology;
+import dev.subflow.wire.Fabric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Brings one topology up, or takes down again what came up before something failed. */
+final class LabStarter {
+  private static final Duration BOOT_TIMEOUT = Duration.ofSeconds(90);
+  private static final int SLOWER_WITH_KASAN = 4;
+  private static final Duration CONFIGURE_TIMEOUT = Duration.ofSeconds(30);
+  private static final int ENTROPY_BYTES = 64;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final LabEnvironment environment;
+  private final Topology topology;
+  private final Path evidence;
+  private final boolean coldBoot;
+
+  LabStarter(LabEnvironment environment, Topology topology, Path evidence, boolean coldBoot) {
+    this.environment = environment;
+    this.topology = topology;
+    this.evidence = evidence;
+    this.coldBoot = coldBoot;
+  }
+
+  /** Brings it up without captures. */
+  Lab start(Consumer<CommandResult> listener) {
+    CommandListener commands =
+        new CommandListener() {
+          @Override
+          public void ended(Command command, CommandResult result) {
+            listener.accept(result);
+          }
+        };
+    Path programs = environment.programs();
+    topology.hosts().forEach(environment::kernelOf);
+    topology.hosts().forEach(environment::imageOf);
+    Fabric fabric = openFabric();
+    Deque<AutoCloseable> started = new ArrayDeque<>();
+    started.push(fabric);
+    ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
+    try {
+      List<CompletableFuture<QemuGuest>> starting = new ArrayList<>();
+      for (HostSpec host : topology.hosts()) {
+        GuestSpec spec = spec(host, programs, fabric);
+        starting.add(CompletableFuture.supplyAsync(() -> start(spec, commands), executor));
+      }
+      return new Lab(topology, fabric, collect(starting, started));
+    } catch (RuntimeException e) {
+      throw abandon(started, e);
+    } catch (Error e) {
+      throw abandon(started, e);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private GuestSpec spec(HostSpec host, Path programs, Fabric fabric) {
+    return new GuestSpec(
+        host,
+        environment.kernelOf(host),
+        environment.imageOf(host),
+        Optional.of(programs),
+        host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
+        List.of(),
+        evidence,
+        bootTimeout(host),
+        coldBoot);
+  }
+
+  private Duration bootTimeout(HostSpec host) {
+    boolean slow = environment.kernelUnderTest(host).option("CONFIG_KASAN").isPresent();
+    return slow ? BOOT_TIMEOUT.multipliedBy(SLOWER_WITH_KASAN) : BOOT_TIMEOUT;
+  }
+
+  private static <E extends Throwable> E abandon(Deque<AutoCloseable> started, E cause) {
+    try {
+      Closing.all(started);
+    } catch (InfrastructureException closing) {
+      cause.addSuppressed(closing);
+    }
+    return cause;
+  }
+
+  private Fabric openFabric() {
+    try {
+      return Fabric.open(topology, environment.session().newDirectory("w"));
+    } catch (IOException e) {
+      throw new InfrastructureException(
+          "the wires of " + topology.name() + " can't be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private QemuGuest start(GuestSpec spec, CommandListener listener) {
+    QemuGuest guest = environment.factory().start(spec, listener);
+    try {
+      guest.configure(GuestConfiguration.of(spec.host(), entropy()), CONFIGURE_TIMEOUT);
+      return guest;
+    } catch (RuntimeException | Error e) {
+      guest.close();
+      throw e;
+    }
+  }
+
+  private static byte[] entropy() {
+    byte[] bytes = new byte[ENTROPY_BYTES];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Waits for all, so that none is left starting when one has failed. */
+  private static Map<String, QemuGuest> collect(
+      List<CompletableFuture<QemuGuest>> starting, Deque<AutoCloseable> started) {
+    Map<String, QemuGuest> guests = new LinkedHashMap<>();
+    RuntimeException failure = null;
+    for (CompletableFuture<QemuGuest> future : starting) {
+      try {
+        QemuGuest guest = future.join();
+        started.push(guest);
+        guests.put(guest.name(), guest);
+      } catch (CompletionException e) {
+        RuntimeException cause =
+            e.getCause() instanceof RuntimeException runtime
+                ? runtime
+                : new InfrastructureException(e.toString(), e);
+        if (failure == null) {
+          failure = cause;
+        } else {
+          failure.addSuppressed(cause);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return guests;
+  }
+}

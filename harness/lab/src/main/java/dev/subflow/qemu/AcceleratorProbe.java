@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import dev.subflow.agent.CommandListener;
+import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.artifact.root.RootImage;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.GuestException;
+import dev.subflow.process.Session;
+import dev.subflow.topology.HostSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether KVM works here, by booting a guest under it: /dev/kvm may exist, open and
+ * create a VM on machines where no guest ever boots. The answer is kept per machine, QEMU and
+ * kernel.
+ */
+public final class AcceleratorProbe {
+  private static final Logger log = LoggerFactory.getLogger(AcceleratorProbe.class);
+  private static final Path DEVICE = Path.of("/dev/kvm");
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final Path qemu;
+  private final String qemuVersion;
+  private final Path answers;
+  private final Consumer<String> progress;
+
+  /**
+   * @param answers folder of the cached answers
+   * @param progress told when a guest has to be booted, which takes seconds
+   */
+  public AcceleratorProbe(
+      Session session, Path qemu, String qemuVersion, Path answers, Consumer<String> progress) {
+    this.session = session;
+    this.qemu = qemu;
+    this.qemuVersion = qemuVersion;
+    this.answers = answers;
+    this.progress = progress;
+  }
+
+  /**
+   * An accelerator and why it was taken.
+   *
+   * @param reason in words, for results and the doctor
+   */
+  public record Answer(Accelerator accelerator, String reason) {}
+
+  /** What the newest probe of this user found; empty where there was none. */
+  public static Optional<Answer> newest(Path answers) {
+    if (!Files.isDirectory(answers)) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(answers)) {
+      return files
+          .filter(file -> !file.toString().endsWith(".tmp"))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+          .flatMap(AcceleratorProbe::read);
+    } catch (IOException e) {
+      log.debug("{} cannot be read: {}", answers, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** KVM where a guest has booted under it, else TCG. */
+  public Answer probe(Kernel kernel, RootImage root) {
+    if (!Files.exists(DEVICE)) {
+      return new Answer(Accelerator.TCG, DEVICE + " does not exist");
+    }
+    if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
+      return new Answer(
+          Accelerator.TCG, DEVICE + " may not be opened by this user (join the group kvm)");
+    }
+    Path cached = answers.resolve(key(kernel));
+    return read(cached).orElseGet(() -> bootOnce(kernel, root, cached));
+  }
+
+  private Answer bootOnce(Kernel kernel, RootImage root, Path cached) {
+    progress.accept("trying whether a guest boots under KVM");
+    Answer answer;
+    Path evidence = session.newDirectory("kvm");
+    HostSpec host =
+        new HostSpec(
+            "kvm-probe",
+            List.of(),
+            1,
+            256,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+    GuestSpec spec =
+        new GuestSpec(
+            host,
+            kernel,
+            root,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            evidence,
+            PROBE_TIMEOUT,
+            true);
+    GuestFactory factory =
+        GuestFactory.booting(session, qemu, 0, Accelerator.KVM, OptionalInt.empty());
+    try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
+      answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
+      log.debug("{} booted", guest.name());
+    } catch (GuestException | InfrastructureException e) {
+      answer = new Answer(Accelerator.TCG, "a probe guest did not boot under KVM: " + firstLine(e));
+    }
+    write(cached, answer);
+    return answer;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  private String key(Kernel kernel) {
+    String machine =
+        firstOf(Path.of("/proc/cpuinfo"), "model name") + firstOf(Path.of("/proc/version"), "");
+    String all =
+        machine
+            + "\n"
+            + qemu
+            + "\n"
+            + qemuVersion
+            + "\n"
+            + kernel.release()
+            + "\n"
+            + kernel.version();
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String firstOf(Path file, String prefix) {
+    try (var lines = Files.lines(file)) {
+      return lines.filter(l -> l.startsWith(prefix)).findFirst().orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static Optional<Answer> read(Path cached) {
+    try {
+      List<String> lines = Files.readAllLines(cached);
+      return Optional.of(
+          new Answer(
+              Accelerator.valueOf(lines.get(0)), lines.get(1) + " (known from an earlier run)"));
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Path cached, Answer answer) {
+    try {
+      Files.createDirectories(answers);
+      Path temporary = Files.createTempFile(answers, "probe", ".tmp");
+      Files.writeString(temporary, answer.accelerator().name() + "\n" + answer.reason() + "\n");
+      Files.move(
+          temporary, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      log.warn(
+          "the answer of the KVM probe could not be kept, the next run probes again: {}",
+          e.toString());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.GuestNotBootedException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges why a guest did not get ready: the machine's doing, or perhaps its kernel's.
+ *
+ * @param guest its name
+ * @param fate why it is gone, if it is
+ * @param starvation how little of the processors it had, if that was too little
+ * @param console the last lines of its console
+ * @param cause what was waited for, and did not come
+ */
+record BootFailure(
+    String guest,
+    Optional<GuestException> fate,
+    Optional<String> starvation,
+    List<String> console,
+    RuntimeException cause) {
+  BootFailure {
+    console = List.copyOf(console);
+  }
+
+  GuestException judge() {
+    if (fate.isPresent()) {
+      // If QEMU has ended, that says more than the channel that broke.
+      return fate.get();
+    }
+    if (starvation.isPresent()) {
+      return starved(guest, starvation.get(), cause);
+    }
+    String text = (cause instanceof GuestException e ? e.reason() : cause.getMessage()) + tail();
+    // It is QEMU that did not answer.
+    return cause instanceof InfrastructureException
+        ? new GuestLostException(guest, text, cause)
+        : new GuestNotBootedException(guest, text, cause);
+  }
+
+  private String tail() {
+    return console.isEmpty()
+        ? "; its console is empty"
+        : "; end of its console:\n" + String.join("\n", console);
+  }
+
+  /** What is said of a guest that failed at something, and that others kept from running. */
+  static GuestLostException starved(String guest, String starvation, Throwable failure) {
+    return new GuestLostException(
+        guest,
+        "this machine was too busy to judge by ("
+            + starvation
+            + "); run it again with fewer jobs, or on an idle machine",
+        failure);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.qemu;
+
+import dev.subflow.cache.Cache;
+import dev.subflow.cache.CacheKey;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.GuestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The templates of a run: found in the cache, or made on first need. Thread-safe. */
+final class Templates {
+  private static final Logger log = LoggerFactory.getLogger(Templates.class);
+  private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+
+  private final Cache cache;
+  private final TemplateMaker maker;
+  private final Consumer<String> progress;
+  private final QemuIdentity qemu;
+  private final Map<CacheKey, Optional<Template>> known = new ConcurrentHashMap<>();
+
+  Templates(Cache cache, TemplateMaker maker, Consumer<String> progress) {
+    this.cache = cache;
+    this.maker = maker;
+    this.progress = progress;
+    this.qemu = QemuIdentity.of(maker.launcher().qemu());
+  }
+
+  /** The template of such a guest; empty, with a warning, where none can be made. */
+  Optional<Template> of(GuestSpec spec) {
+    TemplateSpec template = new TemplateSpec(spec);
+    return known.computeIfAbsent(key(template), key -> findOrMake(key, template));
+  }
+
+  /** Forgets and removes a template that turned out to be unusable. */
+  void discard(GuestSpec spec) {
+    CacheKey key = key(new TemplateSpec(spec));
+    known.remove(key);
+    cache.remove(key);
+  }
+
+  private Optional<Template> findOrMake(CacheKey key, TemplateSpec spec) {
+    try {
+      return Optional.of(
+          new Template(
+              cache.get(
+                  key,
+                  folder -> {
+                    progress.accept("making a template of " + spec.describe());
+                    maker.make(spec, new Template(folder));
+                  })));
+    } catch (GuestException | InfrastructureException e) {
+      log.warn("no template of {}, guests boot instead: {}", spec.describe(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private CacheKey key(TemplateSpec spec) {
+    QemuConfiguration configuration = spec.configuration(maker.launcher());
+    CacheKey key =
+        CacheKey.of("template")
+            .with("arguments", String.join(" ", QemuCommandLine.of(configuration)))
+            .with("guest", spec.describe())
+            .with("qemu", qemu)
+            .with("ready", spec.like().root().ready().orElse("agent"))
+            .with("warm-up", TemplateMaker.WARM_UP);
+    return maker.launcher().accelerator() == Accelerator.KVM
+        ? key.with("cpu", processor()).with("host", System.getProperty("os.version", ""))
+        : key;
+  }
+
+  /** Under KVM the guest sees the host's processor. */
+  private static String processor() {
+    try (var lines = Files.lines(CPUINFO)) {
+      return String.join(
+          " ",
+          lines.filter(l -> l.matches("(model|stepping|flags|microcode).*")).distinct().toList());
+    } catch (IOException e) {
+      throw new InfrastructureException(CPUINFO + " can't be read", e);
+    }
+  }
+}

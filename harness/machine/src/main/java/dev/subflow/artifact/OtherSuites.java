@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.artifact.image.Erofs;
+import dev.subflow.artifact.root.Toolbox;
+import dev.subflow.artifact.root.ToolboxCommand;
+import dev.subflow.cache.Cache;
+import dev.subflow.cache.CacheKey;
+import dev.subflow.cache.Digests;
+import dev.subflow.cache.Folders;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
+import dev.subflow.process.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Tests that are no selftests of a kernel tree, put into the same form: a folder with programs that
+ * print TAP, in an image. Scripts are in {@code images/selftests}.
+ */
+final class OtherSuites {
+  /** Part of the cache key; to be raised when what is below makes different bundles. */
+  private static final String VERSION = "1";
+
+  static final String KUNIT = "kunit";
+  static final String PACKETDRILL = "packetdrill";
+  private static final Path TESTS = Path.of("gtests/net");
+  private static final String IMAGE = "selftests.erofs";
+  private static final String OUT = "out";
+  private static final Duration KUNIT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration PACKETDRILL_LIMIT = Duration.ofMinutes(20);
+  // --tolerance_usecs=100000
+  private static final Pattern TOLERANCE =
+      Pattern.compile("(?m)^--tolerance_usecs=(\\d{1,9})\\s*$");
+  private static final Map<String, String> KUNIT_SUITES = new LinkedHashMap<>();
+
+  static {
+    KUNIT_SUITES.put("mptcp_crypto_test", "mptcp-crypto");
+    KUNIT_SUITES.put("mptcp_token_test", "mptcp-token");
+  }
+
+  private final Cache cache;
+  private final Path scripts;
+  private final Toolbox toolbox;
+  private final Consumer<String> progress;
+
+  OtherSuites(Cache cache, Path images, Toolbox toolbox, Consumer<String> progress) {
+    this.cache = cache;
+    this.scripts = images.resolve("selftests");
+    this.toolbox = toolbox;
+    this.progress = progress;
+  }
+
+  /** KUnit's tests of MPTCP; those that a kernel lacks skip themselves. */
+  SelftestBundle kunit() {
+    try {
+      CacheKey key = key(KUNIT);
+      Path entry =
+          cache.get(
+              key,
+              made -> {
+                Path folder = Files.createDirectories(made.resolve(OUT).resolve(KUNIT));
+                Files.copy(scripts.resolve("kunit.sh"), folder.resolve("kunit.sh"));
+                for (Map.Entry<String, String> suite : KUNIT_SUITES.entrySet()) {
+                  script(
+                      folder.resolve(suite.getKey()),
+                      "exec sh ./kunit.sh " + suite.getKey() + " " + suite.getValue());
+                }
+                pack(made, KUNIT);
+              });
+      return new SelftestBundle(
+          key.id(),
+          KUNIT,
+          entry.resolve(IMAGE),
+          List.copyOf(KUNIT_SUITES.keySet()),
+          KUNIT_LIMIT,
+          List.of());
+    } catch (IOException e) {
+      throw new InfrastructureException("KUnit's tests can't be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Packetdrill's tests of MPTCP, a program for each of its folders.
+   *
+   * @param checkout of the packetdrill that knows MPTCP
+   * @param tolerance by how much to multiply the tests' tolerance of time
+   */
+  SelftestBundle packetdrill(Path checkout, int tolerance) {
+    requirePacketdrill(checkout);
+    Path net = checkout.resolve(TESTS);
+    try {
+      CacheKey key =
+          key(PACKETDRILL)
+              .with("source", Digests.ofTree(net))
+              .with("toolbox", toolbox.key().id())
+              .with("tolerance", String.valueOf(tolerance));
+      Path entry = cache.get(key, made -> buildPacketdrill(checkout, made, tolerance));
+      List<String> programs = Files.readAllLines(entry.resolve("list"));
+      return new SelftestBundle(
+          key.id(), PACKETDRILL, entry.resolve(IMAGE), programs, PACKETDRILL_LIMIT, List.of());
+    } catch (IOException e) {
+      throw new InfrastructureException(
+          "The packetdrill of " + checkout + " can't be built: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Refuses what is no packetdrill.
+   *
+   * @throws UsageException that says what one has
+   */
+  static void requirePacketdrill(Path checkout) {
+    Path net = checkout.resolve(TESTS);
+    if (!Files.isDirectory(net.resolve("mptcp"))
+        || !Files.isRegularFile(net.resolve("packetdrill/run_all.py"))) {
+      throw new UsageException(
+          checkout
+              + " is no checkout of packetdrill with tests of MPTCP: it wants gtests/net/mptcp and"
+              + " gtests/net/packetdrill/run_all.py. Those of"
+              + " https://github.com/multipath-tcp/packetdrill are meant.");
+    }
+  }
+
+  private void buildPacketdrill(Path checkout, Path made, int tolerance) throws IOException {
+    Path log = cache.logFile(PACKETDRILL);
+    Path folder = Files.createDirectories(made.resolve(OUT)).resolve(PACKETDRILL);
+    Tool.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
+    toolbox.ready();
+    progress.accept("compiling packetdrill");
+    Path source = folder.resolve("packetdrill");
+    ToolboxCommand make =
+        toolbox
+            .command("sh", "-ec", "if [ -e configure ]; then ./configure; fi; make packetdrill")
+            .in(source)
+            .writing(made);
+    Compilation.of(PACKETDRILL, Optional.of(checkout), () -> make.run(log));
+    Files.copy(scripts.resolve("packetdrill.sh"), folder.resolve("packetdrill.sh"));
+    List<String> programs = new ArrayList<>();
+    for (Path tests : Folders.children(folder.resolve("mptcp"))) {
+      List<Path> files = Files.isDirectory(tests) ? Folders.children(tests) : List.of();
+      List<Path> scenarios =
+          files.stream().filter(file -> file.toString().endsWith(".pkt")).toList();
+      if (!scenarios.isEmpty()) {
+        String name = String.valueOf(tests.getFileName());
+        script(folder.resolve(name + ".sh"), "exec sh ./packetdrill.sh mptcp/" + name);
+        programs.add(name + ".sh");
+      }
+      for (Path scenario : scenarios) {
+        Files.writeString(scenario, tolerant(Files.readString(scenario), tolerance));
+      }
+    }
+    Files.write(made.resolve("list"), programs.stream().sorted().toList());
+    pack(made, PACKETDRILL);
+  }
+
+  static String tolerant(String scenario, int tolerance) {
+    return TOLERANCE
+        .matcher(scenario)
+        .replaceAll(m -> "--tolerance_usecs=" + Long.parseLong(m.group(1)) * tolerance);
+  }
+
+  private CacheKey key(String name) throws IOException {
+    return CacheKey.of("selftests")
+        .with("suite", name)
+        .with("scripts", Digests.ofTree(scripts))
+        .with("builder", VERSION);
+  }
+
+  private static void script(Path file, String command) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + command + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void pack(Path made, String name) throws IOException {
+    Path out = made.resolve(OUT);
+    Erofs.pack(made.resolve(IMAGE), out, cache.logFile(name));
+    Folders.delete(out);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact;
+
+import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.cache.Cache;
+import dev.subflow.machine.Setup;
+import dev.subflow.machine.Tools;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Sees to it that all is there that guests are made of. */
+public final class Preparation {
+  private final Artifacts artifacts;
+  private final Consumer<String> progress;
+
+  /**
+   * Prepares in a checkout and a cache.
+   *
+   * @param home folder of the checkout, which holds {@code images/}
+   * @param cache folder of the artifact cache
+   * @param progress told in a few words what takes long
+   */
+  public Preparation(Path home, Path cache, Consumer<String> progress) {
+    this.artifacts = new Artifacts(home, new Cache(cache, progress), progress);
+    this.progress = progress;
+  }
+
+  /** Where all of that comes from. */
+  public Artifacts artifacts() {
+    return artifacts;
+  }
+
+  /**
+   * Installs tools, fetches kernels, builds images; in an instant when all is there.
+   *
+   * @param image root image of the guests
+   * @return the kernels, resolved, in the same order
+   * @throws dev.subflow.failure.UsageException when a tool is missing and this user may not install
+   *     it, or for a kernel or an image that is not known
+   */
+  public List<Kernel> prepare(List<String> kernels, String image) {
+    new Setup(Tools.ofThisMachine()).run(progress);
+    List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
+    artifacts.rootImage(image);
+    artifacts.programs();
+    return resolved;
+  }
+}

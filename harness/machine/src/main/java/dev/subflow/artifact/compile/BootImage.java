@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact.compile;
+
+import dev.subflow.cache.Folders;
+import dev.subflow.failure.InfrastructureException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Makes sure that what boots is what was compiled. */
+final class BootImage {
+  private static final Path COMPRESSED = Path.of("arch/x86/boot/compressed");
+  // vmlinux.bin.gz; the sums and the parts it is made of have other names
+  private static final String PAYLOAD = "vmlinux\\.bin\\.(gz|bz2|lzma|xz|lzo|lz4|zst)";
+
+  private BootImage() {}
+
+  /**
+   * Requires that the bzImage of a build folder holds the kernel compressed in that folder.
+   *
+   * @throws InfrastructureException when it holds another, or a part of it
+   */
+  static void requireWithin(Path out) throws IOException {
+    List<Path> payloads =
+        Folders.regularFiles(out.resolve(COMPRESSED)).stream()
+            .filter(file -> String.valueOf(file.getFileName()).matches(PAYLOAD))
+            .toList();
+    byte[] image = Files.readAllBytes(out.resolve(KernelEntry.IMAGE));
+    for (Path payload : payloads) {
+      if (contains(image, Files.readAllBytes(payload))) {
+        if (payload.toString().endsWith(".gz")) {
+          requireWhole(out, payload);
+        }
+        return;
+      }
+    }
+    throw untrusted(
+        out,
+        "does not hold the kernel that was compiled ("
+            + (payloads.isEmpty() ? "nothing compressed in " + COMPRESSED : payloads.get(0))
+            + ")");
+  }
+
+  private static void requireWhole(Path out, Path payload) throws IOException {
+    try (InputStream expanded = new GZIPInputStream(Files.newInputStream(payload))) {
+      expanded.transferTo(OutputStream.nullOutputStream());
+    } catch (EOFException | ZipException e) {
+      throw untrusted(out, "holds a part of a kernel: " + payload + ": " + e.getMessage());
+    }
+  }
+
+  private static InfrastructureException untrusted(Path out, String why) {
+    return new InfrastructureException(
+        out.resolve(KernelEntry.IMAGE)
+            + " "
+            + why
+            + ": the build is not to be trusted. Remove "
+            + out
+            + " and build again.");
+  }
+
+  static boolean contains(byte[] image, byte[] part) {
+    for (int at = 0; at + part.length <= image.length; at++) {
+      if (Arrays.equals(image, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact.compile;
+
+import dev.subflow.cache.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes from a build folder what is worth keeping: what boots, what tells of a crash, and what
+ * modules are built against.
+ */
+final class KernelEntry {
+  static final String IMAGE = "arch/x86/boot/bzImage";
+
+  private static final List<String> FILES =
+      List.of(
+          ".config",
+          IMAGE,
+          "System.map",
+          "Module.symvers",
+          "modules.order",
+          "modules.builtin",
+          "modules.builtin.modinfo",
+          "include/config/auto.conf",
+          "include/config/kernel.release",
+          "tools/objtool/objtool",
+          "tools/bpf/resolve_btfids/resolve_btfids");
+  private static final List<String> NEEDED = List.of(".config", IMAGE, "vmlinux");
+  private static final List<String> FOLDERS =
+      List.of("include/generated", "arch/x86/include/generated", "scripts");
+
+  /** As a build folder has it, but wherever it lies. */
+  private static final String MAKEFILE =
+      """
+      export KBUILD_OUTPUT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+      include $(realpath $(KBUILD_OUTPUT)/source)/Makefile
+      """;
+
+  private KernelEntry() {}
+
+  /**
+   * Fills an entry.
+   *
+   * @param source what {@code source} shall lead to, as seen from the entry
+   */
+  static void fill(Path entry, Path out, Path source, KernelMake make, Path log)
+      throws IOException {
+    for (String file : NEEDED) {
+      if (!Files.exists(out.resolve(file))) {
+        throw new IOException("make said nothing, but there is no " + out.resolve(file));
+      }
+    }
+    BootImage.requireWithin(out);
+    for (String file : FILES) {
+      copy(out, entry, Path.of(file));
+    }
+    for (String folder : FOLDERS) {
+      for (Path file : Folders.regularFiles(out.resolve(folder))) {
+        if (!file.toString().matches(".*(\\.o|\\.a|\\.cmd|\\.d|\\.tmp)")) {
+          copy(out, entry, out.relativize(file));
+        }
+      }
+    }
+    copyModules(out, entry);
+    copyCoverageNotes(out, entry);
+    // A third of the size; what reads debug information expands it.
+    Path compressed = out.resolve(".subflow-vmlinux");
+    try {
+      make.run(
+          log,
+          "objcopy",
+          "--compress-debug-sections=zstd",
+          "/usr/src/build/vmlinux",
+          "/usr/src/build/.subflow-vmlinux");
+      Files.move(compressed, entry.resolve("vmlinux"), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(compressed);
+    }
+    Files.writeString(entry.resolve("Makefile"), MAKEFILE);
+    Files.createSymbolicLink(entry.resolve("source"), source);
+  }
+
+  private static void copyModules(Path out, Path entry) throws IOException {
+    Path order = out.resolve("modules.order");
+    if (!Files.exists(order)) {
+      return;
+    }
+    for (String line : Files.readAllLines(order)) {
+      Path module = Path.of(line.replaceFirst("^kernel/", "").replaceFirst("\\.o$", ".ko"));
+      if (Files.isRegularFile(out.resolve(module))) {
+        copy(out, entry, module);
+      }
+    }
+  }
+
+  private static void copyCoverageNotes(Path out, Path entry) throws IOException {
+    Path mptcp = out.resolve("net/mptcp");
+    if (Files.isDirectory(mptcp)) {
+      for (Path file : Folders.regularFiles(mptcp)) {
+        if (file.toString().endsWith(".gcno")) {
+          copy(out, entry, out.relativize(file));
+        }
+      }
+    }
+  }
+
+  private static void copy(Path out, Path entry, Path file) throws IOException {
+    if (Files.isRegularFile(out.resolve(file))) {
+      Path target = entry.resolve(file);
+      Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(entry));
+      Files.copy(out.resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Kernels built on this machine: from a tree, a revision or a source package, with patches. */
+@NullMarked
+package dev.subflow.artifact.compile;
+
+import org.jspecify.annotations.NullMarked;

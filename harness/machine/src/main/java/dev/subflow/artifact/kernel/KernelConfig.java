@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact.kernel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A kernel's configuration.
+ *
+ * @param options set options without their {@code CONFIG_}, each with its value as written
+ */
+public record KernelConfig(Map<String, String> options) {
+  // sample: CONFIG_MPTCP=y
+  private static final Pattern SET = Pattern.compile("CONFIG_(\\w+)=(.*)");
+  private static final String EMBEDDED_START = "IKCFG_ST";
+
+  public KernelConfig {
+    options = Map.copyOf(options);
+  }
+
+  /** Reads a kconfig file; an option that is set twice has its last value, as in kconfig. */
+  public static KernelConfig parse(String text) {
+    Map<String, String> options = new LinkedHashMap<>();
+    text.lines()
+        .map(line -> SET.matcher(line.strip()))
+        .filter(Matcher::matches)
+        .forEach(line -> options.put(line.group(1), line.group(2).strip()));
+    options.values().removeIf("n"::equals);
+    return new KernelConfig(options);
+  }
+
+  /** Text of the configuration that a kernel with CONFIG_IKCONFIG carries within. */
+  static Optional<String> embedded(byte[] vmlinux) throws IOException {
+    int mark = Bytes.indexOf(vmlinux, EMBEDDED_START, 0);
+    while (mark >= 0) {
+      int start = mark + EMBEDDED_START.length();
+      byte[] rest = Arrays.copyOfRange(vmlinux, start, vmlinux.length);
+      if (Compression.of(rest).equals(Optional.of(Compression.GZIP))) {
+        int end = Bytes.indexOf(rest, "IKCFG_ED", 0);
+        byte[] gzip = end < 0 ? rest : Arrays.copyOf(rest, end);
+        return Optional.of(
+            new String(Compression.GZIP.expand(gzip), java.nio.charset.StandardCharsets.UTF_8));
+      }
+      mark = Bytes.indexOf(vmlinux, EMBEDDED_START, start);
+    }
+    return Optional.empty();
+  }
+
+  /** The value of an option, named with or without {@code CONFIG_}; empty when it isn't set. */
+  public Optional<String> value(String option) {
+    return Optional.ofNullable(options.get(option.replaceFirst("^CONFIG_", "")));
+  }
+
+  /** Whether an option is {@code y} or {@code m}. */
+  public boolean has(String option) {
+    return isBuiltIn(option) || isModule(option);
+  }
+
+  /**
+   * What another configuration asks for and this one lacks, such as {@code CONFIG_VETH=y}: {@code
+   * y} and {@code m} may be either, anything else has to be equal.
+   */
+  public List<String> missing(KernelConfig wanted) {
+    List<String> missing = new ArrayList<>();
+    wanted
+        .options()
+        .forEach(
+            (option, value) -> {
+              boolean eitherWay = wanted.has(option);
+              boolean there = eitherWay ? has(option) : value(option).equals(Optional.of(value));
+              if (!there) {
+                missing.add("CONFIG_" + option + "=" + value);
+              }
+            });
+    return missing.stream().sorted().toList();
+  }
+
+  public boolean isBuiltIn(String option) {
+    return value(option).equals(Optional.of("y"));
+  }
+
+  public boolean isModule(String option) {
+    return value(option).equals(Optional.of("m"));
+  }
+}

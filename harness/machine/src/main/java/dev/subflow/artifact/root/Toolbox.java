@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact.root;
+
+import dev.subflow.artifact.debian.DebianMirror;
+import dev.subflow.cache.Cache;
+import dev.subflow.cache.CacheKey;
+import dev.subflow.failure.InfrastructureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A Debian with compilers and build tools, made from {@code images/toolbox} when first needed, in
+ * which commands run: what they build does not depend on what this machine has.
+ *
+ * <p>It is never written to, so any number of commands may run in it at once. Thread-safe.
+ */
+public final class Toolbox {
+  static final String NAME = "toolbox";
+
+  /** Where the tree of a running command is put together; empty for everybody else. */
+  private static final String MOUNT_POINT = "root";
+
+  private final Cache cache;
+  private final Path recipe;
+  private final DebianMirror mirrors;
+  private final Consumer<String> progress;
+
+  public Toolbox(Cache cache, Path images, DebianMirror mirrors, Consumer<String> progress) {
+    this.cache = cache;
+    this.recipe = images.resolve(NAME);
+    this.mirrors = mirrors;
+    this.progress = progress;
+  }
+
+  /** A command yet to be run in it; it sees nothing of this machine until told what. */
+  public ToolboxCommand command(String... argv) {
+    return ToolboxCommand.of(this, List.of(argv));
+  }
+
+  /** Names the toolbox by its recipe: part of the key of whatever is built in it. */
+  public CacheKey key() {
+    try {
+      return new CacheKey(NAME, Recipe.read(recipe).key().inputs());
+    } catch (IOException e) {
+      throw new InfrastructureException("Can't read " + recipe + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The folder of the entry, built if it isn't there. */
+  private Path folder() {
+    return cache.get(
+        key(),
+        folder -> {
+          Recipe what = Recipe.read(recipe);
+          progress.accept("building the toolbox from Debian " + what.suite() + ", once");
+          Files.createDirectory(folder.resolve(MOUNT_POINT));
+          new RootImageBuilder(what, mirrors.address(), cache.logFile(NAME)).buildTree(folder);
+        });
+  }
+
+  /** Builds it if it isn't there. */
+  public void prepare() {
+    var unused = ready();
+  }
+
+  /** Builds it if it isn't there; where to put a command's tree together, and of what. */
+  public List<String> ready() {
+    Path folder = folder();
+    return List.of(
+        folder.resolve(MOUNT_POINT).toString(), folder.resolve(RootImageBuilder.TREE).toString());
+  }
+}

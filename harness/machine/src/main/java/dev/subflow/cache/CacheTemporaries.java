@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folders in which entries are built, or taken apart, out of anyone's sight. */
+final class CacheTemporaries {
+  private static final Logger log = LoggerFactory.getLogger(CacheTemporaries.class);
+
+  private final Path folder;
+  private final Function<String, Path> lockFile;
+
+  CacheTemporaries(Path folder, Function<String, Path> lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /** An empty folder to build in, for the holder of the key's lock. */
+  Path create(CacheKey key) throws IOException {
+    Files.createDirectories(folder);
+    // Whoever holds the lock knows that no other builder of it lives.
+    for (Path stale : Folders.children(folder)) {
+      if (keyOf(stale).equals(key.fileName())) {
+        Folders.discard(stale);
+      }
+    }
+    return Files.createTempDirectory(folder, key.fileName() + ".");
+  }
+
+  /** Renamed first: whoever dies while deleting leaves a temporary folder, not half an entry. */
+  void discard(Path entry) throws IOException {
+    Files.createDirectories(folder);
+    Path doomed = Files.createTempDirectory(folder, entry.getFileName() + ".");
+    Files.move(entry, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
+    Folders.discard(doomed);
+  }
+
+  /** Removes the folders whose builder is gone: those whose key nobody has locked. */
+  void sweep() throws IOException {
+    for (Path stale : Folders.children(folder)) {
+      Optional<CacheLock> lock = CacheLock.tryAcquire(lockFile.apply(keyOf(stale)));
+      if (lock.isPresent()) {
+        try (CacheLock held = lock.get()) {
+          Objects.requireNonNull(held);
+          log.debug("removing {}, left by a run that died", stale);
+          Folders.discard(stale);
+        }
+      }
+    }
+  }
+
+  private static String keyOf(Path temporary) {
+    return String.valueOf(temporary.getFileName()).replaceFirst("\\.\\d+$", "");
+  }
+}

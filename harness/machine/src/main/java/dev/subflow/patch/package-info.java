@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Patches and series of patches: from files, mails and Patchwork. */
+@NullMarked
+package dev.subflow.patch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However a JVM ends, nothing of its session is left. */
+final class SessionEndTest {
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  @TempDir private Path temp;
+
+  @Test
+  void mainReturns() throws IOException {
+    endsClean("return", victim -> {});
+  }
+
+  @Test
+  void mainThrows() throws IOException {
+    endsClean("throw", victim -> {});
+  }
+
+  @Test
+  void terminated() throws IOException {
+    endsClean("hang", Process::destroy);
+  }
+
+  @Test
+  void killed() throws IOException {
+    endsClean("hang", Process::destroyForcibly);
+  }
+
+  private interface End {
+    void of(Process victim);
+  }
+
+  private void endsClean(String how, End end) throws IOException {
+    Path base = temp.resolve("subflow");
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SessionVictim.class.getName(),
+                base.toString(),
+                how)
+            .redirectError(temp.resolve("stderr").toFile())
+            .start();
+    try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
+      String directory = out.readLine();
+      assertThat(directory).as(Files.readString(temp.resolve("stderr"))).isNotNull();
+      long family = Long.parseLong(out.readLine());
+      if ("hang".equals(how)) {
+        assertThat(marked(directory)).as("leader, child and grandchild").hasSize(3);
+        assertThat(ProcessId.of(family)).isPresent();
+      }
+
+      end.of(victim);
+
+      await("end of the victim").atMost(LONGEST).until(() -> !victim.isAlive());
+      await("end of all processes")
+          .atMost(LONGEST)
+          .untilAsserted(() -> assertThat(marked(directory)).isEmpty());
+      await("removal of the directory")
+          .atMost(LONGEST)
+          .untilAsserted(() -> assertThat(base).isEmptyDirectory());
+    } finally {
+      victim.destroyForcibly();
+    }
+  }
+
+  /** Processes that carry the session's marker in their environment. */
+  private static List<Path> marked(String directory) throws IOException {
+    String marker = Session.MARKER + "=" + directory;
+    try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+      return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+          .filter(path -> environment(path).contains(marker))
+          .toList();
+    }
+  }
+
+  private static List<String> environment(Path process) {
+    try {
+      return List.of(
+          Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+              .split("\0", -1));
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Kernels built on this machine: from a tree, a revision or a source package, with patches. */
-@NullMarked
-package dev.subflow.artifact.build;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestUnresponsiveException;
+import dev.subflow.machine.CpuShare;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Judges a script that did not end in time: it or its kernel hung, unless its machine did not let
+ * it run.
+ *
+ * @param limit what the script had
+ * @param machineRuns whether its QEMU still runs
+ * @param starvation how little of the processors the guest had, if that was too little
+ */
+record Hang(Duration limit, boolean machineRuns, Optional<String> starvation) {
+  Hang {
+    Objects.requireNonNull(limit, "limit");
+    Objects.requireNonNull(starvation, "starvation");
+  }
+
+  /** The end of a script that was killed for it. */
+  ScriptEnd killed() {
+    return judge(
+        "it hung: it was stopped after its limit of "
+            + limit.toSeconds()
+            + " s; blocked tasks and sockets are in console-guest.log and commands.log");
+  }
+
+  /**
+   * The end of a script whose guest is lost.
+   *
+   * @param elapsed since the script began
+   */
+  ScriptEnd lost(GuestException why, Duration elapsed) {
+    boolean hung =
+        why instanceof GuestUnresponsiveException && elapsed.compareTo(limit) >= 0 && machineRuns;
+    return hung
+        ? judge(
+            "it hung: it had not ended after its limit of "
+                + limit.toSeconds()
+                + " s, and its kernel let nobody end it: "
+                + why.getMessage())
+        : ScriptEnd.lost(String.valueOf(why.getMessage()));
+  }
+
+  private ScriptEnd judge(String hung) {
+    return starvation
+        .map(little -> ScriptEnd.lost(Deadlines.STARVED + " (" + little + ")\n" + hung))
+        .orElseGet(() -> ScriptEnd.crashed(hung));
+  }
+
+  /**
+   * How little of the processors a guest had lately, where that was too little to answer: a guest
+   * that had enough for an hour may have had none when it was asked.
+   */
+  static Optional<String> lately(CpuShare before, CpuShare now, Duration since) {
+    CpuShare had = now.minus(before);
+    if (had.ran().isZero()) {
+      return Optional.of("QEMU did not run at all for the last " + since.toSeconds() + " s");
+    }
+    return had.isStarved(since)
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "it ran for %.1f s and waited %.1f s for a processor, of the last %.1f s",
+                had.ran().toMillis() / 1e3,
+                had.waited().toMillis() / 1e3,
+                since.toMillis() / 1e3))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import dev.subflow.failure.Splat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Pins what a kernel prints in distress to the subtest that ran at that time. Thread-safe. */
+final class SplatPin {
+  private final String script;
+  private final Supplier<List<Splat>> splats;
+  private final List<String> titles = new ArrayList<>();
+  private final Map<String, Integer> times = new LinkedHashMap<>();
+  private final List<Pinned> pinned = new ArrayList<>();
+
+  /** A splat, and how many subtests had begun when it came. */
+  private record Pinned(Splat splat, int begun) {}
+
+  /**
+   * Begins to watch.
+   *
+   * @param splats all that the kernel printed so far, in order
+   */
+  SplatPin(String script, Supplier<List<Splat>> splats) {
+    this.script = script;
+    this.splats = splats;
+  }
+
+  /** A subtest begins: what has come until now came in the one before. */
+  synchronized void began(String title) {
+    pin();
+    titles.add(Repeated.numbered(title, times.merge(title, 1, Integer::sum)));
+  }
+
+  private void pin() {
+    splats.get().stream()
+        .skip(pinned.size())
+        .forEach(splat -> pinned.add(new Pinned(splat, titles.size())));
+  }
+
+  /** The results, with each splat in the subtest that ran; where none did, in one of the script. */
+  synchronized List<SubtestResult> into(List<SubtestResult> results) {
+    pin();
+    List<String> names = results.stream().map(SubtestResult::name).toList();
+    Map<String, SubtestResult> all = new LinkedHashMap<>();
+    results.forEach(result -> all.put(result.name(), result));
+    for (Pinned one : pinned) {
+      String name = one.begun() == 0 ? script : nameOf(one.begun() - 1, names);
+      all.put(name, crashed(name, Optional.ofNullable(all.get(name)), one.splat()));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private String nameOf(int number, List<String> names) {
+    String name = new Titles(List.of(), names).named(titles.get(number));
+    if (names.contains(name)) {
+      return name;
+    }
+    // As many titles as results: the place tells.
+    return titles.size() == names.size() ? names.get(number) : script;
+  }
+
+  private SubtestResult crashed(String name, Optional<SubtestResult> before, Splat splat) {
+    String message =
+        "the kernel printed a splat while this ran: "
+            + splat.headline()
+            + "\n"
+            + String.join("\n", splat.lines());
+    Optional<SubtestResult> crash = before.filter(b -> b.outcome() == SubtestOutcome.CRASH);
+    String said = before.map(SubtestResult::message).orElse("");
+    if (crash.isPresent()) {
+      message = said.contains(splat.headline()) ? said : said + "\n" + message;
+    } else if (!said.isEmpty()) {
+      message = message + "\n" + said;
+    }
+    return new SubtestResult(
+        script, name, SubtestOutcome.CRASH, before.flatMap(SubtestResult::time), message);
+  }
+}

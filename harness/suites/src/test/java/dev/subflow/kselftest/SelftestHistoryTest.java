@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.subflow.failure.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SelftestHistoryTest {
+  @TempDir Path cache;
+
+  private static SuiteResult result(String name, SubtestOutcome... outcomes) {
+    List<SubtestResult> attempts =
+        List.of(outcomes).stream()
+            .map(
+                o ->
+                    new SubtestResult("diag.sh", name, o, Optional.of(Duration.ofMillis(1500)), ""))
+            .toList();
+    return new SuiteResult(attempts, Path.of("/e"), Instant.EPOCH, Duration.ofSeconds(9));
+  }
+
+  @Test
+  void keepsEveryAttemptAndKnowsHowLongThingsTake() {
+    SelftestHistory history = SelftestHistory.of(cache, "net/mptcp");
+    assertThat(history.attempts()).isEmpty();
+
+    history.add("7.3.4-1", "b", List.of(result("a", SubtestOutcome.FAIL, SubtestOutcome.PASS)));
+    history.add("7.3.4-1", "b", List.of(result("b", SubtestOutcome.PASS)));
+
+    assertThat(SelftestHistory.of(cache, "net/mptcp").attempts())
+        .extracting(SelftestHistory.Attempt::outcome)
+        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.PASS);
+    assertThat(history.durations())
+        .isEqualTo(
+            Map.of(
+                "diag.sh:a", Duration.ofMillis(1500),
+                "diag.sh:b", Duration.ofMillis(1500),
+                "diag.sh", Duration.ofMillis(3000)));
+    assertThat(history.subtests("b")).isEqualTo(Map.of("diag.sh", List.of("a", "b")));
+    assertThat(history.subtests("another")).isEmpty();
+  }
+
+  @Test
+  void showsWhatWasChosen() {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    history.add(
+        "1",
+        "b",
+        List.of(
+            result("many msk", SubtestOutcome.PASS),
+            result("after flush", SubtestOutcome.PASS),
+            result("many msk", SubtestOutcome.FAIL)));
+
+    assertThat(history.attempts(SelftestChoice.parse(List.of()))).isEqualTo(history.attempts());
+    assertThat(history.attempts(SelftestChoice.parse(List.of("diag")))).hasSize(3);
+    assertThat(history.attempts(SelftestChoice.parse(List.of("diag.sh:many msk"))))
+        .extracting(SelftestHistory.Attempt::outcome)
+        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.FAIL);
+  }
+
+  @Test
+  void refusesWhatNeverRan() {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("diag"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("no run of \"diag\" is recorded; nor is any other of this folder");
+
+    history.add("1", "b", List.of(result("many msk", SubtestOutcome.PASS)));
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("daig"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("no run of \"daig\" is recorded; the nearest are \"diag.sh\"");
+    assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("diag:many mks"))))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "no run of \"diag:many mks\" is recorded; the nearest are \"diag.sh:many msk\"");
+  }
+
+  @Test
+  void aLineThatWasCutIsPassedOver() throws IOException {
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+    history.add("1", "b", List.of(result("a", SubtestOutcome.PASS)));
+    Path file = cache.resolve("history/kselftest-x.jsonl");
+    Files.writeString(file, "{\"kernel\":\"1\",\"id\n", StandardOpenOption.APPEND);
+    history.add("1", "b", List.of(result("b", SubtestOutcome.PASS)));
+
+    assertThat(history.attempts())
+        .extracting(SelftestHistory.Attempt::id)
+        .containsExactly("diag.sh:a", "diag.sh:b");
+  }
+
+  @Test
+  void ofALongHistoryTheOlderHalfIsForgotten() throws IOException {
+    SelftestHistory history = SelftestHistory.of(cache, "x", 2000);
+    for (int i = 0; i < 200; i++) {
+      history.add("1", "b", List.of(result("a" + i, SubtestOutcome.PASS)));
+    }
+
+    assertThat(Files.size(cache.resolve("history/kselftest-x.jsonl"))).isBetween(500L, 2000L);
+    List<SelftestHistory.Attempt> left = history.attempts();
+    assertThat(left.get(left.size() - 1).id()).isEqualTo("diag.sh:a199");
+    assertThat(left.get(0).id()).isEqualTo("diag.sh:a" + (200 - left.size()));
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.kselftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.subflow.failure.Splat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class SplatPinTest {
+  private static final String SCRIPT = "diag.sh";
+
+  private final List<Splat> console = new ArrayList<>();
+  private final SplatPin pin = new SplatPin(SCRIPT, () -> List.copyOf(console));
+
+  private void warn(String headline) {
+    console.add(
+        new Splat(Splat.Kind.WARNING, headline, List.of("[    1.000000] " + headline, "frame")));
+  }
+
+  private static SubtestResult result(String name, SubtestOutcome outcome, String message) {
+    return new SubtestResult(SCRIPT, name, outcome, Optional.empty(), message);
+  }
+
+  private static List<SubtestResult> passed(String... names) {
+    return List.of(names).stream().map(n -> result(n, SubtestOutcome.PASS, "")).toList();
+  }
+
+  @Test
+  void eachOfSeveralSplatsIsPinnedToItsSubtest() {
+    pin.began("a");
+    warn("WARNING: one");
+    pin.began("b");
+    pin.began("c");
+    warn("WARNING: two");
+    warn("WARNING: three");
+
+    List<SubtestResult> results = pin.into(passed("a", "b", "c"));
+
+    assertThat(results)
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(
+            tuple("a", SubtestOutcome.CRASH),
+            tuple("b", SubtestOutcome.PASS),
+            tuple("c", SubtestOutcome.CRASH));
+    assertThat(results.get(0).message()).contains("WARNING: one").doesNotContain("two");
+    assertThat(results.get(2).message()).contains("WARNING: two", "WARNING: three");
+  }
+
+  @Test
+  void aHangDoesNotHideTheSplatBefore() {
+    pin.began("a");
+    warn("WARNING: one");
+    pin.began("b");
+    pin.began("c");
+
+    List<SubtestResult> results =
+        pin.into(
+            List.of(
+                result("a", SubtestOutcome.FAIL, "got 1, expected 2"),
+                result("b", SubtestOutcome.PASS, ""),
+                result("c", SubtestOutcome.CRASH, "it hung")));
+
+    assertThat(results)
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+    assertThat(results.get(0).message())
+        .startsWith("the kernel printed a splat while this ran: WARNING: one")
+        .endsWith("got 1, expected 2");
+    assertThat(results.get(2).message()).isEqualTo("it hung");
+  }
+
+  @Test
+  void aCrashSaysItsSplatOnce() {
+    pin.began("a");
+    warn("Kernel panic - not syncing");
+    SubtestResult crash =
+        result("a", SubtestOutcome.CRASH, "its kernel died\n[ 1.0] Kernel panic - not syncing");
+
+    assertThat(pin.into(List.of(crash))).containsExactly(crash);
+
+    warn("WARNING: another");
+    assertThat(pin.into(List.of(crash)).get(0).message())
+        .startsWith("its kernel died")
+        .contains("WARNING: another");
+  }
+
+  @Test
+  void whatCameBeforeTheFirstSubtestIsTheScripts() {
+    warn("WARNING: early");
+    pin.began("a");
+
+    assertThat(pin.into(passed("a")))
+        .extracting(SubtestResult::name, SubtestResult::outcome)
+        .containsExactly(tuple("a", SubtestOutcome.PASS), tuple(SCRIPT, SubtestOutcome.CRASH));
+  }
+
+  @Test
+  void aProgramWithoutTitlesIsToBlameAsAWhole() {
+    warn("WARNING: one");
+
+    assertThat(pin.into(passed("a", "b")))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+    assertThat(pin.into(passed(SCRIPT)))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH);
+  }
+
+  @Test
+  void theSecondOneOfATitleIsTheSecondOneOfThatName() {
+    pin.began("a");
+    pin.began("a");
+    warn("WARNING: one");
+
+    assertThat(pin.into(passed("a", "a #2")))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.CRASH);
+  }
+
+  @Test
+  void aTitleThatIsNoNameIsFoundByItsPlace() {
+    pin.began("first of all");
+    warn("WARNING: one");
+    pin.began("then");
+
+    assertThat(pin.into(passed("one", "two")))
+        .extracting(SubtestResult::outcome)
+        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.PASS);
+  }
+
+  @Test
+  void aHealthyKernelChangesNothing() {
+    pin.began("a");
+    assertThat(pin.into(passed("a"))).isEqualTo(passed("a"));
+  }
+}
