@@ -3,8 +3,10 @@
 #define _GNU_SOURCE
 #include "boot.h"
 
+#include "clock.h"
+#include "console.h"
+#include "modules.h"
 #include "netlink.h"
-#include "request.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "configure.h"
 
-#include "mux.h"
+#include "abilities.h"
 #include "netlink.h"
 
 #include <errno.h>

@@ -2,9 +2,9 @@
 #define _GNU_SOURCE
 #include "dispatch.h"
 
+#include "abilities.h"
 #include "bytes.h"
 #include "configure.h"
-#include "mux.h"
 #include "request.h"
 #include "tx.h"
 
@@ -14,7 +14,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-struct abilities abilities;
 bool powering_off;
 
 static void sync_ack(const struct frame *f, uint64_t skipped)

@@ -2,6 +2,7 @@
 /* MSG_EXEC: from a payload to a running program. */
 #define _GNU_SOURCE
 #include "bytes.h"
+#include "fd.h"
 #include "order.h"
 #include "request.h"
 #include "spawn.h"

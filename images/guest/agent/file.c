@@ -3,8 +3,8 @@
 #define _GNU_SOURCE
 #include "bytes.h"
 #include "crc32.h"
+#include "fd.h"
 #include "request.h"
-#include "terminal.h"
 #include "tx.h"
 
 #include <errno.h>

@@ -6,7 +6,9 @@
  * fast the time stamp counter is, which guests under emulation share.
  */
 #define _GNU_SOURCE
+#include "abilities.h"
 #include "boot.h"
+#include "console.h"
 #include "mux.h"
 #include "request.h"
 #include "tsc.h"

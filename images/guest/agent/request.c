@@ -5,18 +5,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 static struct request *first;
 static int count;
-
-int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 struct request *requests_first(void)
 {

@@ -60,8 +60,6 @@ void requests_forget(void);
 void requests_sweep(void);
 struct request *requests_first(void);
 
-int64_t now_ms(void);
-
 /* command.c */
 void command_start(uint32_t id, const uint8_t *payload, size_t len);
 void command_input(struct request *r, const uint8_t *data, size_t len);
