@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Life of a command: start, input, output, exit. */
 #define _GNU_SOURCE
+#include "command.h"
+
 #include "bytes.h"
 #include "clock.h"
 #include "fd.h"
-#include "request.h"
+#include "protocol.h"
 #include "terminal.h"
 #include "tx.h"
 

@@ -4,8 +4,13 @@
 
 #include "abilities.h"
 #include "bytes.h"
+#include "command.h"
 #include "configure.h"
+#include "exec.h"
+#include "file.h"
+#include "protocol.h"
 #include "request.h"
+#include "sweep.h"
 #include "tx.h"
 
 #include <errno.h>

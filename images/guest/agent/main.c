@@ -10,7 +10,7 @@
 #include "boot.h"
 #include "console.h"
 #include "mux.h"
-#include "request.h"
+#include "sweep.h"
 #include "tsc.h"
 
 #include <errno.h>
