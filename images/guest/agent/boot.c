@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "console.h"
+#include "link.h"
 #include "modules.h"
 #include "netlink.h"
 
@@ -250,7 +251,7 @@ void boot_machine(void)
 	error = link_up("lo");
 	if (error)
 		say("bringing up lo: %s", strerror(error));
-	netlink_done();
+	netlink_close();
 }
 
 /*
