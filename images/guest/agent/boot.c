@@ -3,8 +3,11 @@
 #define _GNU_SOURCE
 #include "boot.h"
 
+#include "clock.h"
+#include "console.h"
+#include "link.h"
+#include "modules.h"
 #include "netlink.h"
-#include "request.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -248,7 +251,7 @@ void boot_machine(void)
 	error = link_up("lo");
 	if (error)
 		say("bringing up lo: %s", strerror(error));
-	netlink_done();
+	netlink_close();
 }
 
 /*

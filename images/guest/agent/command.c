@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Life of a command: start, input, output, exit. */
 #define _GNU_SOURCE
+#include "command.h"
+
 #include "bytes.h"
-#include "request.h"
+#include "clock.h"
+#include "fd.h"
+#include "protocol.h"
 #include "terminal.h"
 #include "tx.h"
 
@@ -16,13 +19,6 @@
 
 /* How long children left behind may keep the pipes of a command that ended. */
 #define LINGER_MS 200
-
-void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
 
 /* Of a terminal, input and output are the same file. */
 static void close_input(struct command *c)

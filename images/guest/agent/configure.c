@@ -2,8 +2,11 @@
 #define _GNU_SOURCE
 #include "configure.h"
 
-#include "mux.h"
+#include "abilities.h"
 #include "netlink.h"
+#include "nic.h"
+#include "parse.h"
+#include "route.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,7 +79,8 @@ static int set_sysctl(const struct line *l, char *why, size_t size)
 	return error;
 }
 
-int line_apply(const struct line *l, char *why, size_t size)
+/* Does a line; 0 or an errno with a few words in `why`. */
+static int line_apply(const struct line *l, char *why, size_t size)
 {
 	bool owns_machine = l->kind == LINE_TIME || l->kind == LINE_ENTROPY;
 
@@ -141,6 +145,7 @@ size_t configure_run(const char *text, size_t len, char *failed, size_t size)
 			used += report(failed + used, size - used, number, error, why);
 	}
 	free(copy);
-	netlink_done();
+	nic_settle();
+	netlink_close();
 	return used;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The agent's own words, and its end. */
 #define _GNU_SOURCE
-#include "boot.h"
+#include "console.h"
 
-#include "mux.h"
+#include "abilities.h"
 
 #include <signal.h>
 #include <stdarg.h>

@@ -2,10 +2,15 @@
 #define _GNU_SOURCE
 #include "dispatch.h"
 
+#include "abilities.h"
 #include "bytes.h"
+#include "command.h"
 #include "configure.h"
-#include "mux.h"
+#include "exec.h"
+#include "file.h"
+#include "protocol.h"
 #include "request.h"
+#include "sweep.h"
 #include "tx.h"
 
 #include <errno.h>
@@ -14,7 +19,6 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-struct abilities abilities;
 bool powering_off;
 
 static void sync_ack(const struct frame *f, uint64_t skipped)

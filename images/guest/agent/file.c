@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* MSG_PUT and MSG_GET: whole files, checked with a CRC32 at the end. */
 #define _GNU_SOURCE
+#include "file.h"
+
 #include "bytes.h"
 #include "crc32.h"
-#include "request.h"
-#include "terminal.h"
+#include "fd.h"
+#include "protocol.h"
 #include "tx.h"
 
 #include <errno.h>

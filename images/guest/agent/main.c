@@ -6,9 +6,11 @@
  * fast the time stamp counter is, which guests under emulation share.
  */
 #define _GNU_SOURCE
+#include "abilities.h"
 #include "boot.h"
+#include "console.h"
 #include "mux.h"
-#include "request.h"
+#include "sweep.h"
 #include "tsc.h"
 
 #include <errno.h>

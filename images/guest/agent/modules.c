@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #define _GNU_SOURCE
-#include "boot.h"
+#include "modules.h"
+
+#include "console.h"
 
 #include <dirent.h>
 #include <errno.h>

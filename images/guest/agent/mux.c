@@ -3,9 +3,13 @@
 #define _GNU_SOURCE
 #include "mux.h"
 
+#include "command.h"
 #include "dispatch.h"
+#include "file.h"
+#include "frame.h"
 #include "port.h"
 #include "request.h"
+#include "sweep.h"
 #include "tx.h"
 
 #include <errno.h>
@@ -69,10 +73,10 @@ static int pump_all(const struct pollfd *fds)
 
 		/* The list and its descriptors are as they were when poll() was called. */
 		if (r->kind == REQ_COMMAND) {
-			while (n < REQUEST_FDS && fds[n].fd >= 0)
+			while (n < COMMAND_FDS && fds[n].fd >= 0)
 				n++;
 			command_pump(r, fds, n);
-			fds += REQUEST_FDS;
+			fds += COMMAND_FDS;
 			if (!r->ended)
 				left = command_finish(r);
 		} else if (r->kind == REQ_GET && !r->ended) {
@@ -96,17 +100,17 @@ static int collect(struct pollfd *fds, int *timeout)
 			*timeout = 0;
 		if (r->kind != REQ_COMMAND)
 			continue;
-		for (int i = 0; i < REQUEST_FDS; i++)
+		for (int i = 0; i < COMMAND_FDS; i++)
 			fds[used + i] = (struct pollfd){ -1, 0, 0 };
 		command_poll_fds(r, fds + used);
-		used += REQUEST_FDS;
+		used += COMMAND_FDS;
 	}
 	return used;
 }
 
 void mux_run(int port_fd, bool is_socket)
 {
-	static struct pollfd fds[FIXED_FDS + REQUESTS_MAX * REQUEST_FDS];
+	static struct pollfd fds[FIXED_FDS + REQUESTS_MAX * COMMAND_FDS];
 	struct port port;
 	int timeout = -1;
 

@@ -4,15 +4,6 @@
 
 #include <stdbool.h>
 
-struct abilities {
-	bool configure; /* may change addresses, routes, the host name */
-	bool machine;	/* owns the machine: clock, entropy, power */
-};
-
-extern struct abilities abilities;
-/* The host has asked for it; to be done when all answers are out. */
-extern bool powering_off;
-
 /* Blocks the signals the loop waits for; before anything is started. */
 int mux_init(void);
 /* Serves the host; returns only when a socket has ended. */

@@ -1,36 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rtnetlink half of MSG_CONFIGURE; each returns 0 or an errno, and why. */
+/* Messages to the kernel's rtnetlink and its answers, over one socket. */
 #ifndef SUBFLOW_NETLINK_H
 #define SUBFLOW_NETLINK_H
 
-#include "configure.h"
+#include <linux/netlink.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
 
-int nic_apply(const struct line *l, char *why, size_t size);
-int address_apply(const struct line *l, char *why, size_t size);
-int route_apply(const struct line *l, char *why, size_t size);
-int rule_apply(const struct line *l, char *why, size_t size);
+struct netlink_message {
+	struct nlmsghdr header;
+	char body[512];
+};
 
+/* Begins a message that is to be acknowledged; `body` is its fixed part. */
+void netlink_begin(struct netlink_message *m, uint16_t type, uint16_t flags, const void *body,
+		   size_t len);
+/* All attributes of one message fit: the longest is a name or an IPv6 address. */
+void netlink_add(struct netlink_message *m, uint16_t type, const void *data, size_t len);
+void netlink_add32(struct netlink_message *m, uint16_t type, uint32_t value);
+
+/* Sends, waits for the answer; its length, or -1 with errno. */
+ssize_t netlink_ask(const struct netlink_message *m, void *answer, size_t size);
 /*
- * Index of the interface of that name; 0 when there is none. Unlike if_nametoindex(),
- * which has the kernel start modprobe for a name that it does not know.
+ * Sends, waits for the acknowledgement; 0 or an errno. `why` is extended by the
+ * kernel's own words about a refusal, where it has some.
  */
-int link_index(const char *name);
-/* Brings an interface up by name; 0 or an errno. */
-int link_up(const char *name);
-
-/* Renames, readdresses, raises. An empty `name`, a NULL `mac`, 0 `mtu`: leave as it is. */
-int link_set(int index, const char *name, const uint8_t *mac, uint32_t mtu, bool up, char *why,
-	     size_t size);
-int link_down(int index, char *why, size_t size);
-
-/* The end of a text. */
-void netlink_done(void);
-/* Index of the n-th virtio NIC in PCI order; 0 when there is none. */
-int nic_index(uint32_t n);
-/* Makes their carriers known and forgets the NICs. */
-void nic_settle(void);
-
-/* Turns a sysctl's key into a path; exported for tests. */
-void sysctl_path(const char *key, char *path, size_t size);
+int netlink_talk(const struct netlink_message *m, char *why, size_t size);
+/* The next message opens the socket again. */
+void netlink_close(void);
 
 #endif

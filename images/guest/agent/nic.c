@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The virtio NICs of the machine, counted in PCI order whatever they are called. */
 #define _GNU_SOURCE
-#include "netlink.h"
+#include "nic.h"
+
+#include "link.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -66,7 +67,8 @@ static void enumerate(void)
 	qsort(nics, (size_t)nic_count, sizeof(nics[0]), by_path);
 }
 
-int nic_index(uint32_t n)
+/* Index of the n-th virtio NIC in PCI order; 0 when there is none. */
+static int nic_index(uint32_t n)
 {
 	if (nic_count < 0)
 		enumerate();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #define _GNU_SOURCE
-#include "configure.h"
+#include "parse.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

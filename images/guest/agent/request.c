@@ -5,18 +5,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 static struct request *first;
 static int count;
-
-int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 struct request *requests_first(void)
 {
@@ -56,48 +47,35 @@ struct request *request_new(uint32_t id, enum kind kind)
 	return r;
 }
 
-static void drop(struct request *r)
+struct request *requests_take_ended(void)
 {
-	switch (r->kind) {
-	case REQ_PARTIAL:
-		free(r->partial.data);
-		break;
-	case REQ_COMMAND:
-		command_drop(r);
-		break;
-	case REQ_PUT:
-	case REQ_GET:
-		file_drop(r);
-		break;
-	}
-}
-
-void requests_forget(void)
-{
-	for (struct request *r = first; r; r = r->next)
-		r->ended = true;
-	requests_sweep();
-}
-
-void requests_sweep(void)
-{
-	struct request **at = &first;
+	struct request *ended = NULL, **end = &ended, **at = &first;
 
 	while (*at) {
 		struct request *r = *at;
 
-		if (r->ended) {
-			*at = r->next;
-			drop(r);
-			free(r);
-			count--;
-		} else {
+		if (!r->ended) {
 			at = &r->next;
+			continue;
 		}
+		*at = r->next;
+		*end = r;
+		end = &r->next;
+		count--;
 	}
-	if (first && first->next) {
-		*at = first;
-		first = first->next;
-		(*at)->next = NULL;
-	}
+	*end = NULL;
+	return ended;
+}
+
+void requests_turn(void)
+{
+	struct request *r = first, **end = &first;
+
+	if (!r || !r->next)
+		return;
+	while (*end)
+		end = &(*end)->next;
+	first = r->next;
+	r->next = NULL;
+	*end = r;
 }

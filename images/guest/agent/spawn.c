@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "spawn.h"
 
-#include "mux.h"
+#include "abilities.h"
 
 #include <errno.h>
 #include <fcntl.h>

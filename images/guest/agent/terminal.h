@@ -10,7 +10,4 @@ void terminal_resize(int master, uint16_t columns, uint16_t rows);
 /* What a user does with Ctrl-D. */
 void terminal_send_eof(int master);
 
-/* Closes what is open and makes it -1. */
-void close_fd(int *fd);
-
 #endif

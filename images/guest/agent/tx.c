@@ -3,6 +3,7 @@
 
 #include "bytes.h"
 #include "frame.h"
+#include "protocol.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #include "check.h"
 
 #include "../configure.h"
-#include "../netlink.h"
+#include "../parse.h"
 
 #include <string.h>
 #include <sys/socket.h>

@@ -57,7 +57,7 @@ public final class Requests {
     return fragments(FrameType.EXEC, id, out.toByteArray());
   }
 
-  /** Sets up the machine; see {@code images/guest/agent/configure.h} for the lines. */
+  /** Sets up the machine; see {@code images/guest/agent/parse.h} for the lines. */
   public static List<Frame> configure(int id, String lines) {
     return fragments(FrameType.CONFIGURE, id, lines.getBytes(StandardCharsets.UTF_8));
   }

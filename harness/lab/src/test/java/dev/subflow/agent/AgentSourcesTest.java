@@ -14,9 +14,11 @@ final class AgentSourcesTest {
     String output = AgentSources.make(AgentSources.buildDirectory(), "test");
 
     assertThat(output)
+        .contains("ok no_files_depend_on_each_other_in_a_circle")
         .contains("ok fuzzed_streams_give_their_frames")
         .contains("ok survives_fuzzed_lines")
         .contains("ok survives_fuzzed_payloads")
+        .contains("ok there_is_room_again_after_a_sweep")
         .doesNotContain("is false");
   }
 }
