@@ -36,7 +36,9 @@ final class ArchitectureTest {
     MAY_IMPORT.put("host", List.of());
     MAY_IMPORT.put("artifact", List.of("host"));
     MAY_IMPORT.put("coverage", List.of("host", "artifact"));
-    MAY_IMPORT.put("wire", List.of("topology"));
+    MAY_IMPORT.put("packet", List.of());
+    MAY_IMPORT.put("capture", List.of("packet"));
+    MAY_IMPORT.put("wire", List.of("topology", "packet", "capture"));
     MAY_IMPORT.put("qemu", List.of("topology", "guest", "host", "artifact", "wire"));
     MAY_IMPORT.put("ktap", List.of());
     MAY_IMPORT.put(
@@ -44,7 +46,7 @@ final class ArchitectureTest {
         List.of("topology", "guest", "ktap", "host", "artifact", "qemu", "lab", "report"));
     MAY_IMPORT.put("virtme", List.of("guest", "host", "ktap", "artifact", "report", "kselftest"));
     MAY_IMPORT.put("report", List.of("guest", "mptcp", "topology"));
-    MAY_IMPORT.put("assertions", List.of("guest", "mptcp", "wire"));
+    MAY_IMPORT.put("assertions", List.of("guest", "mptcp", "packet", "capture", "wire"));
     MAY_IMPORT.put(
         "lab", List.of("topology", "guest", "mptcp", "stack", "host", "artifact", "wire", "qemu"));
     MAY_IMPORT.put("patchwork", List.of("host"));
