@@ -116,6 +116,26 @@ final class MiddleboxOnWireTest {
   }
 
   @Test
+  void knowWhoSentAFrameAndWhoReceivesIt() throws IOException {
+    lab.wire().attach(Middleboxes.drop(Packets.anything().sentBy("a").sentTo("b/eth1")));
+    a.send(PING);
+    b.send(PONG);
+    assertThat(a.receive()).isEqualTo(PONG);
+    a.send(frame("52:54:00:5f:09:01", MAC_A, "else"));
+    assertThat(b.receive()).isEqualTo(frame("52:54:00:5f:09:01", MAC_A, "else"));
+    try (FabricFixture segment = FabricFixture.segment(3)) {
+      FakeGuest sender = segment.plug("a");
+      FakeGuest receiver = segment.plug("b");
+      segment
+          .wire()
+          .attach(Direction.to("b"), Middleboxes.drop(Packets.anything().sentBy("a").first(1)));
+      sender.send(PING);
+      sender.send(frame(MAC_B, MAC_A, "second"));
+      assertThat(receiver.receive()).isEqualTo(frame(MAC_B, MAC_A, "second"));
+    }
+  }
+
+  @Test
   void theyComeBeforeTheImpairment() throws IOException {
     lab.wire().impair(Direction.from("a"), impairment().duplication(1));
     AttachedMiddlebox box = lab.wire().attach(Direction.from("a"), appending('!'));

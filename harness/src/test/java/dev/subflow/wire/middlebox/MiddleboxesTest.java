@@ -15,6 +15,7 @@ import dev.subflow.packet.Segment;
 import dev.subflow.packet.TcpFlag;
 import dev.subflow.packet.TcpOption;
 import dev.subflow.packet.TestPackets;
+import dev.subflow.packet.mptcp.AddAddr;
 import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.wire.Middlebox;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,40 @@ final class MiddleboxesTest {
     Frame plainSyn = segment().flags(TcpFlag.SYN).frame();
     assertThat(pass(Middleboxes.dropMptcpSyns(), SYN, plainSyn, SYN_ACK, DATA))
         .containsExactly(plainSyn, SYN_ACK, DATA);
+  }
+
+  @Test
+  void rewritesMptcpOptionsThatTheyKnow() {
+    Frame announcement =
+        segment().options(TestPackets.TIMESTAMPS, TestPackets.ADD_ADDR).payload("data").frame();
+    Middlebox box = Middleboxes.rewrite(AddAddr.class, AddAddr::echoed);
+    Frame echo = pass(box, announcement).get(0);
+    assertThat(addAddr().echo().address("10.0.2.1").addressId(2).matches(echo)).isTrue();
+    assertThat(echo.hasRightChecksums()).isTrue();
+    assertThat(tcp(echo).options()).extracting(TcpOption::kind).containsExactly(8, 30);
+    assertThat(text(echo)).isEqualTo("data");
+    assertThat(pass(box, DATA, SYN)).containsExactly(DATA, SYN);
+    assertThat(box).hasToString("rewrite AddAddr");
+  }
+
+  @Test
+  void leavesFragmentsWhole() {
+    Frame first = DATA.withBytes(14 + 6, new byte[] {0x20, 0});
+    assertThat(pass(Middleboxes.split(4), first)).containsExactly(first);
+    assertThat(pass(Middleboxes.coalesce(100), first)).containsExactly(first);
+    Frame stripped = pass(Middleboxes.stripMptcp(), first).get(0);
+    assertThat(tcp(stripped).isMptcp()).isFalse();
+    assertThat(stripped.withBytes(14 + 6, new byte[] {0x40, 0}).length()).isEqualTo(first.length());
+  }
+
+  @Test
+  void actOnFramesWithVlanTags() {
+    Frame tagged =
+        segment().flags(TcpFlag.SYN).options(TestPackets.MP_CAPABLE_SYN).vlans(2).frame();
+    Frame stripped = pass(Middleboxes.stripMptcp().only(syn()), tagged).get(0);
+    assertThat(tcp(stripped).isMptcp()).isFalse();
+    assertThat(stripped.hasRightChecksums()).isTrue();
+    assertThat(pass(Middleboxes.dropMptcpSyns(), tagged)).isEmpty();
   }
 
   @Test
