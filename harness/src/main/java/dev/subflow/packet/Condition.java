@@ -8,7 +8,13 @@ import java.util.function.Predicate;
 /** What must hold, and how that is said. */
 record Condition<T>(String text, Predicate<T> test) {
   static <T> boolean all(List<Condition<T>> conditions, T subject) {
-    return conditions.stream().allMatch(c -> c.test.test(subject));
+    // Asked of every frame on a wire, where a stream would cost more than the question.
+    for (Condition<T> condition : conditions) {
+      if (!condition.test.test(subject)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static <T> List<Condition<T>> append(List<Condition<T>> conditions, Condition<T> another) {

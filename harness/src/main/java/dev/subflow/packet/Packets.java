@@ -11,6 +11,7 @@ import dev.subflow.packet.mptcp.MpFastclose;
 import dev.subflow.packet.mptcp.MpJoin;
 import dev.subflow.packet.mptcp.MpPrio;
 import dev.subflow.packet.mptcp.MpTcprst;
+import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.packet.mptcp.RemoveAddr;
 
 /**
@@ -22,48 +23,54 @@ public final class Packets {
 
   /** The SYN that begins a connection. */
   public static CapableMatcher mpCapableSyn() {
-    return new CapableMatcher(Spec.of("MP_CAPABLE SYN", MpCapable.class, Segment::isSyn));
+    return new CapableMatcher(
+        Spec.of("MP_CAPABLE SYN", MptcpSubtype.MP_CAPABLE, MpCapable.class, Segment::isSyn));
   }
 
   /** The answer to it. */
   public static CapableMatcher mpCapableSynAck() {
-    return new CapableMatcher(Spec.of("MP_CAPABLE SYN/ACK", MpCapable.class, Segment::isSynAck));
+    return new CapableMatcher(
+        Spec.of("MP_CAPABLE SYN/ACK", MptcpSubtype.MP_CAPABLE, MpCapable.class, Segment::isSynAck));
   }
 
   /** The third packet, and the first with data where that has MP_CAPABLE too. */
   public static CapableMatcher mpCapableAck() {
-    return new CapableMatcher(Spec.of("MP_CAPABLE ACK", MpCapable.class, Packets::isAck));
+    return new CapableMatcher(
+        Spec.of("MP_CAPABLE ACK", MptcpSubtype.MP_CAPABLE, MpCapable.class, Packets::isAck));
   }
 
   /** The SYN that adds a subflow. */
   public static JoinSynMatcher mpJoinSyn() {
-    return new JoinSynMatcher(Spec.of("MP_JOIN SYN", MpJoin.Syn.class, Segment::isSyn));
+    return new JoinSynMatcher(
+        Spec.of("MP_JOIN SYN", MptcpSubtype.MP_JOIN, MpJoin.Syn.class, Segment::isSyn));
   }
 
   /** The answer to it. */
   public static JoinSynAckMatcher mpJoinSynAck() {
     return new JoinSynAckMatcher(
-        Spec.of("MP_JOIN SYN/ACK", MpJoin.SynAck.class, Segment::isSynAck));
+        Spec.of("MP_JOIN SYN/ACK", MptcpSubtype.MP_JOIN, MpJoin.SynAck.class, Segment::isSynAck));
   }
 
   /** The third packet. */
   public static JoinAckMatcher mpJoinAck() {
-    return new JoinAckMatcher(Spec.of("MP_JOIN ACK", MpJoin.Ack.class, Packets::isAck));
+    return new JoinAckMatcher(
+        Spec.of("MP_JOIN ACK", MptcpSubtype.MP_JOIN, MpJoin.Ack.class, Packets::isAck));
   }
 
   /** Any data sequence signal. */
   public static DssMatcher dss() {
-    return new DssMatcher(Spec.of("DSS", Dss.class, s -> true));
+    return new DssMatcher(Spec.of("DSS", MptcpSubtype.DSS, Dss.class, s -> true));
   }
 
   /** An announced address or its echo. */
   public static AddAddrMatcher addAddr() {
-    return new AddAddrMatcher(Spec.of("ADD_ADDR", AddAddr.class, s -> true));
+    return new AddAddrMatcher(Spec.of("ADD_ADDR", MptcpSubtype.ADD_ADDR, AddAddr.class, s -> true));
   }
 
   /** Addresses taken back. */
   public static RemoveAddrMatcher removeAddr() {
-    return new RemoveAddrMatcher(Spec.of("REMOVE_ADDR", RemoveAddr.class, s -> true));
+    return new RemoveAddrMatcher(
+        Spec.of("REMOVE_ADDR", MptcpSubtype.REMOVE_ADDR, RemoveAddr.class, s -> true));
   }
 
   /** The address with this id taken back, with others or alone. */
@@ -73,22 +80,24 @@ public final class Packets {
 
   /** A change of priority. */
   public static PrioMatcher mpPrio() {
-    return new PrioMatcher(Spec.of("MP_PRIO", MpPrio.class, s -> true));
+    return new PrioMatcher(Spec.of("MP_PRIO", MptcpSubtype.MP_PRIO, MpPrio.class, s -> true));
   }
 
   /** A report of a wrong checksum. */
   public static FailMatcher mpFail() {
-    return new FailMatcher(Spec.of("MP_FAIL", MpFail.class, s -> true));
+    return new FailMatcher(Spec.of("MP_FAIL", MptcpSubtype.MP_FAIL, MpFail.class, s -> true));
   }
 
   /** The end of a connection at once. */
   public static FastcloseMatcher mpFastclose() {
-    return new FastcloseMatcher(Spec.of("MP_FASTCLOSE", MpFastclose.class, s -> true));
+    return new FastcloseMatcher(
+        Spec.of("MP_FASTCLOSE", MptcpSubtype.MP_FASTCLOSE, MpFastclose.class, s -> true));
   }
 
   /** A reset with a reason; {@link #rst} is one with or without. */
   public static TcpRstMatcher mpTcpRst() {
-    return new TcpRstMatcher(Spec.of("MP_TCPRST", MpTcprst.class, s -> s.has(TcpFlag.RST)));
+    return new TcpRstMatcher(
+        Spec.of("MP_TCPRST", MptcpSubtype.MP_TCPRST, MpTcprst.class, s -> s.has(TcpFlag.RST)));
   }
 
   /** Every frame. */

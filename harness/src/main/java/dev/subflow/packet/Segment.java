@@ -154,7 +154,12 @@ public final class Segment {
 
   /** Whether it has an MPTCP option of that subtype. */
   public boolean has(MptcpSubtype subtype) {
-    return options().stream().anyMatch(o -> o.subtype().filter(subtype::equals).isPresent());
+    for (TcpOption option : options()) {
+      if (option.is(subtype)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int payloadStart() {

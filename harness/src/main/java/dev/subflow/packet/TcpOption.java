@@ -6,8 +6,8 @@ import dev.subflow.packet.mptcp.MptcpCodec;
 import dev.subflow.packet.mptcp.MptcpOption;
 import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.packet.mptcp.Octets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +50,7 @@ public record TcpOption(Octets octets) {
   }
 
   static TcpOption of(byte[] frame, int at, int length) {
-    return new TcpOption(Octets.of(Arrays.copyOfRange(frame, at, at + length)));
+    return new TcpOption(Octets.of(ByteBuffer.wrap(frame, at, length)));
   }
 
   /** Bytes of the option at an index, 0 when it is malformed. */
@@ -80,6 +80,11 @@ public record TcpOption(Octets octets) {
   /** The kind of MPTCP option; empty for other options and unassigned subtypes. */
   public Optional<MptcpSubtype> subtype() {
     return isMptcp() && length() > 2 ? MptcpSubtype.of(octets.at(2) >> 4) : Optional.empty();
+  }
+
+  /** Whether this is an MPTCP option of that subtype. */
+  boolean is(MptcpSubtype subtype) {
+    return isMptcp() && length() > 2 && octets.at(2) >> 4 == subtype.number();
   }
 
   /** The MPTCP option that this is, read leniently; empty for other options. */
