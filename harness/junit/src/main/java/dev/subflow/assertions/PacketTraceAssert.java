@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.assertions;
 
-import dev.subflow.assertions.packet.PacketMatcher;
-import dev.subflow.wire.trace.PacketTrace;
-import dev.subflow.wire.trace.TracedSegment;
+import dev.subflow.capture.CapturedFrame;
+import dev.subflow.capture.PacketTrace;
+import dev.subflow.packet.PacketMatcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,9 +49,9 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
   /** There are packets for these descriptions, one after the other; others may stand between. */
   public PacketTraceAssert containsInOrder(PacketMatcher... wanted) {
     List<String> found = new ArrayList<>();
-    for (TracedSegment segment : model().segments()) {
-      if (found.size() < wanted.length && wanted[found.size()].matches(segment)) {
-        found.add(model().line(segment));
+    for (CapturedFrame frame : model().frames()) {
+      if (found.size() < wanted.length && wanted[found.size()].matches(frame.frame())) {
+        found.add(model().line(frame));
       }
     }
     if (found.size() < wanted.length) {
@@ -77,7 +77,7 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
 
   /** There are so many packets for a description. */
   public PacketTraceAssert containsExactly(int count, PacketMatcher wanted) {
-    List<TracedSegment> found = matching(wanted);
+    List<CapturedFrame> found = matching(wanted);
     if (found.size() <= count) {
       requireComplete("contains exactly " + count + " " + wanted);
     }
@@ -89,7 +89,7 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
 
   /** There are so many packets for a description, or more. */
   public PacketTraceAssert containsAtLeast(int count, PacketMatcher wanted) {
-    List<TracedSegment> found = matching(wanted);
+    List<CapturedFrame> found = matching(wanted);
     if (found.size() < count) {
       requireComplete("contains at least " + count + " " + wanted);
       throw failure(count, wanted, found);
@@ -97,7 +97,7 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
     return this;
   }
 
-  private AssertionError failure(int count, PacketMatcher wanted, List<TracedSegment> found) {
+  private AssertionError failure(int count, PacketMatcher wanted, List<CapturedFrame> found) {
     return failure(
         "expected "
             + count
@@ -108,12 +108,12 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
             + list("found", lines(found)));
   }
 
-  private List<TracedSegment> matching(PacketMatcher wanted) {
-    return model().segments().stream().filter(wanted::matches).toList();
+  private List<CapturedFrame> matching(PacketMatcher wanted) {
+    return model().matching(wanted);
   }
 
-  private List<String> lines(List<TracedSegment> segments) {
-    return TraceListing.bounded(segments, model()::line);
+  private List<String> lines(List<CapturedFrame> frames) {
+    return TraceListing.bounded(frames, model()::line);
   }
 
   /** What is sought may be among the frames that are missing. */
@@ -125,6 +125,13 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
               + " frames, so it can't be said whether it "
               + claim
               + "; its log tells whether its bound or the disk was the cause");
+    }
+    if (!model().gaps().isEmpty()) {
+      throw new IllegalStateException(
+          "the capture is not whole, so it can't be said whether it "
+              + claim
+              + ": "
+              + String.join("; ", model().gaps()));
     }
   }
 }

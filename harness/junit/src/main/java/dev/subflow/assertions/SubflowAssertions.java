@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.assertions;
 
+import dev.subflow.capture.PacketTrace;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.mptcp.Counters;
 import dev.subflow.mptcp.EndpointTable;
@@ -14,7 +15,6 @@ import dev.subflow.mptcp.SubflowTable;
 import dev.subflow.mptcp.TcpSocket;
 import dev.subflow.wire.Capture;
 import dev.subflow.wire.LiveWire;
-import dev.subflow.wire.trace.PacketTrace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.assertj.core.api.Assertions;
@@ -97,7 +97,7 @@ public final class SubflowAssertions extends Assertions {
 
   private static PacketTrace trace(Capture capture) {
     try {
-      return PacketTrace.of(capture);
+      return capture.trace();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,36 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.assertions;
 
-import dev.subflow.wire.mptcp.Dss;
-import dev.subflow.wire.trace.PacketTrace;
-import dev.subflow.wire.trace.SegmentFlag;
-import dev.subflow.wire.trace.TracedSegment;
+import static dev.subflow.packet.Packets.anyTcp;
+
+import dev.subflow.capture.CapturedFrame;
+import dev.subflow.capture.PacketTrace;
+import dev.subflow.packet.PacketMatcher;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpFlag;
+import dev.subflow.packet.mptcp.Dss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Shows the packets of a trace that a reader looks for first, a line each, not too many. */
 final class TraceListing {
   private static final int HEAD = 30;
   private static final int TAIL = 10;
 
+  private static final PacketMatcher NOTEWORTHY =
+      anyTcp().where("noteworthy", TraceListing::isNoteworthy);
+
   private TraceListing() {}
 
   /** What there is: all packets of MPTCP where they are few, else those that tell something. */
   static String of(PacketTrace trace) {
-    List<TracedSegment> shown =
-        trace.segments().stream().filter(s -> !s.mptcp().isEmpty() || isNoteworthy(s)).toList();
+    List<CapturedFrame> mptcp = trace.matching(anyTcp().withMptcp());
+    List<CapturedFrame> shown = trace.matching(anyTcp().withMptcp().or(NOTEWORTHY));
     if (shown.size() > HEAD + TAIL) {
-      shown = shown.stream().filter(TraceListing::isNoteworthy).toList();
+      shown = trace.matching(NOTEWORTHY);
     }
     List<String> lines = new ArrayList<>(bounded(shown, trace::line));
-    long mptcp = trace.segments().stream().filter(s -> !s.mptcp().isEmpty()).count();
     lines.add(
         "("
             + trace.segments().size()
             + " TCP packets, "
-            + mptcp
+            + mptcp.size()
             + " of them with MPTCP options; "
             + shown.size()
             + " shown or counted above)");
@@ -38,7 +43,8 @@ final class TraceListing {
       lines.add("unreadable TCP packets, " + trace.unreadable().size() + ":");
       lines.addAll(bounded(trace.unreadable(), l -> "  " + l));
     }
-    return lines.stream().collect(Collectors.joining("\n"));
+    lines.addAll(trace.gaps());
+    return String.join("\n", lines);
   }
 
   /** The lines of the first and the last items, with the number of those between. */
@@ -53,9 +59,9 @@ final class TraceListing {
   }
 
   /** Not a segment that only moves data: it sets up, signals, ends or deviates. */
-  private static boolean isNoteworthy(TracedSegment segment) {
-    return segment.has(SegmentFlag.SYN)
-        || segment.has(SegmentFlag.RST)
+  private static boolean isNoteworthy(Segment segment) {
+    return segment.has(TcpFlag.SYN)
+        || segment.has(TcpFlag.RST)
         || segment.mptcp().stream()
             .anyMatch(
                 o ->

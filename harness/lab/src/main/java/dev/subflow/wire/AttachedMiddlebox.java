@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,7 +57,7 @@ public final class AttachedMiddlebox implements AutoCloseable {
     lanes.forEach(lane -> lane.remove(this));
   }
 
-  List<Packet> pass(Packet frame, Crossing crossing) {
+  List<Frame> pass(Frame frame, Crossing crossing) {
     if (!attached) {
       return List.of(frame);
     }
@@ -66,13 +66,14 @@ public final class AttachedMiddlebox implements AutoCloseable {
   }
 
   /** What the box gives, or something else when it throws or gives too much. */
-  List<Packet> contained(Supplier<List<Packet>> work, List<Packet> otherwise) {
+  List<Frame> contained(Supplier<List<Frame>> work, List<Frame> otherwise) {
     try {
-      List<Packet> given = List.copyOf(work.get());
+      List<Frame> given = List.copyOf(work.get());
       if (given.size() > Middlebox.MAX_FRAMES) {
         throw new IllegalArgumentException(
             given.size() + " frames came of one; " + Middlebox.MAX_FRAMES + " may");
       }
+      given.forEach(Framing::require);
       return given;
     } catch (RuntimeException | Error e) {
       failure = e;

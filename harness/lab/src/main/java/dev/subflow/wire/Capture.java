@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.capture.CaptureFile;
+import dev.subflow.capture.CaptureInterface;
+import dev.subflow.capture.PacketTrace;
+import dev.subflow.capture.PcapngBlocks;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -62,8 +69,8 @@ public final class Capture implements AutoCloseable {
 
   private static ByteBuffer header(CaptureLabels labels) {
     int room = 4096;
-    for (CaptureLabels.Interface nic : labels.interfaces()) {
-      room += 1024 + 64 * nic.addresses().size();
+    for (CaptureInterface nic : labels.interfaces()) {
+      room += PcapngBlocks.interfaceBytes(nic);
     }
     ByteBuffer header = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
     PcapngBlocks.sectionHeader(header, labels.application(), labels.comment());
@@ -105,9 +112,23 @@ public final class Capture implements AutoCloseable {
    *
    * @throws IOException when the file can't be written or read
    */
-  public PcapngFile read() throws IOException {
+  public CaptureFile read() throws IOException {
     flush();
-    return PcapngFile.read(file, writer.wholeBytes());
+    try (InputStream in = Files.newInputStream(file)) {
+      // Behind the whole blocks more may be written now.
+      byte[] whole = in.readNBytes(Math.toIntExact(writer.wholeBytes()));
+      return CaptureFile.read(file.toString(), new ByteArrayInputStream(whole));
+    }
+  }
+
+  /**
+   * Everything that has crossed the wire so far, in order; frames go on to cross it.
+   *
+   * @throws IOException when the file can't be written or read
+   */
+  public PacketTrace trace() throws IOException {
+    CaptureFile whole = read();
+    return PacketTrace.of(whole, droppedFrames());
   }
 
   /** Frames that crossed the wire and are not in the file; 0 in a complete capture. */

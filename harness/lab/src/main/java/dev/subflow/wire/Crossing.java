@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ public interface Crossing {
    *
    * <p>It is lost when that guest's queue is full.
    */
-  void answer(Packet frame);
+  void answer(Frame frame);
 
   /**
    * Asks the box again after a time, for frames that it has held back; they go on from there as if
@@ -24,5 +24,5 @@ public interface Crossing {
    *
    * @throws IllegalArgumentException when the delay is negative
    */
-  void later(Duration delay, Supplier<List<Packet>> frames);
+  void later(Duration delay, Supplier<List<Frame>> frames);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Origin;
 import dev.subflow.topology.Impairment;
 import dev.subflow.wire.fault.ImpairedQueue;
-import dev.subflow.wire.packet.Packet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class Lane implements Source {
     void answer(byte[] frame);
 
     boolean isCut();
+
+    /** What is known of who sends the frames. */
+    Origin origin();
   }
 
   private final WireLoop loop;
@@ -58,6 +62,10 @@ final class Lane implements Source {
 
   Direction direction() {
     return direction;
+  }
+
+  Origin origin() {
+    return exit.origin();
   }
 
   @Override
@@ -125,15 +133,29 @@ final class Lane implements Source {
     return full;
   }
 
-  /** Takes a frame on its way. */
-  void take(byte[] frame) {
-    counts.frames++;
-    counts.bytes += frame.length;
+  /** Takes the bytes of a frame on their way, which nobody changes any more. */
+  void take(byte[] bytes) {
     if (middleboxes.isEmpty()) {
-      enqueue(frame);
+      count(bytes);
+      enqueue(bytes);
     } else {
-      pass(Packet.of(frame), middleboxes);
+      take(bytes, Frame.owning(bytes, exit.origin()));
     }
+  }
+
+  /** As {@link #take(byte[])}, of a frame that somebody has looked at before. */
+  void take(byte[] bytes, Frame frame) {
+    count(bytes);
+    if (middleboxes.isEmpty()) {
+      enqueue(bytes);
+    } else {
+      pass(frame, middleboxes);
+    }
+  }
+
+  private void count(byte[] bytes) {
+    counts.frames++;
+    counts.bytes += bytes.length;
   }
 
   /** Takes a run of frames with their length fields. */
@@ -145,14 +167,14 @@ final class Lane implements Source {
     }
   }
 
-  private void pass(Packet frame, List<AttachedMiddlebox> boxes) {
+  private void pass(Frame frame, List<AttachedMiddlebox> boxes) {
     if (boxes.isEmpty()) {
       enqueue(frame.bytes());
       return;
     }
     AttachedMiddlebox box = boxes.get(0);
     List<AttachedMiddlebox> others = boxes.subList(1, boxes.size());
-    List<Packet> passed = box.pass(frame, new Way(box, others));
+    List<Frame> passed = box.pass(frame, new Way(box, others));
     counts.changed(1, passed.size());
     passed.forEach(p -> pass(p, others));
   }
@@ -260,20 +282,21 @@ final class Lane implements Source {
     }
 
     @Override
-    public void answer(Packet frame) {
+    public void answer(Frame frame) {
+      Framing.require(frame);
       counts.answers++;
       exit.answer(frame.bytes());
     }
 
     @Override
-    public void later(Duration delay, Supplier<List<Packet>> frames) {
+    public void later(Duration delay, Supplier<List<Frame>> frames) {
       if (delay.isNegative()) {
         throw new IllegalArgumentException("later means in 0 or more, not in " + delay);
       }
       loop.schedule(
           delay,
           () -> {
-            List<Packet> released = box.contained(frames, List.of());
+            List<Frame> released = box.contained(frames, List.of());
             counts.changed(0, released.size());
             released.forEach(p -> pass(p, others));
           });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.packet.Origin;
 import dev.subflow.topology.Link;
 import dev.subflow.topology.Wire;
 import dev.subflow.wire.fault.FaultCounts;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -159,9 +161,16 @@ final class Lanes {
   /** What a port sends goes on to the switch, or to the other end. */
   private final class Sent implements Lane.Exit {
     private final Port port;
+    private final Origin origin;
 
     Sent(Port port) {
       this.port = port;
+      origin = traffic.origin(Optional.of(port.name()));
+    }
+
+    @Override
+    public Origin origin() {
+      return origin;
     }
 
     @Override
@@ -184,9 +193,15 @@ final class Lanes {
   /** What is on its way to a port goes to its guest. */
   private final class Received implements Lane.Exit {
     private final Port port;
+    private final Origin origin = traffic.origin(Optional.empty());
 
     Received(Port port) {
       this.port = port;
+    }
+
+    @Override
+    public Origin origin() {
+      return origin;
     }
 
     @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.packet.PacketMatcher;
 import dev.subflow.topology.Impairment;
 import dev.subflow.topology.Link;
 import dev.subflow.topology.Nic;
 import dev.subflow.topology.Wire;
-import dev.subflow.wire.packet.FrameMatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,21 +173,21 @@ public final class LiveWire {
    * Begins a trigger on the frames that guests send on this wire, as they send them: before
    * middleboxes and faults, and also while it is cut.
    */
-  public When when(FrameMatcher matcher) {
+  public When when(PacketMatcher matcher) {
     return new When(this, matcher, lanes.allSenders());
   }
 
   /**
-   * As {@link #when(FrameMatcher)}, for what goes one way.
+   * As {@link #when(PacketMatcher)}, for what goes one way.
    *
    * @throws IllegalArgumentException when no such NIC is on this wire, and for the {@code to} of a
    *     segment
    */
-  public When when(Direction direction, FrameMatcher matcher) {
+  public When when(Direction direction, PacketMatcher matcher) {
     return new When(this, matcher, lanes.senders(direction));
   }
 
-  Trigger add(FrameMatcher matcher, Set<Port> senders, When.Threshold threshold, Runnable action) {
+  Trigger add(PacketMatcher matcher, Set<Port> senders, When.Threshold threshold, Runnable action) {
     Trigger trigger = new Trigger(loop, matcher, senders, threshold, action, failures);
     change(
         () -> {

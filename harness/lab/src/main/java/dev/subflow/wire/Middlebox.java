@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.FrameMatcher;
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.PacketMatcher;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ public interface Middlebox {
    * @return none to drop it, the frame itself, a changed one, or several in their order; at most
    *     {@link #MAX_FRAMES}
    */
-  List<Packet> pass(Packet frame, Crossing crossing);
+  List<Frame> pass(Frame frame, Crossing crossing);
 
   /** This box, then another. */
   default Middlebox andThen(Middlebox next) {
@@ -32,7 +32,7 @@ public interface Middlebox {
   }
 
   /** This box for the frames that match; the others pass. */
-  default Middlebox only(FrameMatcher matcher) {
+  default Middlebox only(PacketMatcher matcher) {
     return new NamedMiddlebox(
         this + " only " + matcher,
         (frame, crossing) -> matcher.matches(frame) ? pass(frame, crossing) : List.of(frame));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +16,15 @@ record MiddleboxChain(Middlebox first, Middlebox second) implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
+  public List<Frame> pass(Frame frame, Crossing crossing) {
     return second(first.pass(frame, new Between(crossing)), crossing);
   }
 
-  private List<Packet> second(List<Packet> frames, Crossing crossing) {
+  private List<Frame> second(List<Frame> frames, Crossing crossing) {
     if (frames.size() == 1) {
       return second.pass(frames.get(0), crossing);
     }
-    List<Packet> passed = new ArrayList<>();
+    List<Frame> passed = new ArrayList<>();
     frames.forEach(frame -> passed.addAll(second.pass(frame, crossing)));
     return passed;
   }
@@ -48,12 +48,12 @@ record MiddleboxChain(Middlebox first, Middlebox second) implements Middlebox {
     }
 
     @Override
-    public void answer(Packet frame) {
+    public void answer(Frame frame) {
       crossing.answer(frame);
     }
 
     @Override
-    public void later(Duration delay, Supplier<List<Packet>> frames) {
+    public void later(Duration delay, Supplier<List<Frame>> frames) {
       crossing.later(delay, () -> second(frames.get(), crossing));
     }
   }

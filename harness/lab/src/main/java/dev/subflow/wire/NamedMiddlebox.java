@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +13,7 @@ record NamedMiddlebox(String name, Middlebox middlebox) implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
+  public List<Frame> pass(Frame frame, Crossing crossing) {
     return middlebox.pass(frame, crossing);
   }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.Packet;
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Origin;
+import dev.subflow.packet.mptcp.Octets;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries the frames of one wire between its ports: in runs and without a copy where nothing is in
@@ -191,22 +196,36 @@ final class Traffic {
     return true;
   }
 
-  private void take(Port from, Lane lane, byte[] frame) {
-    from.sent(1, frame.length);
-    if (!triggers.isEmpty()) {
-      Packet packet = Packet.of(frame);
-      // What a trigger does may add another, which begins with the next frame.
-      List<Trigger> waiting = triggers;
-      waiting.forEach(trigger -> trigger.see(packet, from));
-      if (triggers.stream().anyMatch(Trigger::isDone)) {
-        triggers = triggers.stream().filter(t -> !t.isDone()).toList();
+  private void take(Port from, Lane lane, byte[] bytes) {
+    from.sent(1, bytes.length);
+    if (triggers.isEmpty()) {
+      if (cut) {
+        from.tally().lostToCut++;
+      } else {
+        lane.take(bytes);
       }
+      return;
     }
+    Frame frame = Frame.owning(bytes, lane.origin());
+    // What a trigger does may add another, which begins with the next frame.
+    List<Trigger> waiting = triggers;
+    waiting.forEach(trigger -> trigger.see(frame, from));
+    if (triggers.stream().anyMatch(Trigger::isDone)) {
+      triggers = triggers.stream().filter(t -> !t.isDone()).toList();
+    }
+    // The trigger may have cut the wire.
     if (cut) {
       from.tally().lostToCut++;
     } else {
-      lane.take(frame);
+      lane.take(bytes, frame);
     }
+  }
+
+  /** The NICs of this wire, to tell who sent a frame. */
+  Origin origin(Optional<String> sender) {
+    Map<Octets, String> nics = new HashMap<>();
+    ports.forEach(port -> nics.put(CaptureLabels.octets(port.nic().mac()), port.name()));
+    return new Origin(sender, nics);
   }
 
   /** Sends one frame as if a port had sent it, past its lane; lost where there is no room. */

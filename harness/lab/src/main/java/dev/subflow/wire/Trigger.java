@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.FrameMatcher;
-import dev.subflow.wire.packet.Packet;
-import dev.subflow.wire.packet.TcpSegment;
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.PacketMatcher;
+import dev.subflow.packet.Segment;
 import java.util.Set;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public final class Trigger implements AutoCloseable {
   private final WireLoop loop;
-  private final FrameMatcher matcher;
+  private final PacketMatcher matcher;
   private final Set<Port> senders;
   private final When.Threshold threshold;
   private final Runnable action;
@@ -24,7 +24,7 @@ public final class Trigger implements AutoCloseable {
 
   Trigger(
       WireLoop loop,
-      FrameMatcher matcher,
+      PacketMatcher matcher,
       Set<Port> senders,
       When.Threshold threshold,
       Runnable action,
@@ -63,14 +63,14 @@ public final class Trigger implements AutoCloseable {
   }
 
   /** Looks at a frame, and acts when it is the one that was waited for. */
-  void see(Packet frame, Port sender) {
+  void see(Frame frame, Port sender) {
     if (done || !senders.contains(sender)) {
       return;
     }
     try {
       if (matcher.matches(frame)) {
         frames++;
-        payloadBytes += frame.tcp().map(TcpSegment::payloadLength).orElse(0);
+        payloadBytes += frame.tcp().map(Segment::payloadLength).orElse(0);
         if (frames >= threshold.frames() && payloadBytes >= threshold.payloadBytes()) {
           done = true;
           fired = true;

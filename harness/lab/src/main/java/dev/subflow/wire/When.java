@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-import dev.subflow.wire.packet.FrameMatcher;
+import dev.subflow.packet.PacketMatcher;
 import java.util.Set;
 
 /**
@@ -15,15 +15,15 @@ public final class When {
   private static final Threshold FIRST = new Threshold(1, 0);
 
   private final LiveWire wire;
-  private final FrameMatcher matcher;
+  private final PacketMatcher matcher;
   private final Set<Port> senders;
   private final Threshold threshold;
 
-  When(LiveWire wire, FrameMatcher matcher, Set<Port> senders) {
+  When(LiveWire wire, PacketMatcher matcher, Set<Port> senders) {
     this(wire, matcher, senders, FIRST);
   }
 
-  private When(LiveWire wire, FrameMatcher matcher, Set<Port> senders, Threshold threshold) {
+  private When(LiveWire wire, PacketMatcher matcher, Set<Port> senders, Threshold threshold) {
     this.wire = wire;
     this.matcher = matcher;
     this.senders = senders;

@@ -3,6 +3,10 @@ package dev.subflow.lab;
 
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.joinedSubflow;
+import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.packet.Packets.syn;
 import static dev.subflow.topology.Impairment.impairment;
 import static dev.subflow.topology.Rate.megabits;
 import static dev.subflow.wire.middlebox.Middleboxes.coalesce;
@@ -10,10 +14,6 @@ import static dev.subflow.wire.middlebox.Middleboxes.reset;
 import static dev.subflow.wire.middlebox.Middleboxes.sourceNat;
 import static dev.subflow.wire.middlebox.Middleboxes.split;
 import static dev.subflow.wire.middlebox.Middleboxes.stripMptcp;
-import static dev.subflow.wire.packet.FrameMatchers.destinationPort;
-import static dev.subflow.wire.packet.FrameMatchers.joinedSubflow;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
-import static dev.subflow.wire.packet.FrameMatchers.syn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -166,7 +166,7 @@ final class FaultsIT {
   @Test
   void aFirewallResets() {
     try (AttachedMiddlebox firewall =
-        path1.attach(FROM_CLIENT, reset(destinationPort(9735).and(payload().after(20))))) {
+        path1.attach(FROM_CLIENT, reset(anyTcp().toPort(9735).and(payload().after(20))))) {
       Transfer transfer = Transfer.run(lab, "tcp", SERVER, MEBIBYTE);
 
       assertThat(transfer.sent().isSuccess()).isFalse();

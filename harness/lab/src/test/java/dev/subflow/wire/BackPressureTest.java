@@ -9,6 +9,7 @@ import static dev.subflow.wire.FabricFixture.soon;
 import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.capture.TestPcapng;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,10 +48,10 @@ final class BackPressureTest {
       assertThat(lab.port("a").receivedFrames()).isEqualTo(FRAMES);
       capture.close();
       assertThat(capture.droppedFrames()).isZero();
-      var captured = PcapngFile.read(capture.file()).framesFrom("a", "eth1");
+      var captured = TestPcapng.read(capture.file()).framesFrom("a", "eth1");
       assertThat(captured).hasSize(FRAMES);
       for (int i = 0; i < FRAMES; i++) {
-        assertThat(captured.get(i).bytes())
+        assertThat(captured.get(i).frame().buffer())
             .isEqualTo(ByteBuffer.wrap(Flood.numbered(i, MAC_B, MAC_A)));
       }
     }

@@ -7,6 +7,10 @@ import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.subflow.capture.CaptureFile;
+import dev.subflow.capture.CaptureInterface;
+import dev.subflow.capture.CapturedFrame;
+import dev.subflow.capture.TestPcapng;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,32 +55,30 @@ final class CaptureTest {
         a.receive();
       }
       capture.flush();
-      PcapngFile running = PcapngFile.read(capture.file());
+      CaptureFile running = TestPcapng.read(capture.file());
       assertThat(running.frames()).hasSize(18);
       assertThat(running.statistics()).isEmpty();
       assertThat(running.application()).startsWith("Subflow");
       assertThat(running.comment()).contains("link \"wire\"", "topology \"test\"");
       assertThat(running.interfaces())
-          .extracting(PcapngFile.Interface::name)
+          .extracting(CaptureInterface::name)
           .containsExactly("a/eth1", "b/eth1");
       for (int i = 0; i < 9; i++) {
-        assertThat(running.framesFrom("a", "eth1").get(i).bytes())
+        assertThat(running.framesFrom("a", "eth1").get(i).frame().buffer())
             .isEqualTo(ByteBuffer.wrap(frame(MAC_B, MAC_A, "x".repeat(i + 1))));
-        assertThat(running.framesFrom("b", "eth1").get(i).bytes())
+        assertThat(running.framesFrom("b", "eth1").get(i).frame().buffer())
             .isEqualTo(ByteBuffer.wrap(frame(MAC_A, MAC_B, "x".repeat(i + 1))));
       }
       assertThat(running.frames())
-          .extracting(PcapngFile.Frame::time)
+          .extracting(CapturedFrame::time)
           .isSorted()
           .allSatisfy(
               t -> assertThat(t).isBetween(before.minusMillis(50), Instant.now().plusMillis(50)));
     }
-    PcapngFile ended = PcapngFile.read(folder.resolve("wire.pcapng"));
+    CaptureFile ended = TestPcapng.read(folder.resolve("wire.pcapng"));
     assertThat(ended.statistics())
         .extracting(
-            PcapngFile.Statistics::of,
-            PcapngFile.Statistics::received,
-            PcapngFile.Statistics::dropped)
+            s -> s.of().name(), CaptureFile.Statistics::received, CaptureFile.Statistics::dropped)
         .containsExactly(
             tuple("a/eth1", OptionalLong.of(9), OptionalLong.of(0)),
             tuple("b/eth1", OptionalLong.of(9), OptionalLong.of(0)));
@@ -92,7 +94,7 @@ final class CaptureTest {
     b.send(frame(MAC_A, MAC_B, "two"));
     a.receive();
     assertThat(capture.read().frames())
-        .extracting(PcapngFile.Frame::from)
+        .extracting(f -> f.nic().name())
         .containsExactly("a/eth1", "b/eth1");
     assertThat(capture.droppedFrames()).isZero();
     capture.close();
@@ -114,9 +116,9 @@ final class CaptureTest {
     b.receive();
     capture.close();
     capture.close();
-    PcapngFile read = PcapngFile.read(file);
+    CaptureFile read = TestPcapng.read(file);
     assertThat(read.events())
-        .extracting(PcapngFile.Event::message)
+        .extracting(CaptureFile.Event::message)
         .containsExactly("wire wire cut", "wire wire restored");
     assertThat(read.frames()).hasSize(1);
     assertThat(lab.wire().captures()).isEmpty();
@@ -133,7 +135,7 @@ final class CaptureTest {
     }
     assertThat(capture.droppedFrames()).isPositive();
     capture.close();
-    PcapngFile read = PcapngFile.read(file);
+    CaptureFile read = TestPcapng.read(file);
     assertThat(Files.size(file)).isLessThanOrEqualTo(64 << 10);
     assertThat(read.statistics().get(0).received()).hasValue(100);
     assertThat(read.statistics().get(0).dropped()).hasValue(100 - read.frames().size());
@@ -149,8 +151,8 @@ final class CaptureTest {
     a.send(frame(MAC_B, MAC_A, "both"));
     b.receive();
     lab.fabric().close();
-    assertThat(PcapngFile.read(one).frames()).hasSize(1);
-    assertThat(PcapngFile.read(two).frames()).hasSize(1);
-    assertThat(PcapngFile.read(two).statistics()).hasSize(2);
+    assertThat(TestPcapng.read(one).frames()).hasSize(1);
+    assertThat(TestPcapng.read(two).frames()).hasSize(1);
+    assertThat(TestPcapng.read(two).statistics()).hasSize(2);
   }
 }

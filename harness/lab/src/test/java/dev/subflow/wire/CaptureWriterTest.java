@@ -7,6 +7,8 @@ import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.capture.CaptureFile;
+import dev.subflow.capture.TestPcapng;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,10 +75,10 @@ final class CaptureWriterTest {
       CompletableFuture<Void> copied = reader.thenAcceptAsync(in -> copy(in, copy));
       capture.close();
       copied.get();
-      PcapngFile file = PcapngFile.read(copy);
+      CaptureFile file = TestPcapng.read(copy);
       assertThat(file.frames()).hasSize(frames - (int) dropped);
       assertThat(file.statistics())
-          .filteredOn(s -> s.of().equals("a/eth1"))
+          .filteredOn(s -> s.of().name().equals("a/eth1"))
           .last()
           .satisfies(s -> assertThat(s.dropped()).hasValue(dropped))
           .satisfies(s -> assertThat(s.received()).hasValue(frames));

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.subflow.capture.CaptureFile;
+import dev.subflow.capture.TestPcapng;
 import dev.subflow.topology.Impairment;
 import dev.subflow.topology.QueueLimit;
 import java.io.IOException;
@@ -196,10 +198,10 @@ final class ImpairedWireTest {
     a.send(PING);
     b.receive();
     capture.close();
-    PcapngFile read = PcapngFile.read(file);
+    CaptureFile read = TestPcapng.read(file);
     assertThat(read.framesFrom("a", "eth1")).hasSize(1);
     assertThat(read.events())
-        .extracting(PcapngFile.Event::message)
+        .extracting(CaptureFile.Event::message)
         .containsExactly("wire wire from a: loss 100 %", "wire wire healed");
   }
 

@@ -9,10 +9,10 @@ import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Packets;
 import dev.subflow.topology.Rate;
 import dev.subflow.wire.middlebox.Middleboxes;
-import dev.subflow.wire.packet.FrameMatchers;
-import dev.subflow.wire.packet.Packet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class MiddleboxOnWireTest {
     return (frame, crossing) -> {
       byte[] longer = Arrays.copyOf(frame.bytes(), frame.length() + 1);
       longer[longer.length - 1] = (byte) letter;
-      return List.of(Packet.of(longer));
+      return List.of(Frame.of(longer));
     };
   }
 
@@ -99,7 +99,7 @@ final class MiddleboxOnWireTest {
   void answersGoBackAndHeldFramesComeLaterThroughTheBoxesBehind() throws IOException {
     Middlebox answering =
         (frame, crossing) -> {
-          crossing.answer(Packet.of(PONG));
+          crossing.answer(Frame.of(PONG));
           crossing.later(Duration.ofMillis(5), () -> List.of(frame, frame));
           return List.of();
         };
@@ -113,6 +113,26 @@ final class MiddleboxOnWireTest {
     assertThat(stats.answeredByMiddlebox()).isEqualTo(1);
     assertThat(stats.frames() + stats.addedByMiddlebox())
         .isEqualTo(stats.forwardedFrames() + stats.dropped());
+  }
+
+  @Test
+  void knowWhoSentAFrameAndWhoReceivesIt() throws IOException {
+    lab.wire().attach(Middleboxes.drop(Packets.anything().sentBy("a").sentTo("b/eth1")));
+    a.send(PING);
+    b.send(PONG);
+    assertThat(a.receive()).isEqualTo(PONG);
+    a.send(frame("52:54:00:5f:09:01", MAC_A, "else"));
+    assertThat(b.receive()).isEqualTo(frame("52:54:00:5f:09:01", MAC_A, "else"));
+    try (FabricFixture segment = FabricFixture.segment(3)) {
+      FakeGuest sender = segment.plug("a");
+      FakeGuest receiver = segment.plug("b");
+      segment
+          .wire()
+          .attach(Direction.to("b"), Middleboxes.drop(Packets.anything().sentBy("a").first(1)));
+      sender.send(PING);
+      sender.send(frame(MAC_B, MAC_A, "second"));
+      assertThat(receiver.receive()).isEqualTo(frame(MAC_B, MAC_A, "second"));
+    }
   }
 
   @Test
@@ -133,7 +153,7 @@ final class MiddleboxOnWireTest {
       Middlebox answering =
           (frame, crossing) -> {
             if (crossing.direction().equals(Direction.to("b", "eth1"))) {
-              crossing.answer(Packet.of(PONG));
+              crossing.answer(Frame.of(PONG));
             }
             return List.of(frame);
           };
@@ -155,7 +175,7 @@ final class MiddleboxOnWireTest {
                 .duplication(0.2)
                 .delay(Duration.ofMillis(3))
                 .rate(Rate.megabits(1)));
-    lab.wire().attach(Middleboxes.drop(FrameMatchers.anything().first(50)));
+    lab.wire().attach(Middleboxes.drop(Packets.anything().first(50)));
     lab.wire().attach(TWICE);
     for (int i = 0; i < 600; i++) {
       a.send(PING);
@@ -201,7 +221,15 @@ final class MiddleboxOnWireTest {
 
   @Test
   void whatCanNotBeAFrameIsContained() throws IOException {
-    lab.wire().attach((frame, crossing) -> List.of(Packet.of(new byte[Packet.MAX_BYTES + 1])));
+    lab.wire()
+        .attach((frame, crossing) -> List.of(Frame.of(new byte[Framing.MAX_FRAME_BYTES + 1])));
+    lab.wire().attach((frame, crossing) -> List.of(Frame.of(new byte[0])));
+    lab.wire()
+        .attach(
+            (frame, crossing) -> {
+              crossing.answer(Frame.of(new byte[0]));
+              return List.of();
+            });
     lab.wire().attach((frame, crossing) -> Collections.nCopies(Middlebox.MAX_FRAMES + 1, frame));
     lab.wire().attach((frame, crossing) -> Collections.singletonList(null));
     lab.wire()
@@ -220,7 +248,9 @@ final class MiddleboxOnWireTest {
     assertThat(lab.wire().takeFailures())
         .extracting(f -> String.valueOf(f.cause().getMessage()))
         .satisfiesExactly(
-            m -> assertThat(m).contains("a frame of 65554 bytes"),
+            m -> assertThat(m).contains("a frame of 65554 bytes", "1 to 65553 are possible"),
+            m -> assertThat(m).contains("a frame of 0 bytes"),
+            m -> assertThat(m).contains("a frame of 0 bytes"),
             m -> assertThat(m).contains("257 frames came of one; 256 may"),
             m -> assertThat(m).isEqualTo("null"),
             m -> assertThat(m).contains("not in PT-0.001S"),
@@ -239,7 +269,7 @@ final class MiddleboxOnWireTest {
             });
     other
         .wire()
-        .when(FrameMatchers.anything())
+        .when(Packets.anything())
         .then(
             () -> {
               throw new IllegalStateException("wrong");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import static dev.subflow.packet.Packets.anything;
+import static dev.subflow.packet.Packets.joinedSubflow;
+import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.packet.TestPackets.segment;
 import static dev.subflow.wire.FabricFixture.MAC_A;
 import static dev.subflow.wire.FabricFixture.MAC_B;
 import static dev.subflow.wire.FabricFixture.soon;
-import static dev.subflow.wire.packet.FrameMatchers.anything;
-import static dev.subflow.wire.packet.FrameMatchers.joinedSubflow;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
-import static dev.subflow.wire.packet.Packets.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.subflow.wire.packet.Packets;
-import dev.subflow.wire.packet.TcpFlag;
+import dev.subflow.packet.TcpFlag;
+import dev.subflow.packet.TestPackets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +50,10 @@ final class TriggerTest {
   @Test
   void cutsOnceTheSecondSubflowHasCarriedSoMuch() throws IOException {
     Trigger trigger = lab.wire().when(joinedSubflow()).payloadBytes(3_000).then(lab.wire()::cut);
-    byte[] first = segment().payload("x".repeat(1000)).packet().bytes();
-    Packets.Segment second = segment("10.0.2.1", "10.0.1.2");
-    byte[] join = second.flags(TcpFlag.SYN).options(Packets.MP_JOIN_SYN).packet().bytes();
-    byte[] data = second.payload("x".repeat(1000)).packet().bytes();
+    byte[] first = segment().payload("x".repeat(1000)).frame().bytes();
+    TestPackets.Draft second = segment("10.0.2.1", "10.0.1.2");
+    byte[] join = second.flags(TcpFlag.SYN).options(TestPackets.MP_JOIN_SYN).frame().bytes();
+    byte[] data = second.payload("x".repeat(1000)).frame().bytes();
     for (byte[] frame : List.of(first, first, first, first, join, data, data)) {
       a.send(frame);
       assertThat(b.receive()).isEqualTo(frame);

@@ -6,6 +6,7 @@ import static dev.subflow.wire.FabricFixture.MAC_B;
 import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.capture.Tshark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

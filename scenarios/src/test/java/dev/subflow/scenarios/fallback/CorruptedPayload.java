@@ -2,13 +2,13 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.dss;
-import static dev.subflow.assertions.packet.Packets.mpFail;
-import static dev.subflow.assertions.packet.Packets.mpTcpRst;
-import static dev.subflow.assertions.packet.Packets.rst;
+import static dev.subflow.packet.Packets.dss;
+import static dev.subflow.packet.Packets.mpFail;
+import static dev.subflow.packet.Packets.mpTcpRst;
+import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.packet.Packets.rst;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.corruptPayload;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;

@@ -2,11 +2,11 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.syn;
 import static dev.subflow.wire.middlebox.Middleboxes.drop;
 import static dev.subflow.wire.middlebox.Middleboxes.dropMptcpSyns;
-import static dev.subflow.wire.packet.FrameMatchers.syn;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.subflow.guest.KernelUnderTest;

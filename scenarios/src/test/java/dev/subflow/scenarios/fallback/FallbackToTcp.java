@@ -2,9 +2,9 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.synAck;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.synAck;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;

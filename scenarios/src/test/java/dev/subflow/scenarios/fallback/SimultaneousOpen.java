@@ -2,11 +2,11 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.synAck;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.syn;
+import static dev.subflow.packet.Packets.synAck;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.drop;
-import static dev.subflow.wire.packet.FrameMatchers.syn;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;

@@ -2,23 +2,23 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.dss;
-import static dev.subflow.assertions.packet.Packets.mpTcpRst;
-import static dev.subflow.assertions.packet.Packets.rst;
+import static dev.subflow.packet.Packets.dss;
+import static dev.subflow.packet.Packets.mpTcpRst;
+import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.packet.Packets.rst;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.stripMptcp;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.Direction;
 import dev.subflow.wire.LiveWire;
-import dev.subflow.wire.packet.MptcpSubtype;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

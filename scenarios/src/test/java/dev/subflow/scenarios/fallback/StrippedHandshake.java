@@ -2,15 +2,14 @@
 package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.mpCapableSynAck;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.mpCapableSynAck;
+import static dev.subflow.packet.Packets.syn;
+import static dev.subflow.packet.Packets.synAck;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.stripMptcp;
-import static dev.subflow.wire.packet.FrameMatchers.syn;
-import static dev.subflow.wire.packet.FrameMatchers.synAck;
 
-import dev.subflow.assertions.packet.Packets;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -45,7 +44,7 @@ class StrippedHandshake {
       flow.finish();
     }
     assertThat(path1)
-        .containsInOrder(Packets.syn().sentBy("client"), Packets.synAck().sentBy("server"))
+        .containsInOrder(syn().sentBy("client"), synAck().sentBy("server"))
         .doesNotContain(anyTcp().withMptcp());
   }
 
@@ -68,7 +67,7 @@ class StrippedHandshake {
     }
     assertThat(path1)
         .ignoringRetransmissions()
-        .containsInOrder(mpCapableSyn(), Packets.synAck().withoutMptcp())
+        .containsInOrder(mpCapableSyn(), synAck().withoutMptcp())
         .containsExactly(1, anyTcp().withMptcp());
   }
 

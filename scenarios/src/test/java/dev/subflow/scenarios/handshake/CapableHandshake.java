@@ -2,26 +2,25 @@
 package dev.subflow.scenarios.handshake;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
-import static dev.subflow.assertions.packet.Packets.dss;
-import static dev.subflow.assertions.packet.Packets.malformed;
-import static dev.subflow.assertions.packet.Packets.mpCapableAck;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.mpCapableSynAck;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.dss;
+import static dev.subflow.packet.Packets.malformed;
+import static dev.subflow.packet.Packets.mpCapableAck;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.mpCapableSynAck;
 import static dev.subflow.scenarios.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
+import dev.subflow.packet.mptcp.MpCapable;
+import dev.subflow.packet.mptcp.MpCapable.Flag;
 import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
-import dev.subflow.wire.mptcp.MpCapable;
-import dev.subflow.wire.mptcp.MpCapable.Flag;
-import dev.subflow.wire.trace.PacketTrace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -103,8 +102,8 @@ class CapableHandshake {
       flow.awaitArrival();
 
       MpCapable keys =
-          PacketTrace.of(path1.captures().get(0)).segments().stream()
-              .flatMap(s -> s.options(MpCapable.class))
+          path1.captures().get(0).trace().segments().stream()
+              .flatMap(s -> s.segment().options(MpCapable.class))
               .filter(o -> o.receiverKey().isPresent())
               .findFirst()
               .orElseThrow(() -> new AssertionError("no MP_CAPABLE has both keys"));

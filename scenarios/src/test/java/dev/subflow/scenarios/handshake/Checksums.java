@@ -2,25 +2,25 @@
 package dev.subflow.scenarios.handshake;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.dss;
-import static dev.subflow.assertions.packet.Packets.malformed;
-import static dev.subflow.assertions.packet.Packets.mpCapableAck;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.mpCapableSynAck;
+import static dev.subflow.packet.Packets.dss;
+import static dev.subflow.packet.Packets.malformed;
+import static dev.subflow.packet.Packets.mpCapableAck;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.mpCapableSynAck;
 import static dev.subflow.scenarios.Eventually.eventually;
 
-import dev.subflow.assertions.packet.CapableMatcher;
-import dev.subflow.assertions.packet.DssMatcher;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
+import dev.subflow.packet.CapableMatcher;
+import dev.subflow.packet.DssMatcher;
+import dev.subflow.packet.mptcp.MpCapable.Flag;
 import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
-import dev.subflow.wire.mptcp.MpCapable.Flag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

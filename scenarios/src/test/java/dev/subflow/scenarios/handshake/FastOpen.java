@@ -2,8 +2,8 @@
 package dev.subflow.scenarios.handshake;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
-import static dev.subflow.assertions.packet.Packets.mpCapableSynAck;
+import static dev.subflow.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.mpCapableSynAck;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;

@@ -3,9 +3,9 @@ package dev.subflow.scenarios.links;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.junit.Rfc8684;

@@ -2,12 +2,12 @@
 package dev.subflow.scenarios.links;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
-import static dev.subflow.assertions.packet.Packets.mpJoinAck;
-import static dev.subflow.assertions.packet.Packets.removeAddr;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_CLOSED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_ESTABLISHED;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.mpJoinAck;
+import static dev.subflow.packet.Packets.removeAddr;
 import static dev.subflow.scenarios.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;

@@ -3,9 +3,12 @@ package dev.subflow.scenarios.scheduling;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.packet.Packets.anyTcp;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
 
+import dev.subflow.capture.PacketTrace;
+import dev.subflow.capture.TracedSegment;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
@@ -16,13 +19,11 @@ import dev.subflow.scenarios.SlowLink;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Rate;
 import dev.subflow.topology.TwoPaths;
-import dev.subflow.wire.Capture;
 import dev.subflow.wire.Direction;
 import dev.subflow.wire.LiveWire;
-import dev.subflow.wire.trace.PacketTrace;
-import dev.subflow.wire.trace.TracedSegment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,16 +73,21 @@ class TwoSlowLinks {
   }
 
   private static PacketTrace trace(List<LiveWire> paths) throws IOException {
-    return PacketTrace.of(paths.stream().map(p -> p.captures().get(0)).toArray(Capture[]::new));
+    List<PacketTrace> traces = new ArrayList<>();
+    for (LiveWire path : paths) {
+      traces.add(path.captures().get(0).trace());
+    }
+    return PacketTrace.merge(traces);
   }
 
   private static double bitsPerSecond(PacketTrace trace) {
     List<TracedSegment> data =
         trace.withoutRetransmissions().segments().stream()
-            .filter(s -> s.sender().startsWith("client/") && s.payloadLength() > 100)
+            .filter(s -> anyTcp().sentBy("client").matches(s.segment().frame()))
+            .filter(s -> s.segment().payloadLength() > 100)
             .toList();
     Duration time = Duration.between(data.get(0).time(), data.get(data.size() - 1).time());
-    long bytes = data.stream().mapToLong(TracedSegment::payloadLength).sum();
+    long bytes = data.stream().mapToLong(s -> s.segment().payloadLength()).sum();
     return bytes * 8 / (time.toNanos() / 1e9);
   }
 }

@@ -2,7 +2,7 @@
 package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.mpCapableSyn;
+import static dev.subflow.packet.Packets.mpCapableSyn;
 import static dev.subflow.scenarios.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;

@@ -2,15 +2,16 @@
 package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.anyTcp;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.packet.Packets.anyTcp;
+import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.scenarios.Eventually.eventually;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
 
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.TcpSocket;
+import dev.subflow.packet.PacketMatcher;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.scenarios.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
@@ -18,7 +19,6 @@ import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.Direction;
 import dev.subflow.wire.LiveWire;
 import dev.subflow.wire.Trigger;
-import dev.subflow.wire.packet.FrameMatcher;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +92,7 @@ class SocketOptions {
     }
   }
 
-  private static Trigger onPayload(LiveWire path, FrameMatcher matcher) {
+  private static Trigger onPayload(LiveWire path, PacketMatcher matcher) {
     return path.when(Direction.from("client"), payload().and(matcher)).then(() -> {});
   }
 

@@ -4,10 +4,10 @@ package dev.subflow.scenarios.storage;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
 import static dev.subflow.topology.Rate.megabits;
-import static dev.subflow.wire.packet.FrameMatchers.payload;
 
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.junit.Rfc8684;

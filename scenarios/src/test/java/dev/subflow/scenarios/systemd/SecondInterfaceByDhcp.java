@@ -2,10 +2,10 @@
 package dev.subflow.scenarios.systemd;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.assertions.packet.Packets.mpJoinSyn;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.packet.Packets.mpJoinSyn;
 import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 

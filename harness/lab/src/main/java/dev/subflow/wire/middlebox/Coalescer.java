@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpEnd;
+import dev.subflow.packet.TcpFlag;
 import dev.subflow.wire.Crossing;
 import dev.subflow.wire.Middlebox;
-import dev.subflow.wire.packet.Packet;
-import dev.subflow.wire.packet.TcpFlag;
-import dev.subflow.wire.packet.TcpSegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,19 +21,15 @@ import java.util.Set;
 final class Coalescer implements Middlebox {
   private static final Set<TcpFlag> PLAIN = EnumSet.of(TcpFlag.ACK, TcpFlag.PSH);
 
-  private record Flow(Object from, int fromPort, Object to, int toPort) {
-    static Flow of(TcpSegment segment) {
-      return new Flow(
-          segment.packet().source(),
-          segment.sourcePort(),
-          segment.packet().destination(),
-          segment.destinationPort());
+  private record Flow(TcpEnd from, TcpEnd to) {
+    static Flow of(Segment segment) {
+      return new Flow(segment.source(), segment.destination());
     }
   }
 
   private final int maxPayload;
   private final Duration patience;
-  private final Map<Flow, TcpSegment> held = new HashMap<>();
+  private final Map<Flow, Segment> held = new HashMap<>();
 
   Coalescer(int maxPayload, Duration patience) {
     if (maxPayload < 2) {
@@ -44,56 +41,57 @@ final class Coalescer implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
-    Optional<TcpSegment> tcp = frame.tcp();
+  public List<Frame> pass(Frame frame, Crossing crossing) {
+    Optional<Segment> tcp = frame.tcp();
     if (tcp.isEmpty()) {
       return List.of(frame);
     }
-    TcpSegment segment = tcp.get();
+    Segment segment = tcp.get();
     Flow flow = Flow.of(segment);
-    TcpSegment before = held.remove(flow);
+    Segment before = held.remove(flow);
     if (before != null && follows(before, segment)) {
       segment = joined(before, segment);
       before = null;
     }
-    List<Packet> out = new ArrayList<>();
+    List<Frame> out = new ArrayList<>();
     if (before != null) {
-      out.add(before.packet());
+      out.add(before.frame());
     }
     if (isPlain(segment) && segment.payloadLength() < maxPayload) {
       hold(flow, segment, crossing);
     } else {
-      out.add(segment.packet());
+      out.add(segment.frame());
     }
     return out;
   }
 
-  private void hold(Flow flow, TcpSegment segment, Crossing crossing) {
+  private void hold(Flow flow, Segment segment, Crossing crossing) {
     held.put(flow, segment);
     crossing.later(
-        patience, () -> held.remove(flow, segment) ? List.of(segment.packet()) : List.of());
+        patience, () -> held.remove(flow, segment) ? List.of(segment.frame()) : List.of());
   }
 
-  private boolean follows(TcpSegment before, TcpSegment segment) {
+  private boolean follows(Segment before, Segment segment) {
     return isPlain(segment)
         && segment.sequence() == before.nextSequence()
         && segment.acknowledgement() == before.acknowledgement()
         && before.payloadLength() + segment.payloadLength() <= maxPayload;
   }
 
-  private static boolean isPlain(TcpSegment segment) {
-    return segment.payloadLength() > 0
+  private static boolean isPlain(Segment segment) {
+    return !segment.isFragment()
+        && segment.payloadLength() > 0
         && segment.has(TcpFlag.ACK)
         && PLAIN.containsAll(segment.flags());
   }
 
-  private static TcpSegment joined(TcpSegment first, TcpSegment second) {
+  private static Segment joined(Segment first, Segment second) {
     byte[] payload = Arrays.copyOf(first.payload(), first.payloadLength() + second.payloadLength());
     System.arraycopy(second.payload(), 0, payload, first.payloadLength(), second.payloadLength());
     return tcp(tcp(first.withPayload(payload)).withFlags(second.flags()));
   }
 
-  private static TcpSegment tcp(Packet packet) {
+  private static Segment tcp(Frame packet) {
     return packet.tcp().orElseThrow();
   }
 }

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
-import static dev.subflow.wire.packet.FrameMatchers.mptcp;
-import static dev.subflow.wire.packet.FrameMatchers.syn;
+import static dev.subflow.packet.Packets.syn;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.PacketMatcher;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpFlag;
+import dev.subflow.packet.TcpReply;
+import dev.subflow.packet.mptcp.IpText;
+import dev.subflow.packet.mptcp.MptcpOption;
+import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.wire.Middlebox;
-import dev.subflow.wire.packet.Addresses;
-import dev.subflow.wire.packet.FrameMatcher;
-import dev.subflow.wire.packet.MptcpSubtype;
-import dev.subflow.wire.packet.Packet;
-import dev.subflow.wire.packet.TcpFlag;
-import dev.subflow.wire.packet.TcpReply;
-import dev.subflow.wire.packet.TcpSegment;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The common {@link Middlebox}es, to be narrowed by {@link Middlebox#only} and joined by {@link
@@ -43,15 +44,24 @@ public final class Middleboxes {
     return new OptionStripper(subtypes, false).named("strip " + subtypes);
   }
 
-  /** Drops what matches: {@code drop(addAddrEcho().first(3))}. */
-  public static Middlebox drop(FrameMatcher matcher) {
+  /**
+   * Puts another option in place of each MPTCP option of a type: {@code rewrite(AddAddr.class,
+   * AddAddr::echoed)}. What replaces it may be of any type; the options must still fit.
+   */
+  public static <O extends MptcpOption> Middlebox rewrite(
+      Class<O> type, Function<O, ? extends MptcpOption> change) {
+    return new OptionRewriter<>(type, change).named("rewrite " + type.getSimpleName());
+  }
+
+  /** Drops what matches: {@code drop(addAddr().echo().first(3))}. */
+  public static Middlebox drop(PacketMatcher matcher) {
     Middlebox box = (frame, crossing) -> matcher.matches(frame) ? List.of() : List.of(frame);
     return box.named("drop " + matcher);
   }
 
   /** Drops SYNs with any MPTCP option, as a path does that lets only plain TCP through. */
   public static Middlebox dropMptcpSyns() {
-    return drop(syn().and(mptcp()));
+    return drop(syn().withMptcp());
   }
 
   /**
@@ -76,7 +86,7 @@ public final class Middleboxes {
     return box.named("corrupt payload byte " + index);
   }
 
-  private static Packet corrupted(TcpSegment segment, int index) {
+  private static Frame corrupted(Segment segment, int index) {
     byte[] payload = segment.payload();
     payload[index] ^= (byte) 0xff;
     return segment.withPayload(payload);
@@ -92,7 +102,7 @@ public final class Middleboxes {
    * @throws IllegalArgumentException when one of them is no IPv4 address
    */
   public static Middlebox sourceNat(String inside, String outside) {
-    return new SourceNat(Addresses.parse(inside), Addresses.parse(outside))
+    return new SourceNat(IpText.parse(inside), IpText.parse(outside))
         .named("NAT " + inside + " as " + outside);
   }
 
@@ -120,22 +130,22 @@ public final class Middleboxes {
   }
 
   /** Drops TCP segments that match and answers each with a reset, as a firewall does. */
-  public static Middlebox reset(FrameMatcher matcher) {
+  public static Middlebox reset(PacketMatcher matcher) {
     return resetting(matcher, false).named("reset " + matcher);
   }
 
   /** Resets both ends: answers TCP segments that match, and sends on a reset in their place. */
-  public static Middlebox resetBothEnds(FrameMatcher matcher) {
+  public static Middlebox resetBothEnds(PacketMatcher matcher) {
     return resetting(matcher, true).named("reset both ends of " + matcher);
   }
 
-  private static Middlebox resetting(FrameMatcher matcher, boolean both) {
+  private static Middlebox resetting(PacketMatcher matcher, boolean both) {
     return (frame, crossing) -> {
-      Optional<TcpSegment> tcp = frame.tcp();
+      Optional<Segment> tcp = frame.tcp();
       if (tcp.isEmpty() || !matcher.matches(frame)) {
         return List.of(frame);
       }
-      TcpSegment segment = tcp.get();
+      Segment segment = tcp.get();
       if (!segment.has(TcpFlag.RST)) {
         crossing.answer(TcpReply.reset(segment));
       }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpOption;
+import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.wire.Crossing;
 import dev.subflow.wire.Middlebox;
-import dev.subflow.wire.packet.MptcpSubtype;
-import dev.subflow.wire.packet.Packet;
-import dev.subflow.wire.packet.TcpOption;
-import dev.subflow.wire.packet.TcpSegment;
 import java.util.List;
 import java.util.Set;
 
@@ -21,14 +21,14 @@ final class OptionStripper implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
+  public List<Frame> pass(Frame frame, Crossing crossing) {
     return List.of(frame.tcp().map(this::stripped).orElse(frame));
   }
 
-  private Packet stripped(TcpSegment segment) {
+  private Frame stripped(Segment segment) {
     return segment.options().stream().anyMatch(this::isMeant)
         ? segment.withoutOptions(this::isMeant)
-        : segment.packet();
+        : segment.frame();
   }
 
   private boolean isMeant(TcpOption option) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
+import dev.subflow.packet.Frame;
 import dev.subflow.wire.Crossing;
 import dev.subflow.wire.Middlebox;
-import dev.subflow.wire.packet.Packet;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -38,26 +38,26 @@ final class SourceNat implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
+  public List<Frame> pass(Frame frame, Crossing crossing) {
     if (frame.isArp()) {
       return List.of(translatedArp(frame));
     }
-    Packet out = frame.source().equals(Optional.of(inside)) ? frame.withSource(outside) : frame;
+    Frame out = frame.source().equals(Optional.of(inside)) ? frame.withSource(outside) : frame;
     return List.of(
         out.destination().equals(Optional.of(outside)) ? out.withDestination(inside) : out);
   }
 
-  private Packet translatedArp(Packet frame) {
+  private Frame translatedArp(Frame frame) {
     byte[] bytes = frame.bytes();
     int arp = frame.headerBytes();
     if (bytes.length < arp + ARP_BYTES) {
       return frame;
     }
-    Packet out = replaced(frame, arp + ARP_SENDER, inside, outside);
+    Frame out = replaced(frame, arp + ARP_SENDER, inside, outside);
     return replaced(out, arp + ARP_TARGET, outside, inside);
   }
 
-  private static Packet replaced(Packet frame, int at, InetAddress from, InetAddress to) {
+  private static Frame replaced(Frame frame, int at, InetAddress from, InetAddress to) {
     byte[] present = Arrays.copyOfRange(frame.bytes(), at, at + 4);
     return Arrays.equals(present, from.getAddress()) ? frame.withBytes(at, to.getAddress()) : frame;
   }

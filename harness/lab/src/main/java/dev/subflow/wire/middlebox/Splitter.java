@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
+import dev.subflow.packet.Frame;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpFlag;
 import dev.subflow.wire.Crossing;
 import dev.subflow.wire.Middlebox;
-import dev.subflow.wire.packet.Packet;
-import dev.subflow.wire.packet.TcpFlag;
-import dev.subflow.wire.packet.TcpSegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,20 +25,20 @@ final class Splitter implements Middlebox {
   }
 
   @Override
-  public List<Packet> pass(Packet frame, Crossing crossing) {
-    Optional<TcpSegment> tcp = frame.tcp();
-    if (tcp.isEmpty() || tcp.get().payloadLength() <= maxPayload) {
+  public List<Frame> pass(Frame frame, Crossing crossing) {
+    Optional<Segment> tcp = frame.tcp();
+    if (tcp.filter(s -> s.payloadLength() > maxPayload && !s.isFragment()).isEmpty()) {
       return List.of(frame);
     }
     return parts(tcp.get());
   }
 
-  private List<Packet> parts(TcpSegment segment) {
+  private List<Frame> parts(Segment segment) {
     byte[] payload = segment.payload();
-    List<Packet> parts = new ArrayList<>();
+    List<Frame> parts = new ArrayList<>();
     for (int at = 0; at < payload.length; at += maxPayload) {
       int end = Math.min(payload.length, at + maxPayload);
-      Packet part = segment.withPayload(Arrays.copyOfRange(payload, at, end));
+      Frame part = segment.withPayload(Arrays.copyOfRange(payload, at, end));
       part = tcp(part).withSequence(segment.sequence() + at);
       // What ends a stream or a burst belongs to its last byte.
       parts.add(end < payload.length ? without(part, TcpFlag.FIN, TcpFlag.PSH) : part);
@@ -46,13 +46,13 @@ final class Splitter implements Middlebox {
     return parts;
   }
 
-  private static Packet without(Packet part, TcpFlag... flags) {
+  private static Frame without(Frame part, TcpFlag... flags) {
     Set<TcpFlag> left = tcp(part).flags();
     Arrays.asList(flags).forEach(left::remove);
     return tcp(part).withFlags(left);
   }
 
-  private static TcpSegment tcp(Packet packet) {
+  private static Segment tcp(Frame packet) {
     return packet.tcp().orElseThrow();
   }
 }

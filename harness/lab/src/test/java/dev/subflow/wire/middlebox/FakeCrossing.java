@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire.middlebox;
 
+import dev.subflow.packet.Frame;
 import dev.subflow.wire.Crossing;
 import dev.subflow.wire.Direction;
-import dev.subflow.wire.packet.Packet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /** Keeps what a middlebox does besides letting frames pass. */
 final class FakeCrossing implements Crossing {
-  private final List<Packet> answers = new ArrayList<>();
-  private final List<Supplier<List<Packet>>> later = new ArrayList<>();
+  private final List<Frame> answers = new ArrayList<>();
+  private final List<Supplier<List<Frame>>> later = new ArrayList<>();
 
   @Override
   public Direction direction() {
@@ -20,21 +20,21 @@ final class FakeCrossing implements Crossing {
   }
 
   @Override
-  public void answer(Packet frame) {
+  public void answer(Frame frame) {
     answers.add(frame);
   }
 
   @Override
-  public void later(Duration delay, Supplier<List<Packet>> frames) {
+  public void later(Duration delay, Supplier<List<Frame>> frames) {
     later.add(frames);
   }
 
-  List<Packet> answers() {
+  List<Frame> answers() {
     return answers;
   }
 
   /** What all that was put off gives. */
-  List<Packet> released() {
+  List<Frame> released() {
     return later.stream().flatMap(s -> s.get().stream()).toList();
   }
 }

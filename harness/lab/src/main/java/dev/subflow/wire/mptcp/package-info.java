@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The MPTCP options of RFC 8684: octets to records and back. */
-@NullMarked
-package dev.subflow.wire.mptcp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Captures in the formats of Wireshark and tcpdump: read, written, and put in order of time. */
+@NullMarked
+package dev.subflow.capture;
+
+import org.jspecify.annotations.NullMarked;

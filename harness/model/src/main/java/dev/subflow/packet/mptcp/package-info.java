@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The MPTCP options of RFC 8684: octets to records and back. */
+@NullMarked
+package dev.subflow.packet.mptcp;
+
+import org.jspecify.annotations.NullMarked;
