@@ -10,9 +10,11 @@ import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The kernel under test has MPTCP, and the switch that turns it off works. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(OneHost.class)
 @Rfc8684("2.1")

@@ -15,6 +15,7 @@ import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.SharedLan;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * between them, and the steps that one types by hand, each judged on what {@code ss} and {@code ip
  * mptcp} say after it.
  */
+@Tag("reference")
 @SubflowTest
 @UsesTopology(SharedLan.class)
 @Rfc8684({"3.1", "3.2", "3.4"})

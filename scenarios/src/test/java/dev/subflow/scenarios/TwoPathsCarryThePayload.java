@@ -14,6 +14,7 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A payload crosses two paths of 4 Mbit/s at once and arrives intact. The paths must be slower than
  * the guests on a busy machine: the scheduler fills the second one because the first is full.
  */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.2", "3.3"})

@@ -15,6 +15,8 @@ import dev.subflow.regress.Bisection;
 import dev.subflow.regress.KernelTrial;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.run.MixedRuns;
+import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +147,9 @@ final class BisectCommand implements Callable<Integer> {
           config.request(new BuildRequest.Tree(tree)).with(patches.read(progress::status));
       // git runs this once for each revision: what one leaves must not count for the next.
       RunDirectory directory = output.makeWithin();
-      try (MixedRuns runs = options.runs(home, directory, progress, streams.outStyle(), choice)) {
+      try (MixedRuns runs =
+          options.runs(
+              home, directory, new TerminalView(progress, streams.outStyle(), false), choice)) {
         // Only with --good and --bad does a tree need to be git's.
         KernelTrial trial =
             new KernelTrial(
@@ -208,8 +212,7 @@ final class BisectCommand implements Callable<Integer> {
             options.runs(
                 home,
                 directory,
-                progress,
-                json ? streams.errStyle() : streams.outStyle(),
+                new TerminalView(progress, json ? streams.errStyle() : streams.outStyle(), false),
                 choice)) {
           KernelTrial trial =
               new KernelTrial(

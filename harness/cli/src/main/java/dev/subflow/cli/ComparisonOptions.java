@@ -4,8 +4,14 @@ package dev.subflow.cli;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestResult;
+import dev.subflow.run.KernelComparison;
+import dev.subflow.run.MixedRuns;
+import dev.subflow.run.RunView;
+import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -62,7 +68,7 @@ final class ComparisonOptions {
   private Optional<Long> seed = Optional.empty();
 
   @Option(names = "--test-package", hidden = true)
-  private String packageName = RunCommand.SCENARIOS;
+  private Optional<String> packageName = Optional.empty();
 
   Rules rules() {
     return new Rules(alpha, runs);
@@ -93,12 +99,30 @@ final class ComparisonOptions {
     return tests;
   }
 
-  MixedRuns runs(
-      Path home, RunDirectory directory, Progress progress, Style style, TestChoice choice) {
-    RunOptions options = new RunOptions();
-    options.jobs = jobs;
-    options.seed = seed;
-    options.check();
-    return new MixedRuns(guests(), options, home, directory, progress, style, choice);
+  /** Runs for somebody who asks for them by himself. */
+  MixedRuns runs(Path home, RunDirectory directory, RunView view, TestChoice choice) {
+    RunOptions run = runOptions();
+    return new MixedRuns(
+        guests().run(home), run.jobs(false), directory, view, choice.scenarios(), run.seed());
+  }
+
+  /**
+   * A comparison of kernels.
+   *
+   * @param recorded results of the base that stand for runs of it
+   */
+  KernelComparison comparison(
+      Path home, TestChoice choice, Map<String, List<TestResult>> recorded) {
+    RunOptions run = runOptions();
+    return new KernelComparison(
+        guests().run(home), choice, rules(), run.jobs(false), run.seed(), recorded, RunView.SILENT);
+  }
+
+  private RunOptions runOptions() {
+    RunOptions run = new RunOptions();
+    run.jobs = jobs;
+    run.seed = seed;
+    run.check();
+    return run;
   }
 }

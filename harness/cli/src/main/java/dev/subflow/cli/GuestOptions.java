@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.junit.RunSettings;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.qemu.Accelerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -50,15 +49,8 @@ final class GuestOptions extends ArtifactOptions {
         home, LabSettings.defaultCache(), kernel, image, forcedAccelerator(), !cold);
   }
 
-  /** As JUnit configuration parameters, which is how scenarios learn of them. */
-  Map<String, String> parameters(Path home, Path evidence) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("subflow.home", home.toString());
-    parameters.put("subflow.kernel", kernel);
-    parameters.put("subflow.accel", accelerator);
-    parameters.put("subflow.image", image);
-    parameters.put("subflow.templates", Boolean.toString(!cold));
-    parameters.put("subflow.out", evidence.toString());
-    return parameters;
+  /** Settings of a run of such guests. */
+  RunSettings run(Path home) {
+    return RunSettings.of(settings(home));
   }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.run.Scenario;
+import dev.subflow.run.ScenarioCatalogue;
+import dev.subflow.run.ScenarioSelection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.platform.launcher.core.LauncherFactory;
 import picocli.CommandLine.Command;
@@ -28,7 +32,7 @@ final class ListCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--package", hidden = true)
-  private String packageName = RunCommand.SCENARIOS;
+  private Optional<String> packageName = Optional.empty();
 
   ListCommand(Streams streams) {
     this.streams = streams;

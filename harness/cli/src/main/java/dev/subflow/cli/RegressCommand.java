@@ -4,16 +4,13 @@ package dev.subflow.cli;
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
 import dev.subflow.coverage.TestSelection;
-import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.machine.Setup;
 import dev.subflow.machine.Tools;
 import dev.subflow.regress.Build;
 import dev.subflow.regress.Builds;
 import dev.subflow.regress.Builds.Plan;
-import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
-import dev.subflow.regress.Experiment;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.regress.Rules;
@@ -21,6 +18,8 @@ import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
+import dev.subflow.run.KernelComparison;
+import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,19 +116,15 @@ final class RegressCommand implements Callable<Integer> {
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
-        try (MixedRuns runs =
-            options.runs(
-                home,
-                directory,
-                progress,
-                json ? streams.errStyle() : streams.outStyle(),
-                choice)) {
-          compare(runs, rules, progress, variants, choice, recorded, comparisons);
-        } catch (RuntimeException e) {
-          // What was found out in hours is worth keeping.
-          brokenOff = Optional.of(e);
-          comparisons.add(Comparison.brokenOff(variants, String.valueOf(e.getMessage())));
-        }
+        KernelComparison.Outcome outcome =
+            options
+                .comparison(home, choice, recorded)
+                .watchedBy(
+                    new TerminalView(
+                        progress, json ? streams.errStyle() : streams.outStyle(), false))
+                .compare(variants, directory);
+        comparisons.addAll(outcome.comparisons());
+        brokenOff = outcome.brokenOff();
       }
       report =
           new RegressReport(
@@ -201,49 +196,5 @@ final class RegressCommand implements Callable<Integer> {
               Optional.empty()));
     }
     return builds;
-  }
-
-  /** Boots all; runs the tests on what boots. */
-  private static void compare(
-      MixedRuns runs,
-      Rules rules,
-      Progress progress,
-      List<Variant> variants,
-      TestChoice choice,
-      Map<String, List<TestResult>> recorded,
-      List<Comparison> found) {
-    List<Comparison> all =
-        new Experiment(runs, rules, progress::say).compare(variants, List.of(BootRuns.TEST));
-    found.addAll(all);
-    if (all.get(0).base().passed() == 0) {
-      throw new InfrastructureException(
-          "the base "
-              + (all.get(0).base().failed() > 0 ? "does not boot" : "could not be booted")
-              + ", so nothing can be compared with it"
-              + all.get(0).message().map(m -> ":\n" + m).orElse(""));
-    }
-    List<Variant> booting = new ArrayList<>(List.of(variants.get(0)));
-    for (int i = 1; i < variants.size(); i++) {
-      if (all.get(i - 1).patched().passed() > 0) {
-        booting.add(variants.get(i));
-      }
-    }
-    Experiment experiment = new Experiment(runs, rules, progress::say);
-    if (!recorded.isEmpty()) {
-      int taken = experiment.recorded(variants.get(0), recorded, choice.names());
-      int there = recorded.values().stream().mapToInt(List::size).sum();
-      progress.say(
-          taken + " of " + there + " recorded results are of these tests, and stand for runs");
-    }
-    if (booting.size() > 1) {
-      try {
-        found.addAll(experiment.compare(booting, choice.names()));
-      } catch (RuntimeException e) {
-        found.addAll(experiment.judged(booting));
-        throw e;
-      }
-    }
-    boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
-    progress.say(same ? "no difference" : "done");
   }
 }

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
+import dev.subflow.run.RunListener;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** What of a run goes on and how it has gone so far, shown as it changes. Thread-safe. */
-final class RunBoard {
+final class RunBoard implements RunListener {
   private static final int NAMES = 4;
 
   private final Progress progress;
@@ -38,16 +39,19 @@ final class RunBoard {
   }
 
   /** There is one more test than was planned. */
-  synchronized void oneMore() {
+  @Override
+  public synchronized void oneMore() {
     planned = !many && planned.isPresent() ? OptionalInt.of(planned.getAsInt() + 1) : planned;
   }
 
-  synchronized void started(String name) {
+  @Override
+  public synchronized void started(String name) {
     running.add(name);
     show(name);
   }
 
-  synchronized void ended(TestResult result) {
+  @Override
+  public synchronized void ended(TestResult result) {
     running.remove(result.id());
     ended.merge(result.verdict(), 1, Integer::sum);
     if (!many || result.verdict().exitCode() != 0) {
@@ -61,23 +65,15 @@ final class RunBoard {
   }
 
   /** One of many attempts is over, however many tests it had. */
-  synchronized void attempted() {
+  @Override
+  public synchronized void attempted() {
     attempts++;
     show("");
   }
 
-  synchronized void over() {
+  @Override
+  public synchronized void over() {
     progress.status("");
-  }
-
-  /** Whether something ended that was neither passed nor skipped. */
-  synchronized boolean hasTrouble() {
-    return Verdict.exitCode(ended.keySet()) != 0;
-  }
-
-  /** Whether all that ended was skipped. */
-  synchronized boolean onlySkips() {
-    return !ended.isEmpty() && ended.keySet().equals(Set.of(Verdict.SKIP));
   }
 
   private void show(String begun) {

@@ -4,17 +4,24 @@ package dev.subflow.cli;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.UsageException;
 import dev.subflow.junit.RunObserver;
+import dev.subflow.junit.RunSettings;
+import dev.subflow.junit.RunSettings.Output;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
+import dev.subflow.run.RunOutcome;
+import dev.subflow.run.RunPlan;
+import dev.subflow.run.Scenario;
+import dev.subflow.run.ScenarioCatalogue;
+import dev.subflow.run.ScenarioRunner;
+import dev.subflow.run.ScenarioSelection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.Launcher;
@@ -37,8 +44,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-  static final String SCENARIOS = "dev.subflow.scenarios";
-  private static final String DEFAULT_SCENARIO = "ReferenceScenario";
 
   private final Streams streams;
   @Mixin private final GuestOptions guests = new GuestOptions();
@@ -58,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--package", hidden = true)
-  private String packageName = SCENARIOS;
+  private Optional<String> packageName = Optional.empty();
 
   @Option(names = "--no-prepare", hidden = true)
   private boolean unprepared;
@@ -72,11 +77,13 @@ final class RunCommand implements Callable<Integer> {
     options.check();
     try (LauncherSession session = LauncherFactory.openSession()) {
       Launcher launcher = session.getLauncher();
-      List<Scenario> scenarios =
-          ScenarioSelection.pick(
-              ScenarioCatalogue.discover(launcher, packageName),
-              names.isEmpty() ? List.of(DEFAULT_SCENARIO) : names);
-      return run(session, RunPlan.of(scenarios, options));
+      List<Scenario> all = ScenarioCatalogue.discover(launcher, packageName);
+      return run(
+          session,
+          options.plan(
+              names.isEmpty()
+                  ? ScenarioSelection.tagged(all, ScenarioSelection.REFERENCE)
+                  : ScenarioSelection.pick(all, names)));
     }
   }
 
@@ -99,10 +106,10 @@ final class RunCommand implements Callable<Integer> {
       RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
       ScenarioRunner runner =
           new ScenarioRunner(
-              session.getLauncher(), plan, options.jobs(keep), parameters(home, directory), board);
+              session.getLauncher(), plan, options.jobs(keep), settings(home, directory), board);
       session
           .getStore()
-          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress));
+          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress, style));
       boolean ended =
           Interruption.during(
               () -> execute(runner, session),
@@ -134,8 +141,8 @@ final class RunCommand implements Callable<Integer> {
     return outcome.summary().exitCode();
   }
 
-  private RunObserver observer(Progress progress) {
-    return new TerminalObserver(progress, streams.inIsTerminal() && streams.outIsTerminal());
+  private RunObserver observer(Progress progress, Style style) {
+    return new TerminalView(progress, style, streams.inIsTerminal() && streams.outIsTerminal());
   }
 
   private static void execute(ScenarioRunner runner, LauncherSession session) {
@@ -175,13 +182,12 @@ final class RunCommand implements Callable<Integer> {
     return output;
   }
 
-  private Map<String, String> parameters(Path home, RunDirectory directory) {
-    Map<String, String> parameters = new LinkedHashMap<>(guests.parameters(home, directory.path()));
-    parameters.put("subflow.keep", Boolean.toString(keep));
-    parameters.put("subflow.coverage", Boolean.toString(options.coverage));
-    // Who asks for a run wants guests: a machine without is no reason to skip.
-    parameters.put("subflow.require", "guests");
-    return parameters;
+  private RunSettings settings(Path home, RunDirectory directory) {
+    return guests
+        .run(home)
+        .with(new Output(Optional.of(directory.path()), keep, options.coverage, false))
+        // Who asks for a run wants guests: a machine without is no reason to skip.
+        .requiring("guests");
   }
 
   private static String results(Path folder) {

@@ -4,9 +4,12 @@ package dev.subflow.cli;
 import dev.subflow.failure.UsageException;
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.Seed;
+import dev.subflow.run.RunPlan;
+import dev.subflow.run.Scenario;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** How often, on which kernels and how many at once: options of {@code run}. */
@@ -89,5 +92,14 @@ final class RunOptions {
 
   Seed seed() {
     return new Seed(seed.orElseGet(() -> new SecureRandom().nextLong(0, 1L << 32)));
+  }
+
+  /** What to run, how often and where. */
+  RunPlan plan(List<Scenario> scenarios) {
+    OptionalInt rounds =
+        repeat.isPresent()
+            ? OptionalInt.of(repeat.get())
+            : untilFail ? OptionalInt.empty() : OptionalInt.of(1);
+    return new RunPlan(scenarios, matrix, isRepeated(), rounds, untilFail, seed());
   }
 }

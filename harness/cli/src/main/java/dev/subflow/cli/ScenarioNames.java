@@ -2,8 +2,10 @@
 package dev.subflow.cli;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.run.ScenarioCatalogue;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -16,7 +18,7 @@ final class ScenarioNames implements Iterable<String> {
 
   private static List<String> names() {
     try {
-      return ScenarioCatalogue.discover(LauncherFactory.create(), RunCommand.SCENARIOS).stream()
+      return ScenarioCatalogue.discover(LauncherFactory.create(), Optional.empty()).stream()
           .flatMap(s -> Stream.of(s.simpleClassName(), s.name()))
           .distinct()
           .toList();

@@ -6,6 +6,7 @@ import dev.subflow.coverage.CoverageMap;
 import dev.subflow.coverage.TestSelection;
 import dev.subflow.coverage.TouchedFunctions;
 import dev.subflow.failure.UsageException;
+import dev.subflow.run.TestChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
+import dev.subflow.run.Scenario;
+import dev.subflow.run.ScenarioCatalogue;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.SharedLan;
 import dev.subflow.topology.Topology;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Topologies by name. */
 final class Topologies {
@@ -36,7 +40,7 @@ final class Topologies {
 
   /**
    * A preset, or a class that is a {@link TopologySource}: by its full name, or by its simple name
-   * when it is one of the scenarios'.
+   * when it is one of the harness or of a scenario.
    *
    * @throws UsageException when there is none of that name
    * @throws dev.subflow.topology.TopologyException when it is malformed
@@ -47,11 +51,24 @@ final class Topologies {
     return source.topology();
   }
 
+  private static Optional<Class<?>> ofScenarios(String name) {
+    try {
+      return ScenarioCatalogue.discover(LauncherFactory.create(), Optional.empty()).stream()
+          .<Class<?>>map(Scenario::source)
+          .filter(source -> source.getSimpleName().equals(name))
+          .findFirst();
+    } catch (InfrastructureException e) {
+      // None on the class path.
+      return Optional.empty();
+    }
+  }
+
   private static TopologySource instance(String name) {
     Class<?> type =
-        Stream.of(name, RunCommand.SCENARIOS + "." + name, "dev.subflow.topology." + name)
+        Stream.of(name, "dev.subflow.topology." + name)
             .flatMap(candidate -> load(candidate).stream())
             .findFirst()
+            .or(() -> ofScenarios(name))
             .orElseThrow(
                 () ->
                     new UsageException(

@@ -7,6 +7,7 @@ import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
+import dev.subflow.run.VirtmeTrial;
 import dev.subflow.virtme.Engine;
 import dev.subflow.virtme.KernelTree;
 import dev.subflow.virtme.VirtmeMode;
@@ -182,7 +183,15 @@ final class VirtmeCommand implements Callable<Integer> {
       String image = runner.image(options.image(), progress::detail);
       directory = output.make();
       VirtmeTrial trial =
-          new VirtmeTrial(runner, image, options, what, arguments, directory, progress);
+          new VirtmeTrial(
+              runner,
+              image,
+              options,
+              what,
+              arguments,
+              directory,
+              new VirtmeWatcher(progress),
+              progress::say);
       outcome = trial.compare(base, Reproduce.line(spec));
       progress.silence();
     }
@@ -211,7 +220,15 @@ final class VirtmeCommand implements Callable<Integer> {
         VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
       String image = runner.image(options.image(), progress::detail);
       Optional<Boolean> isBad =
-          new VirtmeTrial(runner, image, options, what, arguments, output.makeWithin(), progress)
+          new VirtmeTrial(
+                  runner,
+                  image,
+                  options,
+                  what,
+                  arguments,
+                  output.makeWithin(),
+                  new VirtmeWatcher(progress),
+                  progress::say)
               .isBad();
       progress.say(isBad.map(b -> b ? "bad" : "good").orElse("skip"));
       return isBad;

@@ -5,6 +5,7 @@ import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.qemu.Accelerator;
 import dev.subflow.qemu.AcceleratorProbe;
+import dev.subflow.run.VirtmeTrial;
 import dev.subflow.virtme.Hooks;
 import dev.subflow.virtme.KernelTree;
 import dev.subflow.virtme.Privileges;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a kernel tree is run in the image. */
-final class VirtmeOptions {
+final class VirtmeOptions implements VirtmeTrial.Tree {
   @Option(
       names = "--tree",
       paramLabel = "DIR",
@@ -117,12 +118,14 @@ final class VirtmeOptions {
       description = "When to fetch it (default: ${DEFAULT-VALUE}).")
   private VirtmeImage.Pull pull = VirtmeImage.Pull.MISSING;
 
-  Path tree() {
+  @Override
+  public Path folder() {
     return tree;
   }
 
   /** Scripts that were asked for; none for all tests. */
-  List<String> tests() {
+  @Override
+  public List<String> tests() {
     return tests;
   }
 
@@ -137,6 +140,11 @@ final class VirtmeOptions {
    */
   VirtmeRun run(VirtmeMode mode, List<String> arguments, boolean terminal) {
     return run(tree, mode, arguments, terminal);
+  }
+
+  @Override
+  public VirtmeRun run(Path folder, VirtmeMode mode, List<String> arguments) {
+    return run(folder, mode, arguments, false);
   }
 
   /** The same with another tree. */

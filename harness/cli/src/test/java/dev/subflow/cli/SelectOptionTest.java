@@ -10,12 +10,14 @@ import dev.subflow.coverage.CoverageMap;
 import dev.subflow.coverage.TestSelection;
 import dev.subflow.coverage.TouchedFunctions;
 import dev.subflow.failure.UsageException;
+import dev.subflow.run.TestChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +119,7 @@ final class SelectOptionTest {
          }
         """);
     RegressPlan plan = parsed(new RegressPlan(), "--package", "7.3", "--patch", patch.toString());
-    TestChoice all = TestChoice.of(List.of("all", "kselftest:diag"), PACKAGE);
+    TestChoice all = TestChoice.of(List.of("all", "kselftest:diag"), Optional.of(PACKAGE));
     assertThat(all.scenarios()).hasSizeGreaterThan(1);
     String reaching = all.names().get(0);
     CoverageMap.update(

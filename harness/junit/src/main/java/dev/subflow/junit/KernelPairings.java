@@ -48,7 +48,7 @@ final class KernelPairings
       ExtensionContext context, Optional<OnKernels> annotation) {
     Topology topology = SubflowExtension.topologyOf(context);
     Optional<KernelPairing> asked =
-        new Settings(context).pairing().flatMap(p -> p.within(topology));
+        RunSettings.of(context).circumstances().pairing().flatMap(p -> p.within(topology));
     if (asked.isPresent()) {
       return Stream.of(new Invocation(asked.get()));
     }

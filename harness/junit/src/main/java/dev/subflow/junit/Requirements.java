@@ -20,7 +20,7 @@ public final class Requirements {
    * @param what what cannot be done without it, such as "guests can't run here"
    * @throws TestAbortedException when it is missing and {@code subflow.require} does not name it
    */
-  public static <T> T need(Settings settings, String name, String what, Supplier<T> find) {
+  public static <T> T need(RunSettings settings, String name, String what, Supplier<T> find) {
     try {
       return find.get();
     } catch (UsageException e) {
@@ -37,7 +37,7 @@ public final class Requirements {
    * @throws TestAbortedException when this machine lacks something and {@code subflow.require} does
    *     not name guests
    */
-  public static LabEnvironment guests(RunContext run, Settings settings) {
+  public static LabEnvironment guests(RunContext run, RunSettings settings) {
     return need(settings, "guests", "guests can't run here", run::environment);
   }
 }

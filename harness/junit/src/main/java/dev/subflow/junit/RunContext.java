@@ -31,23 +31,27 @@ public final class RunContext implements AutoCloseable {
   /** Executions with the same settings are the same run. */
   private record Key(LabSettings lab, Optional<Path> out) {}
 
-  private RunContext(Settings settings, Optional<RunObserver> observer) {
+  private RunContext(RunSettings settings, Optional<RunObserver> observer) {
     this.lab = settings.lab();
     this.observer = observer;
     this.memory = GuestMemory.of(settings.memoryMib());
-    this.evidencePolicy = new EvidencePolicy(settings.keepsAllEvidence());
-    Path base = settings.home().resolve("target").resolve("subflow");
+    this.evidencePolicy = new EvidencePolicy(settings.output().allEvidence());
+    Path base = settings.lab().home().resolve("target").resolve("subflow");
     this.report =
         RunReport.open(
-            settings.out().map(RunDirectory::at).orElseGet(() -> RunDirectory.create(base)));
+            settings
+                .output()
+                .folder()
+                .map(RunDirectory::at)
+                .orElseGet(() -> RunDirectory.create(base)));
   }
 
   public static RunContext of(ExtensionContext context) {
-    Settings settings = new Settings(context);
+    RunSettings settings = RunSettings.of(context);
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(
-            new Key(settings.lab(), settings.out()),
+            new Key(settings.lab(), settings.output().folder()),
             key -> new RunContext(settings, observer(context)),
             RunContext.class);
   }

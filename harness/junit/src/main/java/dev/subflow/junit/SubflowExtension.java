@@ -59,7 +59,7 @@ final class SubflowExtension
     Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
     Topology paired = pairing(context).map(p -> p.applyTo(onKernel)).orElse(onKernel);
     RunContext run = RunContext.of(context);
-    LabEnvironment environment = Requirements.guests(run, new Settings(context));
+    LabEnvironment environment = Requirements.guests(run, RunSettings.of(context));
     Installation installation =
         Installation.make(annotation(context, Installs.class), environment, paired);
     TestRun test =
@@ -71,7 +71,7 @@ final class SubflowExtension
     boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
     test.start(environment, coldBoot);
     test.lab().ifPresent(installation::into);
-    if (new Settings(context).coverage()) {
+    if (RunSettings.of(context).output().coverage()) {
       test.lab().ifPresent(environment::resetCoverage);
     }
     if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
@@ -84,7 +84,7 @@ final class SubflowExtension
     KernelPairing ofInvocation =
         context.getStore(NAMESPACE).get(KernelPairing.class, KernelPairing.class);
     return Optional.ofNullable(ofInvocation)
-        .or(() -> new Settings(context).pairing())
+        .or(() -> RunSettings.of(context).circumstances().pairing())
         .flatMap(p -> p.within(topologyOf(context)));
   }
 
@@ -103,12 +103,16 @@ final class SubflowExtension
     for (ExtensionContext c : path) {
       name = name.within(c.getUniqueId(), c.getDisplayName());
     }
-    return name.on(pairing(context)).repetition(new Settings(context).repetition());
+    return name.on(pairing(context))
+        .repetition(RunSettings.of(context).circumstances().repetition());
   }
 
   /** What random choices of this test follow from. */
   static Seed seedOf(ExtensionContext context) {
-    return new Settings(context).seed().orElseGet(() -> RunContext.of(context).seed());
+    return RunSettings.of(context)
+        .circumstances()
+        .seed()
+        .orElseGet(() -> RunContext.of(context).seed());
   }
 
   static Optional<TestRun> testRun(ExtensionContext context) {
@@ -144,7 +148,7 @@ final class SubflowExtension
     }
     // One that stopped early would have reached more.
     boolean ranToItsEnd = context.getExecutionException().isEmpty();
-    if (ranToItsEnd && new Settings(context).coverage() && !Shutdown.isUnderWay()) {
+    if (ranToItsEnd && RunSettings.of(context).output().coverage() && !Shutdown.isUnderWay()) {
       test.get().fetchCoverage();
     }
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
@@ -167,7 +171,7 @@ final class SubflowExtension
   }
 
   private static void keep(Lab lab, TestRun test, ExtensionContext context) {
-    if (!new Settings(context).keep()) {
+    if (!RunSettings.of(context).output().guests()) {
       return;
     }
     String why = failure(context).map(Verdicts::message).orElse("");

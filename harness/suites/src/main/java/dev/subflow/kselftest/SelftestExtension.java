@@ -2,7 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.junit.RunContext;
-import dev.subflow.junit.Settings;
+import dev.subflow.junit.RunSettings;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +33,6 @@ final class SelftestExtension implements ParameterResolver {
             .getRoot()
             .getStore(NAMESPACE)
             .computeIfAbsent(Folders.class, key -> new Folders(), Folders.class);
-    return new SelftestNodes(RunContext.of(context), new Settings(context), folders.names()::add);
+    return new SelftestNodes(RunContext.of(context), RunSettings.of(context), folders.names()::add);
   }
 }

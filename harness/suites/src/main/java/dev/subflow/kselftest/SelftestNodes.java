@@ -6,7 +6,7 @@ import dev.subflow.junit.GuestMemory;
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.Requirements;
 import dev.subflow.junit.RunContext;
-import dev.subflow.junit.Settings;
+import dev.subflow.junit.RunSettings;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.Verdict;
 import java.time.Duration;
@@ -34,13 +34,13 @@ import org.opentest4j.TestAbortedException;
  */
 public final class SelftestNodes {
   private final RunContext run;
-  private final Settings settings;
+  private final RunSettings settings;
   private final Predicate<String> isFirstOf;
 
   /**
    * @param isFirstOf whether this is the first time that it is asked for a folder
    */
-  SelftestNodes(RunContext run, Settings settings, Predicate<String> isFirstOf) {
+  SelftestNodes(RunContext run, RunSettings settings, Predicate<String> isFirstOf) {
     this.run = run;
     this.settings = settings;
     this.isFirstOf = isFirstOf;
@@ -57,7 +57,7 @@ public final class SelftestNodes {
     SelftestChoice choice =
         choice(
             List.of(names),
-            settings.selftests().map(SelftestNames::parse).orElse(List.of()),
+            settings.suites().selftests().map(SelftestNames::parse).orElse(List.of()),
             () -> isFirstOf.test(folder));
     LabEnvironment environment = Requirements.guests(run, settings);
     Selftests selftests = Selftests.of(environment, folder, Optional.empty());

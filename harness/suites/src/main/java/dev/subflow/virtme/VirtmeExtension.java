@@ -2,7 +2,7 @@
 package dev.subflow.virtme;
 
 import dev.subflow.junit.RunContext;
-import dev.subflow.junit.Settings;
+import dev.subflow.junit.RunSettings;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -16,6 +16,6 @@ final class VirtmeExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return new VirtmeNodes(RunContext.of(context), new Settings(context));
+    return new VirtmeNodes(RunContext.of(context), RunSettings.of(context));
   }
 }

@@ -4,7 +4,8 @@ package dev.subflow.virtme;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.junit.Requirements;
 import dev.subflow.junit.RunContext;
-import dev.subflow.junit.Settings;
+import dev.subflow.junit.RunSettings;
+import dev.subflow.qemu.Accelerator;
 import dev.subflow.report.TestResult;
 import dev.subflow.virtme.results.RunOutput;
 import java.nio.file.Path;
@@ -27,9 +28,9 @@ import org.opentest4j.TestAbortedException;
  */
 public final class VirtmeNodes {
   private final RunContext run;
-  private final Settings settings;
+  private final RunSettings settings;
 
-  VirtmeNodes(RunContext run, Settings settings) {
+  VirtmeNodes(RunContext run, RunSettings settings) {
     this.run = run;
     this.settings = settings;
   }
@@ -48,12 +49,16 @@ public final class VirtmeNodes {
   public VirtmeRun virtmeRun(VirtmeMode mode) {
     Path tree =
         settings
+            .suites()
             .tree()
             .orElseThrow(
                 () ->
                     new TestAbortedException(
                         "there is no kernel tree; name one with -Dsubflow.tree=DIR"));
-    return VirtmeRun.of(KernelTree.at(tree, Optional.empty()), mode, settings.wantsKvm());
+    return VirtmeRun.of(
+        KernelTree.at(tree, Optional.empty()),
+        mode,
+        settings.lab().accelerator().filter(Accelerator.KVM::equals).isPresent());
   }
 
   /** Runs it, then has a node for each result. */
@@ -62,7 +67,8 @@ public final class VirtmeNodes {
         Requirements.need(settings, "docker", "containers can't run here", Engine::find);
     List<TestResult> results;
     try (VirtmeRunner runner = VirtmeRunner.open(engine)) {
-      VirtmeImage wanted = VirtmeImage.of(settings.virtmeImage(), VirtmeImage.Pull.MISSING);
+      VirtmeImage wanted =
+          VirtmeImage.of(settings.suites().virtmeImage(), VirtmeImage.Pull.MISSING);
       String image = image(runner, wanted, settings.required().contains("docker"));
       results = runner.test(what, image, run.report().directory(), RunOutput.Observer.NONE);
     }

@@ -15,10 +15,12 @@ import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where one end speaks plain TCP, the connection is plain TCP and works. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.1", "3.7"})

@@ -18,10 +18,12 @@ import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A box on the path takes MPTCP out of one packet of the handshake: plain TCP remains. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.1", "3.7"})

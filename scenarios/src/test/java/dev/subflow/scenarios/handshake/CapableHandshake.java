@@ -25,10 +25,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two ends that speak MPTCP exchange keys in three packets, and data in the fourth. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 class CapableHandshake {

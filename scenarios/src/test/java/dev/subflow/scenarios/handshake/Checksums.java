@@ -21,10 +21,12 @@ import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checksums are used when either end asks for them, in both directions. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.1", "3.3.1"})

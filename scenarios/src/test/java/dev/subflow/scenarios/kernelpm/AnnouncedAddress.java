@@ -16,6 +16,7 @@ import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @UsesTopology(TwoPaths.class)
 @Rfc8684({"3.2", "3.4.1"})
 class AnnouncedAddress {
+  @Tag("quick")
   @ParameterizedTest
   @EnumSource
   void clientJoinsToIt(IpVersion ip, MptcpHost client, MptcpHost server) {

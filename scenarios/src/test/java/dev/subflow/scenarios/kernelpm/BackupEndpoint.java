@@ -16,6 +16,7 @@ import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +56,7 @@ class BackupEndpoint {
     }
   }
 
+  @Tag("quick")
   @ParameterizedTest
   @EnumSource
   @Rfc8684("3.3.8")

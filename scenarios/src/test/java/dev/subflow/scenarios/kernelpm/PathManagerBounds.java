@@ -14,9 +14,11 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How much the kernel's path manager takes, and what it refuses. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(OneHost.class)
 class PathManagerBounds {

@@ -17,6 +17,7 @@ import dev.subflow.scenarios.SocketDemo;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,7 @@ class RemovedAddress {
   private static final Duration ANSWER = Duration.ofMillis(100);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  @Tag("quick")
   @ParameterizedTest
   @EnumSource
   void endpointTakesItsSubflowAlong(IpVersion ip, MptcpHost client, MptcpHost server) {
@@ -108,6 +110,7 @@ class RemovedAddress {
     }
   }
 
+  @Tag("quick")
   @ParameterizedTest
   @EnumSource
   void flushTakesAllSubflowsAndLeavesTheLimits(IpVersion ip, MptcpHost client, MptcpHost server) {

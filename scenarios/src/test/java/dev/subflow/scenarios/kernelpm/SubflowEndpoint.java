@@ -15,11 +15,13 @@ import dev.subflow.scenarios.Flow;
 import dev.subflow.scenarios.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client with a {@code subflow} endpoint joins from it, as far as both ends allow. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684("3.2")

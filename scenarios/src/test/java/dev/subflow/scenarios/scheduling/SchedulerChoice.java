@@ -9,6 +9,7 @@ import dev.subflow.scenarios.Flow;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.TwoPaths;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packet scheduler is chosen by name among those there are. */
@@ -28,6 +29,7 @@ class SchedulerChoice {
     assertThat(host.sysctls().get(CHOSEN)).isEqualTo("default");
   }
 
+  @Tag("quick")
   @Test
   void unknownOneIsRefused(MptcpHost host) {
     assertThat(host.sysctls().trySet(CHOSEN, "no-such-scheduler"))

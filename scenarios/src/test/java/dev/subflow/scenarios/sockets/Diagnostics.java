@@ -12,10 +12,12 @@ import dev.subflow.scenarios.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the kernel tells of its sockets: queues of listeners, and how many there are. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 class Diagnostics {

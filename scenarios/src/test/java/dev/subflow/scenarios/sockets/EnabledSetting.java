@@ -10,10 +10,12 @@ import dev.subflow.scenarios.IpVersion;
 import dev.subflow.scenarios.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The switch of MPTCP is read and set, and acts on new sockets alone. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684("2.1")

@@ -16,10 +16,12 @@ import dev.subflow.scenarios.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A connection that is not closed in good order ends at once, at both ends. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684("3.5")

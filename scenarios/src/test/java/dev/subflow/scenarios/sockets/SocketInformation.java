@@ -17,6 +17,7 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,7 @@ class SocketInformation {
   private static final int UP = 30_000;
   private static final int DOWN = 20_000;
 
+  @Tag("quick")
   @ParameterizedTest
   @EnumSource
   void optionsAgreeWithSs(IpVersion ip, MptcpHost client, MptcpHost server) {

@@ -22,10 +22,12 @@ import dev.subflow.scenarios.SocketDemo;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The orders of a path manager in userspace, and the events that tell it and its peer of them. */
+@Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 class PathManagerOrders {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
@@ -28,19 +28,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Boots kernels: the test before all others. */
-final class BootRuns implements TestRuns {
+public final class BootRuns implements TestRuns {
   /** The name of the test. */
-  static final String TEST = TestRuns.BOOT;
+  public static final String TEST = TestRuns.BOOT;
 
   private final Environments environments;
   private final RunDirectory directory;
-  private final Progress progress;
+  private final RunView view;
   private final Map<String, Integer> done = new HashMap<>();
 
-  BootRuns(Environments environments, RunDirectory directory, Progress progress) {
+  BootRuns(Environments environments, RunDirectory directory, RunView view) {
     this.environments = environments;
     this.directory = directory;
-    this.progress = progress;
+    this.view = view;
   }
 
   @Override
@@ -82,7 +82,7 @@ final class BootRuns implements TestRuns {
 
   private TestResult boot(Variant variant) {
     int number = done.merge(variant.name(), 1, Integer::sum);
-    progress.status("booting " + variant.name());
+    view.status("booting " + variant.name());
     TestEvidence evidence =
         RunDirectory.at(directory.path().resolve(variant.name())).evidence(TEST);
     Instant started = Instant.now();
@@ -104,7 +104,7 @@ final class BootRuns implements TestRuns {
       crashes.addAll(crashes(SplatWatch.of(String.valueOf(e.getMessage()))));
       message = Optional.of(message(verdict, e));
     } finally {
-      progress.status("");
+      view.status("");
     }
     TestResultBuilder result =
         TestResult.builder(TEST, TEST + "#" + number, verdict)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.RunObserver;
+import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
+import dev.subflow.lab.Lab;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
@@ -11,6 +13,7 @@ import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +29,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
@@ -40,12 +42,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final LauncherSession session = LauncherFactory.openSession();
-  private final GuestOptions guests;
-  private final Supplier<String> accelerator;
+  private final Environments environments;
   private int jobs;
   private final RunDirectory directory;
-  private final Progress progress;
-  private final Style style;
+  private final RunView view;
   private final Map<String, Scenario> byName;
   private final Map<String, Integer> done = new HashMap<>();
   private final Seed seed;
@@ -54,35 +54,28 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
 
   ScenarioRuns(
-      GuestOptions guests,
-      Supplier<String> accelerator,
+      Environments environments,
       int jobs,
       RunDirectory directory,
-      Progress progress,
-      Style style,
+      RunView view,
       Collection<Scenario> scenarios,
       Seed seed) {
-    this.guests = guests;
-    this.accelerator = accelerator;
+    this.environments = environments;
     this.jobs = jobs;
     this.directory = directory;
-    this.progress = progress;
-    this.style = style;
+    this.view = view;
     this.seed = seed;
     this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
     session
         .getStore()
-        .put(
-            Namespace.create(RunObserver.class),
-            RunObserver.class,
-            new TerminalObserver(progress, false));
+        .put(Namespace.create(RunObserver.class), RunObserver.class, new Working(view));
   }
 
   @Override
   public List<Observation> run(List<Job> wanted) {
     Queue<Run> waiting = new ConcurrentLinkedQueue<>(alternating(wanted));
     List<Run> all = List.copyOf(waiting);
-    RunBoard board = new RunBoard(progress, style, OptionalInt.of(all.size()), true);
+    RunListener board = view.listener(OptionalInt.of(all.size()), true);
     Map<Run, RunWatcher> watchers = new LinkedHashMap<>();
     all.forEach(run -> watchers.put(run, new RunWatcher(run.attempt(), board)));
     ExecutorService threads = Executors.newFixedThreadPool(jobs);
@@ -133,29 +126,34 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     return runs;
   }
 
-  private void work(Queue<Run> waiting, Map<Run, RunWatcher> watchers, RunBoard board) {
+  private void work(Queue<Run> waiting, Map<Run, RunWatcher> watchers, RunListener board) {
     for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
       session
           .getLauncher()
           .execute(
               LauncherDiscoveryRequestBuilder.request()
                   .selectors(DiscoverySelectors.selectMethod(run.scenario().method()))
-                  .configurationParameters(parameters(run.variant()))
+                  .configurationParameters(run.attempt().of(settings(run.variant())).parameters())
                   .configurationParameters(Jobs.parameters(1))
-                  .configurationParameters(run.attempt().parameters())
                   .build(),
               Objects.requireNonNull(watchers.get(run)));
       board.attempted();
     }
   }
 
-  private Map<String, String> parameters(Variant variant) {
-    Map<String, String> parameters =
-        new LinkedHashMap<>(guests.parameters(Home.find(), folder(variant).path()));
-    parameters.put("subflow.kernel", variant.kernel());
-    parameters.put("subflow.accel", accelerator.get());
-    parameters.put("subflow.require", "guests");
-    return parameters;
+  private RunSettings settings(Variant variant) {
+    return environments.settings(variant).into(folder(variant).path()).requiring("guests");
+  }
+
+  /** Tells what goes on, and keeps no guests: many tests run at once. */
+  private record Working(RunView view) implements RunObserver {
+    @Override
+    public void working(String what) {
+      view.working(what);
+    }
+
+    @Override
+    public void keep(Lab lab, String test, String failure, Path evidence) {}
   }
 
   private RunDirectory folder(Variant variant) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
@@ -17,13 +17,13 @@ import java.util.function.Function;
  * @param summary all of them
  * @param refused why they are not on the disk; empty when they are
  */
-record RunOutcome(RunSummary summary, Optional<UncheckedIOException> refused) {
+public record RunOutcome(RunSummary summary, Optional<UncheckedIOException> refused) {
   /**
    * Completes the results in a folder.
    *
    * @param more from those that are there, those of tests that left none by themselves
    */
-  static RunOutcome complete(
+  public static RunOutcome complete(
       RunDirectory directory, Function<List<TestResult>, List<TestResult>> more) {
     RunSummary recorded = RunReport.read(directory.path());
     List<TestResult> unrecorded = more.apply(recorded.results());

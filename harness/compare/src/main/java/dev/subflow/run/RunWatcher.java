@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.junit.TestName;
 import dev.subflow.process.Shutdown;
@@ -35,7 +35,7 @@ import org.junit.platform.launcher.TestPlan;
  */
 final class RunWatcher implements TestExecutionListener {
   private final Attempt attempt;
-  private final RunBoard board;
+  private final RunListener listener;
   private final Map<String, Scenario> planned = new LinkedHashMap<>();
   private final Map<String, TestResult> ended = new LinkedHashMap<>();
   private final Map<String, Instant> running = new LinkedHashMap<>();
@@ -44,9 +44,9 @@ final class RunWatcher implements TestExecutionListener {
   private Optional<Throwable> containerFailure = Optional.empty();
   private @Nullable TestPlan plan;
 
-  RunWatcher(Attempt attempt, RunBoard board) {
+  RunWatcher(Attempt attempt, RunListener listener) {
     this.attempt = attempt;
-    this.board = board;
+    this.listener = listener;
     attempt.scenarios().forEach(s -> planned.put(s.method(), s));
   }
 
@@ -59,7 +59,7 @@ final class RunWatcher implements TestExecutionListener {
   @Override
   public synchronized void dynamicTestRegistered(TestIdentifier test) {
     if (test.isTest() && scenario(test).filter(s -> !invoked.add(s.name())).isPresent()) {
-      board.oneMore();
+      listener.oneMore();
     }
   }
 
@@ -69,7 +69,7 @@ final class RunWatcher implements TestExecutionListener {
       running.put(test.getUniqueId(), Instant.now());
       TestName name = name(test);
       begun.put(name.id(), name);
-      board.started(name.id());
+      listener.started(name.id());
     }
   }
 
@@ -117,7 +117,7 @@ final class RunWatcher implements TestExecutionListener {
       return;
     }
     ended.put(result.id(), result);
-    board.ended(result);
+    listener.ended(result);
   }
 
   private TestResultBuilder result(String className, TestName name, Verdict verdict) {

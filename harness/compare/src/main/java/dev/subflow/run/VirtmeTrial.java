@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.BuiltKernel;
@@ -28,42 +28,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Compares kernel trees, or judges one, by what tests in the image say of them. */
-final class VirtmeTrial {
+public final class VirtmeTrial {
   private final VirtmeRunner runner;
   private final String image;
-  private final VirtmeOptions options;
+  private final Tree tree;
   private final VirtmeMode mode;
   private final List<String> arguments;
   private final RunDirectory directory;
-  private final Progress progress;
+  private final RunOutput.Observer watcher;
+  private final Consumer<String> said;
   private final Rules rules = new Rules(Rules.DEFAULT_ALPHA, Rules.DEFAULT_MAXIMUM);
   private final VirtmeRuns runs;
+
+  /** The tree that is judged, and how one is run. */
+  public interface Tree {
+    /** The tree itself. */
+    Path folder();
+
+    /** Scripts to run with their arguments; none for all. */
+    List<String> tests();
+
+    /** A run of that tree, or another, in a mode. */
+    VirtmeRun run(Path folder, VirtmeMode mode, List<String> arguments);
+  }
 
   /**
    * Prepares one.
    *
+   * @param watcher shown how far a container is
+   * @param said told what is found out
    * @param mode {@code vm-auto}, or the {@code auto-} mode of one variant, which is built first
    * @throws UsageException for other modes
    */
-  VirtmeTrial(
+  public VirtmeTrial(
       VirtmeRunner runner,
       String image,
-      VirtmeOptions options,
+      Tree tree,
       VirtmeMode mode,
       List<String> arguments,
       RunDirectory directory,
-      Progress progress) {
+      RunOutput.Observer watcher,
+      Consumer<String> said) {
     check(mode);
     this.runner = runner;
     this.image = image;
-    this.options = options;
+    this.tree = tree;
     this.mode = mode;
     this.arguments = List.copyOf(arguments);
     this.directory = directory;
-    this.progress = progress;
-    this.runs = new VirtmeRuns(this::test, options.tests(), directory);
+    this.watcher = watcher;
+    this.said = said;
+    this.runs = new VirtmeRuns(this::test, tree.tests(), directory);
   }
 
   /**
@@ -71,7 +89,7 @@ final class VirtmeTrial {
    *
    * @throws UsageException if not
    */
-  static void check(VirtmeMode mode) {
+  public static void check(VirtmeMode mode) {
     if (mode != VirtmeMode.VM_AUTO && mode.testedVariant().isEmpty()) {
       throw new UsageException(
           mode.argument() + " tests no single kernel; take vm-auto, or auto-normal and its like");
@@ -83,17 +101,17 @@ final class VirtmeTrial {
    *
    * @param brokenOff why it is not whole
    */
-  record Outcome(RegressReport report, Optional<RuntimeException> brokenOff) {}
+  public record Outcome(RegressReport report, Optional<RuntimeException> brokenOff) {}
 
   /** Compares the tree with its base. */
-  Outcome compare(Path base, String reproduce) {
+  public Outcome compare(Path base, String reproduce) {
     long start = System.nanoTime();
-    List<Build> builds = List.of(build("base", base), build("patched", options.tree()));
+    List<Build> builds = List.of(build("base", base), build("patched", tree.folder()));
     List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
     List<Variant> trees = builds.stream().flatMap(b -> b.built().stream()).toList();
     Optional<RuntimeException> brokenOff = Optional.empty();
     if (trees.size() == builds.size()) {
-      Experiment experiment = new Experiment(runs, rules, progress::say);
+      Experiment experiment = new Experiment(runs, rules, said);
       try {
         comparisons.addAll(experiment.compare(trees, runs.tests()));
       } catch (RuntimeException e) {
@@ -117,12 +135,12 @@ final class VirtmeTrial {
 
   private Build build(String name, Path folder) {
     long start = System.nanoTime();
-    Path tree = folder.toAbsolutePath().normalize();
-    Optional<String> failure = compile(tree);
+    Path absolute = folder.toAbsolutePath().normalize();
+    Optional<String> failure = compile(absolute);
     return new Build(
         name,
-        tree.toString(),
-        failure.isPresent() ? Optional.empty() : Optional.of(tree.toString()),
+        absolute.toString(),
+        failure.isPresent() ? Optional.empty() : Optional.of(absolute.toString()),
         "",
         List.of(),
         Duration.ofNanos(System.nanoTime() - start),
@@ -134,46 +152,46 @@ final class VirtmeTrial {
    *
    * @return whether it is bad; empty when it cannot be judged
    */
-  Optional<Boolean> isBad() {
-    Path tree = options.tree().toAbsolutePath().normalize();
+  public Optional<Boolean> isBad() {
+    Path folder = tree.folder().toAbsolutePath().normalize();
     BuildRequest request =
-        new BuildRequest(new BuildRequest.Tree(tree), List.of(), List.of(), List.of());
+        new BuildRequest(new BuildRequest.Tree(folder), List.of(), List.of(), List.of());
     KernelTrial trial =
         new KernelTrial(
-            GitTree.at(tree),
-            any -> built(tree),
+            GitTree.at(folder),
+            any -> built(folder),
             request,
             runs,
             runs.tests().get(0),
             rules,
             directory.path(),
-            progress::say);
+            said);
     return trial.isBad(request);
   }
 
-  private BuiltKernel built(Path tree) {
-    Optional<String> failure = compile(tree);
+  private BuiltKernel built(Path folder) {
+    Optional<String> failure = compile(folder);
     if (failure.isPresent()) {
       throw new KernelBuildException(
-          tree + " does not build: " + failure.get(), List.of(), directory.path());
+          folder + " does not build: " + failure.get(), List.of(), directory.path());
     }
-    return new BuiltKernel(tree, "", List.of(), Duration.ZERO);
+    return new BuiltKernel(folder, "", List.of(), Duration.ZERO);
   }
 
   private List<TestResult> test(
-      Variant tree, List<String> commands, RunDirectory evidence, RunOutput.Observer observer) {
+      Variant kernel, List<String> commands, RunDirectory evidence, RunOutput.Observer observer) {
     List<String> variant =
         mode.testedVariant()
             .map(List::of)
             .orElse(mode == VirtmeMode.VM_AUTO ? arguments : List.of());
-    VirtmeRun run = options.run(Path.of(tree.kernel()), VirtmeMode.VM_AUTO, variant, false);
+    VirtmeRun run = tree.run(Path.of(kernel.kernel()), VirtmeMode.VM_AUTO, variant);
     Hooks hooks = run.hooks();
     if (commands.equals(List.of(VirtmeRuns.NOTHING))) {
       run = run.withHooks(hooks.with(Hooks.Place.TESTS, "true"));
     } else if (!commands.isEmpty()) {
       run = run.withHooks(hooks.withSelftests(commands));
     }
-    return runner.test(run, image, evidence, new Both(new VirtmeWatcher(progress), observer));
+    return runner.test(run, image, evidence, new Both(watcher, observer));
   }
 
   /** Tells two of how a container gets on. */
@@ -209,14 +227,14 @@ final class VirtmeTrial {
    *
    * @return why it can't be built
    */
-  private Optional<String> compile(Path tree) {
+  private Optional<String> compile(Path folder) {
     Optional<String> variant = mode.testedVariant();
     if (variant.isEmpty()) {
       return Optional.empty();
     }
     List<String> words = new ArrayList<>(List.of(variant.get()));
     words.addAll(arguments);
-    VirtmeRun run = options.run(tree, VirtmeMode.BUILD, words, false);
-    return runner.build(run, image, directory, new VirtmeWatcher(progress));
+    VirtmeRun run = tree.run(folder, VirtmeMode.BUILD, words);
+    return runner.build(run, image, directory, watcher);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,20 +17,13 @@ import dev.subflow.regress.TestRuns.Observation;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.Verdict;
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,28 +33,6 @@ final class SelftestRunsTest {
   private static final Variant PATCHED = new Variant("patched", "patched", "/patched");
 
   @TempDir Path temp;
-  private Progress progress;
-
-  @BeforeEach
-  void silence() {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    progress =
-        Progress.onErr(
-            new Streams(
-                new ByteArrayInputStream(new byte[0]),
-                nowhere,
-                nowhere,
-                false,
-                false,
-                false,
-                Map.of()));
-  }
-
-  @AfterEach
-  void end() {
-    progress.close();
-  }
 
   /** A suite of one script with these subtests, which all pass. */
   private SelftestRuns.Ready passing(Path evidence, Set<String> subtests) {
@@ -93,7 +64,7 @@ final class SelftestRunsTest {
   }
 
   private List<Observation> run(SelftestRuns.OfKernels selftests, String... names) {
-    return new SelftestRuns(selftests, RunDirectory.at(temp), progress)
+    return new SelftestRuns(selftests, RunDirectory.at(temp), RunView.SILENT)
         .run(
             List.of(BASE, PATCHED).stream()
                 .flatMap(v -> List.of(names).stream().map(n -> new Job(v, n, 1)))

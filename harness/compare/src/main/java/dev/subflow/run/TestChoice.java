@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.UsageException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
@@ -13,36 +14,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param scenarios those among them
  * @param selftests names of selftests, with their prefix
  */
-record TestChoice(List<Scenario> scenarios, List<String> selftests) {
-  /**
-   * What is run when nothing is asked for: of each theme what is quick and says much. All scenarios
-   * take about six times as long.
-   */
-  static final List<String> DEFAULT =
-      List.of(
-          "MptcpIsThere",
-          "CapableHandshake",
-          "Checksums",
-          "FallbackToTcp",
-          "StrippedHandshake",
-          "SubflowEndpoint",
-          "AnnouncedAddress.clientJoinsToIt",
-          "BackupEndpoint.changeTellsThePeer",
-          "RemovedAddress.endpointTakesItsSubflowAlong",
-          "RemovedAddress.flushTakesAllSubflowsAndLeavesTheLimits",
-          "PathManagerBounds",
-          "PathManagerOrders",
-          "FastClose",
-          "Diagnostics",
-          "EnabledSetting",
-          "SchedulerChoice.unknownOneIsRefused",
-          "SocketInformation.optionsAgreeWithSs",
-          "TwoPathsCarryThePayload");
-
+public record TestChoice(List<Scenario> scenarios, List<String> selftests) {
   /** All scenarios. */
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
-  TestChoice {
+  public TestChoice {
     scenarios = List.copyOf(scenarios);
     selftests = List.copyOf(selftests);
   }
@@ -50,10 +26,10 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
   /**
    * Reads what {@code --tests} was given.
    *
-   * @param words each with names between commas; none for the default
+   * @param words each with names between commas; none for those tagged {@code quick}
    * @throws UsageException for a name that is none, and for a scenario that pins its kernel
    */
-  static TestChoice of(List<String> words, String packageName) {
+  public static TestChoice of(List<String> words, Optional<String> packageName) {
     List<String> names = new ArrayList<>();
     List<String> selftests = new ArrayList<>();
     for (String word : words) {
@@ -68,10 +44,8 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
         }
       }
     }
-    if (words.isEmpty()) {
-      names.addAll(DEFAULT);
-    }
-    return new TestChoice(names.isEmpty() ? List.of() : scenarios(names, packageName), selftests);
+    boolean anyScenario = words.isEmpty() || !names.isEmpty();
+    return new TestChoice(anyScenario ? scenarios(names, packageName) : List.of(), selftests);
   }
 
   /** The script's name with its ending, as results have it. */
@@ -89,9 +63,12 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
     return SelftestRuns.PREFIX + full + rest.substring(script.length());
   }
 
-  private static List<Scenario> scenarios(List<String> names, String packageName) {
+  private static List<Scenario> scenarios(List<String> names, Optional<String> packageName) {
     List<Scenario> all = ScenarioCatalogue.discover(LauncherFactory.create(), packageName);
-    List<Scenario> picked = ScenarioSelection.pick(all, names);
+    List<Scenario> picked =
+        names.isEmpty()
+            ? ScenarioSelection.tagged(all, ScenarioSelection.QUICK)
+            : ScenarioSelection.pick(all, names);
     List<Scenario> free =
         picked.stream().filter(s -> s.kernel().isEmpty() && s.kernels().isEmpty()).toList();
     if (free.isEmpty()) {
@@ -103,14 +80,14 @@ record TestChoice(List<Scenario> scenarios, List<String> selftests) {
   }
 
   /** Those of some names. */
-  TestChoice only(Collection<String> names) {
+  public TestChoice only(Collection<String> names) {
     return new TestChoice(
         scenarios.stream().filter(s -> names.contains(s.name())).toList(),
         selftests.stream().filter(names::contains).toList());
   }
 
   /** Names of all, in order. */
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>(scenarios.stream().map(Scenario::name).toList());
     names.addAll(selftests);
     return names;

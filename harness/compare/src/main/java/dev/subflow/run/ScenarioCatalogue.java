@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.junit.OnKernel;
@@ -9,11 +9,15 @@ import dev.subflow.junit.TestName;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.TopologySource;
+import java.io.File;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,20 +36,25 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
-/** Finds the scenarios on the class path: classes of a package that carry the tag. */
-final class ScenarioCatalogue {
+/** Finds the scenarios on the class path: classes that carry its tag. */
+public final class ScenarioCatalogue {
   private static final String TAG = "scenario";
 
   private ScenarioCatalogue() {}
 
-  /** All of them, by name. */
-  static List<Scenario> discover(Launcher launcher, String packageName) {
-    TestPlan plan =
-        launcher.discover(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectPackage(packageName))
-                .filters(TagFilter.includeTags(TAG))
-                .build());
+  /**
+   * All of them, by name.
+   *
+   * @param packageName where to look; absent for everywhere on the class path
+   * @throws InfrastructureException where there are none
+   */
+  public static List<Scenario> discover(Launcher launcher, Optional<String> packageName) {
+    LauncherDiscoveryRequestBuilder request =
+        LauncherDiscoveryRequestBuilder.request().filters(TagFilter.includeTags(TAG));
+    packageName.ifPresentOrElse(
+        name -> request.selectors(DiscoverySelectors.selectPackage(name)),
+        () -> request.selectors(DiscoverySelectors.selectClasspathRoots(roots())));
+    TestPlan plan = launcher.discover(request.build());
     List<Scenario> scenarios =
         plan.getRoots().stream()
             .flatMap(root -> plan.getDescendants(root).stream())
@@ -55,11 +64,23 @@ final class ScenarioCatalogue {
             .toList();
     if (scenarios.isEmpty()) {
       throw new InfrastructureException(
-          "no scenarios in package "
-              + packageName
-              + " on the class path; start ./subflow, which puts them there");
+          "no scenarios "
+              + packageName.map(name -> "in package " + name + " ").orElse("")
+              + "on the class path; start ./subflow, which puts them there");
     }
     return scenarios;
+  }
+
+  /** Folders of the class path; the harness itself has no scenario. */
+  private static Set<Path> roots() {
+    Set<Path> roots = new LinkedHashSet<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path folder = Path.of(entry);
+      if (Files.isDirectory(folder) && !Files.exists(folder.resolve("dev/subflow/run"))) {
+        roots.add(folder);
+      }
+    }
+    return roots;
   }
 
   private static Stream<Scenario> scenarios(TestIdentifier test) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
+import dev.subflow.junit.RunSettings;
+import dev.subflow.junit.RunSettings.Circumstances;
 import dev.subflow.junit.Seed;
 import dev.subflow.junit.TestName;
 import dev.subflow.topology.KernelPairing;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,13 +30,10 @@ record Attempt(
     Objects.requireNonNull(seed, "seed");
   }
 
-  /** As JUnit configuration parameters, which is how scenarios learn of them. */
-  Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("subflow.seed", Long.toString(seed.value()));
-    pairing.ifPresent(p -> parameters.put("subflow.kernels", p.name()));
-    repetition.ifPresent(n -> parameters.put("subflow.repetition", n.toString()));
-    return parameters;
+  /** Settings of a run, in these circumstances. */
+  RunSettings of(RunSettings run) {
+    Optional<KernelPairing> kernels = pairing.or(run.circumstances()::pairing);
+    return run.with(new Circumstances(kernels, repetition, Optional.of(seed)));
   }
 
   /** The name of one of its scenarios in these circumstances. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.junit.RunObserver;
 import dev.subflow.lab.Lab;
+import dev.subflow.run.RunListener;
+import dev.subflow.run.RunView;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Shows what a run is busy with, and opens shells in the guests of a scenario that failed. */
-final class TerminalObserver implements RunObserver {
+final class TerminalView implements RunView {
   private final Progress progress;
+  private final Style style;
   private final boolean interactive;
 
   /**
@@ -16,9 +19,25 @@ final class TerminalObserver implements RunObserver {
    *
    * @param interactive whether somebody can type
    */
-  TerminalObserver(Progress progress, boolean interactive) {
+  TerminalView(Progress progress, Style style, boolean interactive) {
     this.progress = progress;
+    this.style = style;
     this.interactive = interactive;
+  }
+
+  @Override
+  public void status(String what) {
+    progress.status(what);
+  }
+
+  @Override
+  public void say(String line) {
+    progress.say(line);
+  }
+
+  @Override
+  public RunListener listener(OptionalInt planned, boolean many) {
+    return new RunBoard(progress, style, planned, many);
   }
 
   @Override

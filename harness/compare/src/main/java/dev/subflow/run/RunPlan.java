@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.junit.Seed;
 import dev.subflow.topology.KernelPairing;
@@ -20,27 +20,18 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * @param untilFail whether the first that does not pass is the last
  * @param seed of the first repetition
  */
-record RunPlan(
+public record RunPlan(
     List<Scenario> scenarios,
     List<String> matrix,
     boolean repeated,
     OptionalInt rounds,
     boolean untilFail,
     Seed seed) {
-  RunPlan {
+  public RunPlan {
     scenarios = List.copyOf(scenarios);
     matrix = List.copyOf(matrix);
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(seed, "seed");
-  }
-
-  static RunPlan of(List<Scenario> scenarios, RunOptions options) {
-    OptionalInt rounds =
-        options.repeat.isPresent()
-            ? OptionalInt.of(options.repeat.get())
-            : options.untilFail ? OptionalInt.empty() : OptionalInt.of(1);
-    return new RunPlan(
-        scenarios, options.matrix, options.isRepeated(), rounds, options.untilFail, options.seed());
   }
 
   /** Whether each scenario runs once, on the kernel of the run: JUnit can take all together. */
@@ -76,7 +67,7 @@ record RunPlan(
   }
 
   /** How many attempts there will be, where there is an end. */
-  OptionalInt size() {
+  public OptionalInt size() {
     return rounds.isPresent()
         ? OptionalInt.of(Math.multiplyExact(rounds.getAsInt(), round(1).size()))
         : OptionalInt.empty();

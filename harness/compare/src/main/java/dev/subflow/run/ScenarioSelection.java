@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 /**
  * Picks scenarios by name: a class, {@code Class.method}, or either with {@code *} and {@code ?}.
  */
-final class ScenarioSelection {
+public final class ScenarioSelection {
+  /** The tag of scenarios that are quick and say much: what kernels are compared by. */
+  public static final String QUICK = "quick";
+
+  /** The tag of what runs where nothing is asked for. */
+  public static final String REFERENCE = "reference";
+
   private static final int SUGGESTIONS = 3;
 
   private ScenarioSelection() {}
@@ -23,7 +29,7 @@ final class ScenarioSelection {
    *
    * @throws UsageException for a name that picks none, with names that are like it
    */
-  static List<Scenario> pick(List<Scenario> all, List<String> names) {
+  public static List<Scenario> pick(List<Scenario> all, List<String> names) {
     Set<Scenario> picked = new LinkedHashSet<>();
     for (String name : names) {
       List<Scenario> matching = all.stream().filter(s -> matches(s, name)).toList();
@@ -33,6 +39,20 @@ final class ScenarioSelection {
       picked.addAll(matching);
     }
     return List.copyOf(picked);
+  }
+
+  /**
+   * The scenarios that carry a tag.
+   *
+   * @throws UsageException where none does
+   */
+  public static List<Scenario> tagged(List<Scenario> all, String tag) {
+    List<Scenario> tagged = all.stream().filter(s -> s.tags().contains(tag)).toList();
+    if (tagged.isEmpty()) {
+      throw new UsageException(
+          "no scenario carries @Tag(\"" + tag + "\"); name some, as 'subflow list' shows them");
+    }
+    return tagged;
   }
 
   private static boolean matches(Scenario scenario, String name) {

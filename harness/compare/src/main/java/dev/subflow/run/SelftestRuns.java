@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
@@ -41,7 +41,7 @@ final class SelftestRuns implements TestRuns {
 
   private final OfKernels selftests;
   private final RunDirectory directory;
-  private final Progress progress;
+  private final RunView view;
   private final Map<String, Integer> done = new HashMap<>();
   private final Set<String> known = new HashSet<>();
 
@@ -54,23 +54,23 @@ final class SelftestRuns implements TestRuns {
     Ready of(Variant variant, Path evidence);
   }
 
-  SelftestRuns(Environments environments, int shards, RunDirectory directory, Progress progress) {
-    this((v, evidence) -> ready(environments, shards, v, evidence, progress), directory, progress);
+  SelftestRuns(Environments environments, int shards, RunDirectory directory, RunView view) {
+    this((v, evidence) -> ready(environments, shards, v, evidence, view), directory, view);
   }
 
-  SelftestRuns(OfKernels selftests, RunDirectory directory, Progress progress) {
+  SelftestRuns(OfKernels selftests, RunDirectory directory, RunView view) {
     this.selftests = selftests;
     this.directory = directory;
-    this.progress = progress;
+    this.view = view;
   }
 
   private static Ready ready(
-      Environments environments, int shards, Variant variant, Path evidence, Progress progress) {
+      Environments environments, int shards, Variant variant, Path evidence, RunView view) {
     LabEnvironment environment = environments.of(variant);
     // No reruns: whether a failure is one by chance is found out by comparing.
     SelftestSuite suite =
         Selftests.of(environment, FOLDER, Optional.empty())
-            .suite(shards, false, RunDirectory.at(evidence), new Watcher(variant, progress));
+            .suite(shards, false, RunDirectory.at(evidence), new Watcher(variant, view));
     return new Ready(suite::run, environment.kernel().version(), environment.acceleratorName());
   }
 
@@ -121,7 +121,7 @@ final class SelftestRuns implements TestRuns {
     } catch (GuestException | InfrastructureException e) {
       return unjudged(variant, names, number, e);
     } finally {
-      progress.status("");
+      view.status("");
     }
   }
 
@@ -183,22 +183,22 @@ final class SelftestRuns implements TestRuns {
   }
 
   /** Tells what goes on. */
-  private record Watcher(Variant variant, Progress progress) implements SuiteObserver {
+  private record Watcher(Variant variant, RunView view) implements SuiteObserver {
     @Override
     public void began(String script, int subtests) {
-      progress.status(variant.name() + ": " + script);
+      view.status(variant.name() + ": " + script);
     }
 
     @Override
     public void subtest(String script, String title) {
-      progress.status(variant.name() + ": " + script + ": " + title);
+      view.status(variant.name() + ": " + script + ": " + title);
     }
 
     @Override
     public void ended(String script, List<SubtestResult> results, Duration elapsed) {
       results.stream()
           .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
-          .forEach(r -> progress.say(r.outcome() + "  " + r.id() + "  on " + variant.name()));
+          .forEach(r -> view.say(r.outcome() + "  " + r.id() + "  on " + variant.name()));
     }
   }
 }

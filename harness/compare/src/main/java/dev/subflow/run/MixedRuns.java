@@ -1,44 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
-import dev.subflow.junit.Jobs;
+import dev.subflow.junit.RunSettings;
+import dev.subflow.junit.Seed;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.report.RunDirectory;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Runs scenarios, selftests and boots, each in its own way. */
-final class MixedRuns implements TestRuns, AutoCloseable {
+public final class MixedRuns implements TestRuns, AutoCloseable {
   private final ScenarioRuns scenarios;
   private final SelftestRuns selftests;
   private final BootRuns boots;
   private final Environments environments;
 
-  MixedRuns(
-      GuestOptions guests,
-      RunOptions options,
-      Path home,
+  /**
+   * Prepares runs; nothing starts before the first is asked for.
+   *
+   * @param settings of all runs; each kernel takes the place of theirs
+   * @param jobs tests at once
+   * @param directory gets a folder for each kernel
+   * @param scenarios those that will be asked for
+   * @param seed of the first repetition
+   */
+  public MixedRuns(
+      RunSettings settings,
+      int jobs,
       RunDirectory directory,
-      Progress progress,
-      Style style,
-      TestChoice choice) {
-    int jobs = options.jobs.orElseGet(Jobs::ofThisMachine);
-    this.environments = new Environments(guests, home, progress);
-    this.boots = new BootRuns(environments, directory, progress);
-    this.selftests = new SelftestRuns(environments, jobs, directory, progress);
-    this.scenarios =
-        new ScenarioRuns(
-            guests,
-            environments::accelerator,
-            jobs,
-            directory,
-            progress,
-            style,
-            choice.scenarios(),
-            options.seed());
+      RunView view,
+      Collection<Scenario> scenarios,
+      Seed seed) {
+    this.environments = new Environments(settings, view);
+    this.boots = new BootRuns(environments, directory, view);
+    this.selftests = new SelftestRuns(environments, jobs, directory, view);
+    this.scenarios = new ScenarioRuns(environments, jobs, directory, view, scenarios, seed);
   }
 
   @Override

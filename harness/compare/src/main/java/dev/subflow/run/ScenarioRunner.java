@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.junit.Jobs;
+import dev.subflow.junit.RunSettings;
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestResult;
 import java.util.ArrayDeque;
@@ -30,29 +31,29 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
  * of its round; then the executions run in parallel, and what scenarios say to JUnit about
  * parallelism holds within each only.
  */
-final class ScenarioRunner {
+public final class ScenarioRunner {
   private final Launcher launcher;
   private final RunPlan plan;
   private final int jobs;
-  private final Map<String, String> parameters;
-  private final RunBoard board;
+  private final RunSettings settings;
+  private final Ends ends;
   private final List<RunWatcher> watchers = new ArrayList<>();
   private final Deque<Attempt> waiting = new ArrayDeque<>();
   private int round;
 
   /**
-   * @param parameters JUnit's, of all executions
+   * @param settings of all executions
    */
-  ScenarioRunner(
-      Launcher launcher, RunPlan plan, int jobs, Map<String, String> parameters, RunBoard board) {
+  public ScenarioRunner(
+      Launcher launcher, RunPlan plan, int jobs, RunSettings settings, RunListener listener) {
     this.launcher = launcher;
     this.plan = plan;
     this.jobs = jobs;
-    this.parameters = Map.copyOf(parameters);
-    this.board = board;
+    this.settings = settings;
+    this.ends = new Ends(listener);
   }
 
-  void run() {
+  public void run() {
     if (plan.isPlain()) {
       execute(plan.together(), jobs);
     } else {
@@ -67,13 +68,13 @@ final class ScenarioRunner {
         executor.shutdown();
       }
     }
-    board.over();
+    ends.over();
   }
 
   private void work() {
     for (Optional<Attempt> next = next(); next.isPresent(); next = next()) {
       execute(next.get(), 1);
-      board.attempted();
+      ends.attempted();
     }
   }
 
@@ -92,7 +93,7 @@ final class ScenarioRunner {
   }
 
   private synchronized Optional<Attempt> next() {
-    if ((plan.untilFail() && board.hasTrouble()) || Shutdown.isUnderWay()) {
+    if ((plan.untilFail() && ends.hasTrouble()) || Shutdown.isUnderWay()) {
       return Optional.empty();
     }
     if (waiting.isEmpty() && hasMoreRounds()) {
@@ -103,11 +104,11 @@ final class ScenarioRunner {
   }
 
   private boolean hasMoreRounds() {
-    return plan.rounds().isPresent() ? round < plan.rounds().getAsInt() : !board.onlySkips();
+    return plan.rounds().isPresent() ? round < plan.rounds().getAsInt() : !ends.onlySkips();
   }
 
   private void execute(Attempt attempt, int parallel) {
-    RunWatcher watcher = new RunWatcher(attempt, board);
+    RunWatcher watcher = new RunWatcher(attempt, ends);
     synchronized (this) {
       watchers.add(watcher);
     }
@@ -117,15 +118,14 @@ final class ScenarioRunner {
                 attempt.scenarios().stream()
                     .map(s -> DiscoverySelectors.selectMethod(s.method()))
                     .toList())
-            .configurationParameters(parameters)
+            .configurationParameters(attempt.of(settings).parameters())
             .configurationParameters(Jobs.parameters(parallel))
-            .configurationParameters(attempt.parameters())
             .build(),
         watcher);
   }
 
   /** Results of what has ended, or was planned, and is not among those recorded. */
-  synchronized List<TestResult> unrecorded(List<TestResult> recorded) {
+  public synchronized List<TestResult> unrecorded(List<TestResult> recorded) {
     Map<Integer, List<TestResult>> records =
         recorded.stream()
             .collect(
@@ -138,7 +138,7 @@ final class ScenarioRunner {
    * The same when the run is interrupted. A repetition that was cut short leaves no result: others
    * of it tell as much.
    */
-  synchronized List<TestResult> interrupted(List<TestResult> recorded) {
+  public synchronized List<TestResult> interrupted(List<TestResult> recorded) {
     Set<String> ids = recorded.stream().map(TestResult::id).collect(Collectors.toSet());
     return plan.repeated()
         ? List.of()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.cli;
+package dev.subflow.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param source what makes its topology
  * @param method {@code package.Class#method(types of parameters)}: how JUnit finds it
  */
-record Scenario(
+public record Scenario(
     String name,
     String className,
     String displayName,
@@ -33,7 +33,7 @@ record Scenario(
     List<String> kernels,
     @JsonIgnore Class<? extends TopologySource> source,
     @JsonIgnore String method) {
-  Scenario {
+  public Scenario {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(className, "className");
     Objects.requireNonNull(displayName, "displayName");
@@ -47,22 +47,29 @@ record Scenario(
   }
 
   /** The name without the method. */
-  String simpleClassName() {
+  public String simpleClassName() {
     return name.substring(0, name.lastIndexOf('.'));
   }
 
-  /** The package below the one of all scenarios; {@code basics} for that one itself. */
+  /**
+   * What it is about: its package below one called {@code scenarios}, {@code basics} for that one
+   * itself; elsewhere the last part of its package.
+   */
   @JsonProperty
-  String theme() {
-    String folder = className.substring(0, className.lastIndexOf('.'));
-    return folder.startsWith(RunCommand.SCENARIOS + ".")
-        ? folder.substring(RunCommand.SCENARIOS.length() + 1)
-        : "basics";
+  public String theme() {
+    String folder = className.substring(0, Math.max(0, className.lastIndexOf('.')));
+    String below = ("." + folder + ".").replaceFirst("^.*\\.scenarios\\.", "");
+    if (below.isEmpty()) {
+      return "basics";
+    }
+    return below.startsWith(".")
+        ? folder.substring(folder.lastIndexOf('.') + 1)
+        : below.substring(0, below.length() - 1);
   }
 
   /** What it needs, in words. */
   @JsonProperty
-  String needs() {
+  public String needs() {
     String hosts = topology.orElse("one host");
     if (!kernels.isEmpty()) {
       return hosts + ", " + String.join(" x ", kernels);

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.run;
+
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.junit.Jobs;
+import dev.subflow.junit.RunSettings;
+import dev.subflow.junit.Seed;
+import dev.subflow.regress.Change;
+import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Experiment;
+import dev.subflow.regress.Rules;
+import dev.subflow.regress.TestRuns;
+import dev.subflow.regress.Variant;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Compares kernels by tests: boots all of them, then runs the same tests on those that boot, in
+ * turns, until a difference is no chance.
+ *
+ * <p>Immutable; a comparison may be made several times, each into a folder of its own.
+ *
+ * @param settings of all runs; each kernel takes the place of theirs
+ * @param tests what kernels are compared by
+ * @param rules how sure one wants to be
+ * @param jobs tests at once
+ * @param seed of the random choices of first runs
+ * @param recorded results of the base that stand for runs of it, by the names of tests
+ * @param view who watches
+ */
+public record KernelComparison(
+    RunSettings settings,
+    TestChoice tests,
+    Rules rules,
+    int jobs,
+    Seed seed,
+    Map<String, List<TestResult>> recorded,
+    RunView view) {
+  public KernelComparison {
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(tests, "tests");
+    Objects.requireNonNull(rules, "rules");
+    Objects.requireNonNull(seed, "seed");
+    recorded = Map.copyOf(recorded);
+    Objects.requireNonNull(view, "view");
+  }
+
+  /**
+   * What came of a comparison.
+   *
+   * @param comparisons a result for each test and each kernel after the base, boots first
+   * @param brokenOff why there are no more; what had been found out is kept
+   */
+  public record Outcome(List<Comparison> comparisons, Optional<RuntimeException> brokenOff) {
+    public Outcome {
+      comparisons = List.copyOf(comparisons);
+      Objects.requireNonNull(brokenOff, "brokenOff");
+    }
+  }
+
+  /** Compares by such tests, with the usual rules and in silence. */
+  public static KernelComparison of(RunSettings settings, TestChoice tests) {
+    return new KernelComparison(
+        settings,
+        tests,
+        new Rules(Rules.DEFAULT_ALPHA, Rules.DEFAULT_MAXIMUM),
+        Jobs.ofThisMachine(),
+        new Seed(System.nanoTime()),
+        Map.of(),
+        RunView.SILENT);
+  }
+
+  /**
+   * Kernels by their names, such as {@code debian:stable}: the base, then what it is compared with.
+   */
+  public static List<Variant> kernels(String base, String... others) {
+    List<Variant> kernels = new ArrayList<>(List.of(new Variant("base", base, base)));
+    for (String other : others) {
+      String name = others.length == 1 ? "patched" : "kernel-" + kernels.size();
+      kernels.add(new Variant(name, other, other));
+    }
+    return kernels;
+  }
+
+  /** The same, watched by somebody. */
+  public KernelComparison watchedBy(RunView other) {
+    return new KernelComparison(settings, tests, rules, jobs, seed, recorded, other);
+  }
+
+  /** The same, as sure as these rules want. */
+  public KernelComparison by(Rules other) {
+    return new KernelComparison(settings, tests, other, jobs, seed, recorded, view);
+  }
+
+  /**
+   * Compares kernels.
+   *
+   * @param kernels the base first
+   * @param directory gets results and evidence, a folder for each kernel
+   */
+  public Outcome compare(List<Variant> kernels, RunDirectory directory) {
+    List<Comparison> found = new ArrayList<>();
+    try (MixedRuns runs = new MixedRuns(settings, jobs, directory, view, tests.scenarios(), seed)) {
+      compare(runs, kernels, found);
+      return new Outcome(found, Optional.empty());
+    } catch (RuntimeException e) {
+      // What was found out in hours is worth keeping.
+      found.add(Comparison.brokenOff(kernels, String.valueOf(e.getMessage())));
+      return new Outcome(found, Optional.of(e));
+    }
+  }
+
+  /** Boots all; runs the tests on what boots. */
+  private void compare(TestRuns runs, List<Variant> kernels, List<Comparison> found) {
+    List<Comparison> boots =
+        new Experiment(runs, rules, view::say).compare(kernels, List.of(TestRuns.BOOT));
+    found.addAll(boots);
+    if (boots.get(0).base().passed() == 0) {
+      throw new InfrastructureException(
+          "the base "
+              + (boots.get(0).base().failed() > 0 ? "does not boot" : "could not be booted")
+              + ", so nothing can be compared with it"
+              + boots.get(0).message().map(m -> ":\n" + m).orElse(""));
+    }
+    List<Variant> booting = new ArrayList<>(List.of(kernels.get(0)));
+    for (int i = 1; i < kernels.size(); i++) {
+      if (boots.get(i - 1).patched().passed() > 0) {
+        booting.add(kernels.get(i));
+      }
+    }
+    Experiment experiment = new Experiment(runs, rules, view::say);
+    if (!recorded.isEmpty()) {
+      int taken = experiment.recorded(kernels.get(0), recorded, tests.names());
+      int there = recorded.values().stream().mapToInt(List::size).sum();
+      view.say(taken + " of " + there + " recorded results are of these tests, and stand for runs");
+    }
+    if (booting.size() > 1) {
+      try {
+        found.addAll(experiment.compare(booting, tests.names()));
+      } catch (RuntimeException e) {
+        found.addAll(experiment.judged(booting));
+        throw e;
+      }
+    }
+    boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
+    view.say(same ? "no difference" : "done");
+  }
+}
