@@ -4,12 +4,18 @@ package dev.subflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.subflow.artifact.build.KernelPatch;
 import dev.subflow.host.InfrastructureException;
 import dev.subflow.patchwork.Series;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 final class PatchOptionsTest {
   private static String mail(int number) {
@@ -56,5 +62,27 @@ final class PatchOptionsTest {
                 + " patches, but its mailbox has "
                 + found
                 + " mails with a diff");
+  }
+
+  @Test
+  void whatIsLeftOutIsWarnedOf() {
+    Logger logger = (Logger) LoggerFactory.getLogger(PatchOptions.class);
+    ListAppender<ILoggingEvent> seen = new ListAppender<>();
+    seen.start();
+    logger.addAppender(seen);
+    PatchOptions options = new PatchOptions();
+    options.files = List.of(Path.of("src/test/resources/cases/mail-reply-with-diff/thread.mbox"));
+    try {
+      options.check();
+      assertThat(seen.list).isEmpty();
+
+      assertThat(options.read(status -> {})).hasSize(2);
+    } finally {
+      logger.detachAppender(seen);
+    }
+
+    assertThat(seen.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("thread.mbox: left out as a reply: \"Re: [PATCH net 1/2] mptcp: step 1\"");
   }
 }
