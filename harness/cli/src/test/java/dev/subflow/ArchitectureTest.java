@@ -37,6 +37,7 @@ final class ArchitectureTest {
           "ch.qos.logback.", List.of("cli"),
           "org.apache.commons.compress.", List.of("artifact.kernel", "artifact.image"),
           "org.apache.commons.statistics.", List.of("regress"),
+          "org.apache.james.", List.of("patch"),
           "dev.failsafe.", List.of("patch"));
 
   /** Compares the imports of every package, nested ones too, with its line of the table. */

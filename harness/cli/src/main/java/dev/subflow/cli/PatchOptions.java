@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Where patches come from. */
 final class PatchOptions {
+  private static final Logger log = LoggerFactory.getLogger(PatchOptions.class);
+
   @Option(
       names = "--patch",
       arity = "1..*",
@@ -48,10 +52,10 @@ final class PatchOptions {
     series.ifPresent(Patchwork::id);
   }
 
-  /** All patches: those of files, then those of the series. */
+  /** All patches: those of files, then those of the series. What is left out is warned of. */
   List<KernelPatch> read(Consumer<String> progress) {
     List<KernelPatch> patches = new ArrayList<>();
-    files.forEach(file -> patches.addAll(KernelPatch.read(file)));
+    files.forEach(file -> patches.addAll(KernelPatch.read(file, PatchOptions::warn)));
     series.ifPresent(
         text -> {
           int id = Patchwork.id(text);
@@ -65,7 +69,8 @@ final class PatchOptions {
 
   /** The patches of a series: each of them, or none of it is tested. */
   static List<KernelPatch> all(Series series) {
-    List<KernelPatch> patches = KernelPatch.parse("series " + series.id(), series.mbox());
+    List<KernelPatch> patches =
+        KernelPatch.parse("series " + series.id(), series.mbox(), PatchOptions::warn);
     if (patches.isEmpty() || patches.size() != series.patches()) {
       throw new InfrastructureException(
           "series "
@@ -80,5 +85,9 @@ final class PatchOptions {
               + " hand, look at it, and give it with --patch.");
     }
     return patches;
+  }
+
+  private static void warn(String leftOut) {
+    log.warn("{}", leftOut);
   }
 }

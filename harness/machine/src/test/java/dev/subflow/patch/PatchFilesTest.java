@@ -147,4 +147,35 @@ final class PatchFilesTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("names gone.patch");
   }
+
+  @Test
+  void wordsBeforeADiffAreNoPartOfTheMailsPatch() {
+    String mail = mail("[PATCH] a", DIFF).replace("Why.", "Why: it had\n@@ -1,2 +1,2 @@\n+int c;");
+
+    assertThat(KernelPatch.parse("x", mail).get(0).text())
+        .startsWith("---\n" + DIFF)
+        .doesNotContain("+int c;");
+  }
+
+  @Test
+  void aDiffWithWordsBeforeItIsLeftAsItIs() {
+    String shown = "commit 1234\nAuthor: A <a@b>\n\n    Subject: x\n\n" + DIFF;
+
+    assertThat(KernelPatch.parse("x", shown)).containsExactly(new KernelPatch("x", shown));
+  }
+
+  @Test
+  void linesThatEndLikeThoseOfWindowsAreTaken() {
+    assertThat(KernelPatch.parse("x", DIFF.replace("\n", "\r\n")))
+        .containsExactly(new KernelPatch("x", DIFF));
+  }
+
+  @Test
+  void anOddNameInASeriesFileIsRefused() throws IOException {
+    Files.writeString(folder.resolve("series"), "a\0b.patch\n");
+
+    assertThatThrownBy(() -> KernelPatch.read(folder))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("which is not there");
+  }
 }
