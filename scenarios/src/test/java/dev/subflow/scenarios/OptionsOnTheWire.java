@@ -27,6 +27,7 @@ import dev.subflow.mptcp.EndpointSpec;
 import dev.subflow.packet.AddAddrMatcher;
 import dev.subflow.packet.PacketMatcher;
 import dev.subflow.packet.mptcp.MpCapable.Flag;
+import dev.subflow.scenarios.support.Flow;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;

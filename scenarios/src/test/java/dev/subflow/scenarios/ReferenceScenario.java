@@ -12,6 +12,7 @@ import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
+import dev.subflow.scenarios.support.SocketDemo;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.SharedLan;
 import java.time.Duration;

@@ -7,14 +7,14 @@ import static dev.subflow.packet.Packets.mpFail;
 import static dev.subflow.packet.Packets.mpTcpRst;
 import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.packet.Packets.rst;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.corruptPayload;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.Direction;

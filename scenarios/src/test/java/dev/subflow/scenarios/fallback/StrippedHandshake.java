@@ -7,14 +7,14 @@ import static dev.subflow.packet.Packets.mpCapableSyn;
 import static dev.subflow.packet.Packets.mpCapableSynAck;
 import static dev.subflow.packet.Packets.syn;
 import static dev.subflow.packet.Packets.synAck;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.stripMptcp;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;

@@ -3,11 +3,11 @@ package dev.subflow.scenarios.fallback;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.mptcp.EndpointSpec;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 
 /** A connection of two subflows of which a chosen one carries the payload. */

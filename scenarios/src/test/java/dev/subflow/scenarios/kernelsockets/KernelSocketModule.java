@@ -2,7 +2,7 @@
 package dev.subflow.scenarios.kernelsockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.guest.CommandResult;
 import dev.subflow.stack.MptcpHost;

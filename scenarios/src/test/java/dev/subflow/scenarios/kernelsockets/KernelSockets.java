@@ -4,15 +4,15 @@ package dev.subflow.scenarios.kernelsockets;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
-import static dev.subflow.scenarios.Eventually.eventually;
 import static dev.subflow.scenarios.kernelsockets.KernelSocketModule.PORT;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Installs;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import org.junit.jupiter.api.Test;

@@ -4,15 +4,15 @@ package dev.subflow.scenarios.links;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.packet.Packets.payload;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Rate;
 import dev.subflow.topology.TwoPaths;

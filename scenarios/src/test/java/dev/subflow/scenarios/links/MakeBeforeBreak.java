@@ -8,13 +8,13 @@ import static dev.subflow.mptcp.MptcpEvent.Type.SF_ESTABLISHED;
 import static dev.subflow.packet.Packets.anyTcp;
 import static dev.subflow.packet.Packets.mpJoinAck;
 import static dev.subflow.packet.Packets.removeAddr;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;

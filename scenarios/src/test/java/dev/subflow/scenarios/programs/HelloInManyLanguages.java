@@ -9,7 +9,7 @@ import dev.subflow.junit.Installs;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.subflow.guest.Guest;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import java.io.IOException;
 import java.io.InputStream;

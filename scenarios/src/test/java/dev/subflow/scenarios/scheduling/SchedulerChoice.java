@@ -5,7 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
+import dev.subflow.scenarios.support.Flow;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
 import dev.subflow.topology.TwoPaths;

@@ -3,14 +3,14 @@ package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.Guest;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Limits;
-import dev.subflow.scenarios.SocketPuppet;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.OneHost;
 import java.util.List;

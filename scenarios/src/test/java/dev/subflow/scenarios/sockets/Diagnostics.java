@@ -2,13 +2,13 @@
 package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.MptcpSocket;
-import dev.subflow.scenarios.IpVersion;
-import dev.subflow.scenarios.SocketPuppet;
+import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.util.List;

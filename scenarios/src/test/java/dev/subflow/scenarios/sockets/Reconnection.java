@@ -3,13 +3,13 @@ package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.packet.Packets.mpCapableSyn;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.IpVersion;
-import dev.subflow.scenarios.SocketPuppet;
+import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;

@@ -3,7 +3,7 @@ package dev.subflow.scenarios.sockets;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static java.util.stream.Collectors.toSet;
 
 import dev.subflow.junit.Rfc8684;
@@ -11,8 +11,8 @@ import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.SocketInfo;
 import dev.subflow.mptcp.SubflowDetails;
-import dev.subflow.scenarios.IpVersion;
-import dev.subflow.scenarios.SocketPuppet;
+import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.util.HashSet;

@@ -5,15 +5,15 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.packet.Packets.anyTcp;
 import static dev.subflow.packet.Packets.payload;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.TcpSocket;
 import dev.subflow.packet.PacketMatcher;
-import dev.subflow.scenarios.IpVersion;
-import dev.subflow.scenarios.SocketPuppet;
+import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.Direction;

@@ -5,7 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.packet.Packets.payload;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.topology.Impairment.impairment;
 import static dev.subflow.topology.Rate.megabits;
 

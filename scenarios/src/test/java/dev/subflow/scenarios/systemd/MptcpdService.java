@@ -4,13 +4,13 @@ package dev.subflow.scenarios.systemd;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.subflows;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
+import dev.subflow.scenarios.support.Flow;
 import dev.subflow.stack.MptcpHost;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.packet.Packets.mpJoinSyn;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.guest.Guest;
@@ -14,7 +14,7 @@ import dev.subflow.guest.RunningCommand;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
+import dev.subflow.scenarios.support.Flow;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.wire.LiveWire;
 import org.junit.jupiter.api.Test;

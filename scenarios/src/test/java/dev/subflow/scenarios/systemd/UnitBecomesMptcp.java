@@ -2,7 +2,7 @@
 package dev.subflow.scenarios.systemd;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.scenarios.systemd.Systemctl.systemctl;
 
 import dev.subflow.guest.Command;

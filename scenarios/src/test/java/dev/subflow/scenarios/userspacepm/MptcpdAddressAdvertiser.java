@@ -3,15 +3,15 @@ package dev.subflow.scenarios.userspacepm;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.scenarios.Flow;
-import dev.subflow.scenarios.IpVersion;
+import dev.subflow.scenarios.support.Flow;
+import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import org.junit.jupiter.api.Test;

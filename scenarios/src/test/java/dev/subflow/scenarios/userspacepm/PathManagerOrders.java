@@ -10,15 +10,15 @@ import static dev.subflow.mptcp.MptcpEvent.Type.REMOVED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_CLOSED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_ESTABLISHED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_PRIO;
-import static dev.subflow.scenarios.Eventually.eventually;
+import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.PathManager;
 import dev.subflow.mptcp.SocketEnd;
-import dev.subflow.scenarios.IpVersion;
-import dev.subflow.scenarios.SocketDemo;
+import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.SocketDemo;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.scenarios;
+package dev.subflow.scenarios.support;
 
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.RunningCommand;
-import dev.subflow.scenarios.Flow.Protocol;
+import dev.subflow.scenarios.support.Flow.Protocol;
 import dev.subflow.stack.MptcpHost;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.scenarios;
+package dev.subflow.scenarios.support;
 
 import static org.awaitility.Awaitility.await;
 

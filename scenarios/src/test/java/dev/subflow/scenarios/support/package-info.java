@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What scenarios are written with beside the harness: programs in guests, and ways to wait. */
+@NullMarked
+package dev.subflow.scenarios.support;
+
+import org.jspecify.annotations.NullMarked;
