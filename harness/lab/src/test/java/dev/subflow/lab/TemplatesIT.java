@@ -121,7 +121,7 @@ final class TemplatesIT {
     Path evidence = Files.createTempDirectory(folder, "evidence");
     try (LabEnvironment environment = TestLabs.open(cache);
         Lab lab = environment.start(TOPOLOGY, evidence, r -> {}, true)) {
-      // Its kernel is told how fast its clock is, by us or by KVM: see decision 0019.
+      // Its kernel is told how fast its clock is, by us or by KVM: see decision 0017.
       assertThat(lab.guest("host").succeed("dmesg").stdout())
           .containsAnyOf("tsc_early_khz=", "kvm-clock");
     }
