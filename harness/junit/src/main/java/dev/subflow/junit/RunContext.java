@@ -36,14 +36,20 @@ public final class RunContext implements AutoCloseable {
     this.observer = observer;
     this.memory = GuestMemory.of(settings.memoryMib());
     this.evidencePolicy = new EvidencePolicy(settings.output().allEvidence());
-    Path base = settings.lab().home().resolve("target").resolve("subflow");
     this.report =
         RunReport.open(
             settings
                 .output()
                 .folder()
                 .map(RunDirectory::at)
-                .orElseGet(() -> RunDirectory.create(base)));
+                .orElseGet(() -> RunDirectory.create(base(settings))));
+  }
+
+  /** Below the checkout that the tests are in, else below the project that they are in. */
+  private static Path base(RunSettings settings) {
+    Path here = Path.of("").toAbsolutePath();
+    Path home = settings.lab().home();
+    return (here.startsWith(home) ? home : here).resolve("target").resolve("subflow");
   }
 
   public static RunContext of(ExtensionContext context) {

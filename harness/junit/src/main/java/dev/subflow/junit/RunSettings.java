@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.artifact.Recipes;
 import dev.subflow.artifact.compile.TreeName;
+import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.topology.KernelPairing;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -170,7 +171,7 @@ public record RunSettings(
         given
             .apply(HOME)
             .map(Path::of)
-            .orElseGet(RunSettings::checkout)
+            .orElseGet(RunSettings::recipes)
             .toAbsolutePath()
             .normalize(),
         LabSettings.defaultCache(),
@@ -180,17 +181,9 @@ public record RunSettings(
         given.apply(TEMPLATES).map(Boolean::parseBoolean).orElse(true));
   }
 
-  /**
-   * The nearest folder above the working directory that holds the image recipes: an IDE starts
-   * tests in a module.
-   */
-  private static Path checkout() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve("images/guest"))) {
-        return folder;
-      }
-    }
-    return Path.of("");
+  /** A checkout at or above the working directory, else the recipes that come with the library. */
+  private static Path recipes() {
+    return Recipes.checkout(Path.of("")).orElseGet(() -> Recipes.unpacked(Cache.ofUser()));
   }
 
   private static Optional<Long> number(Function<String, Optional<String>> given, String name) {
