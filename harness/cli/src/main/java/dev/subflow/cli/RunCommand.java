@@ -81,9 +81,10 @@ final class RunCommand implements Callable<Integer> {
       return run(
           session,
           options.plan(
-              names.isEmpty()
-                  ? ScenarioSelection.tagged(all, ScenarioSelection.REFERENCE)
-                  : ScenarioSelection.pick(all, names)));
+              ScenarioSelection.checked(
+                  names.isEmpty()
+                      ? ScenarioSelection.tagged(all, ScenarioSelection.REFERENCE)
+                      : ScenarioSelection.pick(all, names))));
     }
   }
 

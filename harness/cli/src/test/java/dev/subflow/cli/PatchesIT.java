@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(
     named = "subflow.kernelBuilds",
     matches = "true",
-    disabledReason = "compiles a kernel, ten minutes and more: mvn -Pkernel-builds")
+    disabledReason = "compiles a kernel, ten minutes and more: mvn verify -Pnightly")
 @Timeout(3600)
 final class PatchesIT {
   private static final Path PATCHES = Path.of("src/test/resources/regress/mutations");

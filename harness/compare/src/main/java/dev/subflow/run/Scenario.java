@@ -3,10 +3,13 @@ package dev.subflow.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.subflow.junit.ParameterNames;
 import dev.subflow.topology.TopologySource;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * A test that can be run by name.
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param kernels the kernels whose pairings it runs on
  * @param source what makes its topology
  * @param method {@code package.Class#method(types of parameters)}: how JUnit finds it
+ * @param code the method itself
  */
 public record Scenario(
     String name,
@@ -32,7 +36,8 @@ public record Scenario(
     Optional<String> kernel,
     List<String> kernels,
     @JsonIgnore Class<? extends TopologySource> source,
-    @JsonIgnore String method) {
+    @JsonIgnore String method,
+    @JsonIgnore Method code) {
   public Scenario {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(className, "className");
@@ -44,6 +49,7 @@ public record Scenario(
     kernels = List.copyOf(kernels);
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(code, "code");
   }
 
   /** The name without the method. */
@@ -65,6 +71,16 @@ public record Scenario(
     return below.startsWith(".")
         ? folder.substring(folder.lastIndexOf('.') + 1)
         : below.substring(0, below.length() - 1);
+  }
+
+  /**
+   * What is wrong with it, a line each: parameters that no host or wire of its topology has the
+   * name of.
+   *
+   * @throws dev.subflow.topology.TopologyException for a topology that can't be built
+   */
+  List<String> problems() {
+    return ParameterNames.problems(code, ReflectionSupport.newInstance(source).topology());
   }
 
   /** What it needs, in words. */

@@ -118,7 +118,8 @@ public final class ScenarioCatalogue {
         annotation(type, method, UsesTopology.class)
             .<Class<? extends TopologySource>>map(UsesTopology::value)
             .orElse(OneHost.class),
-        method(MethodSource.from(type, method)));
+        method(MethodSource.from(type, method)),
+        method);
   }
 
   /** The name by which JUnit finds a method. */

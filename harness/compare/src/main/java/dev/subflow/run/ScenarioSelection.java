@@ -3,6 +3,7 @@ package dev.subflow.run;
 
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
+import dev.subflow.junit.MisnamedParameterException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,21 @@ public final class ScenarioSelection {
           "no scenario carries @Tag(\"" + tag + "\"); name some, as 'subflow list' shows them");
     }
     return tagged;
+  }
+
+  /**
+   * Looks at scenarios before anything starts.
+   *
+   * @return the same
+   * @throws UsageException with all that is wrong with their parameters
+   */
+  public static List<Scenario> checked(List<Scenario> scenarios) {
+    List<String> problems =
+        scenarios.stream().flatMap(s -> s.problems().stream()).distinct().toList();
+    if (!problems.isEmpty()) {
+      throw new MisnamedParameterException(problems);
+    }
+    return scenarios;
   }
 
   private static boolean matches(Scenario scenario, String name) {

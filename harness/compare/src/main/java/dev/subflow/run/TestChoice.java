@@ -76,7 +76,7 @@ public record TestChoice(List<Scenario> scenarios, List<String> selftests) {
           "these scenarios run on kernels of their own choice, so they say nothing of others: "
               + String.join(", ", picked.stream().map(Scenario::name).toList()));
     }
-    return free;
+    return ScenarioSelection.checked(free);
   }
 
   /** Those of some names. */

@@ -38,6 +38,10 @@ final class ResultRecorder implements TestWatcher {
   }
 
   private static void thrown(ExtensionContext context, Optional<Throwable> cause) {
+    if (cause.filter(MisnamedParameterException.class::isInstance).isPresent()) {
+      // A mistake in the test, which never ran: JUnit tells of it, and there is no verdict.
+      return;
+    }
     record(
         context,
         cause.map(Verdicts::of).orElse(Verdict.INCONCLUSIVE),

@@ -55,6 +55,10 @@ final class SubflowExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     Topology topology = topologyOf(context);
+    List<String> misnamed = ParameterNames.problems(context.getRequiredTestMethod(), topology);
+    if (!misnamed.isEmpty()) {
+      throw new MisnamedParameterException(misnamed);
+    }
     Optional<String> pinned = annotation(context, OnKernel.class).map(OnKernel::value);
     Topology onKernel = pinned.map(topology::onKernel).orElse(topology);
     Topology paired = pairing(context).map(p -> p.applyTo(onKernel)).orElse(onKernel);

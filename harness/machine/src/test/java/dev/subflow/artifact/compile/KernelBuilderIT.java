@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
     named = "subflow.kernelBuilds",
     matches = "true",
-    disabledReason = "compiles a kernel, ten minutes and more: mvn -Pkernel-builds")
+    disabledReason = "compiles a kernel, ten minutes and more: mvn verify -Pnightly")
 final class KernelBuilderIT {
   private static final BuildRequest BASE = BuildRequest.of(new BuildRequest.Package("7.3"));
 
