@@ -7,6 +7,7 @@ import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
@@ -51,7 +52,12 @@ final class TestRun {
     topology
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
-    lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+    try {
+      lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+    } catch (GuestCrashedException e) {
+      note(e.guest(), e.splats());
+      throw e;
+    }
   }
 
   private void commandEnded(CommandResult result) {
@@ -98,17 +104,17 @@ final class TestRun {
   }
 
   private void note(Map<String, List<Splat>> splats) {
-    splats.forEach(
-        (guest, all) -> {
-          for (Crash crash : Crash.of(all)) {
-            crashes.add(
-                new CrashSummary(
-                    guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
-          }
-        });
+    splats.forEach(this::note);
     Optional.ofNullable(environment)
         .flatMap(of -> of.decode(topology, splats))
         .ifPresent(text -> evidence.text("dmesg.decoded", text));
+  }
+
+  private void note(String guest, List<Splat> splats) {
+    for (Crash crash : Crash.of(splats)) {
+      crashes.add(
+          new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+    }
   }
 
   private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
@@ -158,12 +164,9 @@ final class TestRun {
                     s -> {
                       throw new GuestCrashedException(
                           guest,
-                          (s.kind() == Splat.Kind.MEMORY_LEAK
-                                  ? "its kernel lost memory, "
-                                  : "its kernel printed a splat, ")
-                              + s
-                              + "\n"
-                              + String.join("\n", s.lines()));
+                          s.kind() == Splat.Kind.MEMORY_LEAK ? How.LEAK : How.SPLAT,
+                          ", " + s,
+                          List.of(s));
                     }));
   }
 }

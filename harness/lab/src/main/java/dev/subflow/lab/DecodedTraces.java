@@ -40,10 +40,13 @@ final class DecodedTraces {
 
   /** Keeps that of a guest that crashed while it came up, of which nobody gets a lab to ask. */
   void keep(Topology topology, GuestCrashedException crash, Path evidence) {
-    String text = of(topology, crash.guest(), String.valueOf(crash.getMessage()).lines().toList());
+    Optional<String> text =
+        crash.splats().isEmpty()
+            ? Optional.empty()
+            : of(topology, Map.of(crash.guest(), crash.splats()));
     try {
-      if (!text.isEmpty()) {
-        Files.writeString(evidence.resolve("dmesg.decoded"), text);
+      if (text.isPresent()) {
+        Files.writeString(evidence.resolve("dmesg.decoded"), text.get());
       }
     } catch (IOException e) {
       log.warn("the decoded crash of {} can't be kept: {}", crash.guest(), e.getMessage());

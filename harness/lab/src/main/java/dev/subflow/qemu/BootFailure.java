@@ -2,6 +2,7 @@
 package dev.subflow.qemu;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param fate why it is gone, if it is
  * @param starvation how little of the processors it had, if that was too little
  * @param console the last lines of its console
+ * @param splats what its kernel printed that no healthy kernel prints
  * @param cause what was waited for, and did not come
  */
 record BootFailure(
@@ -22,9 +24,11 @@ record BootFailure(
     Optional<GuestException> fate,
     Optional<String> starvation,
     List<String> console,
+    List<Splat> splats,
     RuntimeException cause) {
   BootFailure {
     console = List.copyOf(console);
+    splats = List.copyOf(splats);
   }
 
   GuestException judge() {
@@ -39,7 +43,7 @@ record BootFailure(
     // It is QEMU that did not answer.
     return cause instanceof InfrastructureException
         ? new GuestLostException(guest, text, cause)
-        : new GuestNotBootedException(guest, text, cause);
+        : new GuestNotBootedException(guest, text, splats, cause);
   }
 
   private String tail() {

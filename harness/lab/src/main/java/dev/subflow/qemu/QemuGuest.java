@@ -163,7 +163,8 @@ public final class QemuGuest implements Guest, AutoCloseable {
     if (gone.isEmpty() && process.exit().isDone()) {
       gone = fateWithin(CONSOLE_DRAIN_MILLIS);
     }
-    return new BootFailure(name(), gone, starvation(), console.recentLines(), e).judge();
+    return new BootFailure(name(), gone, starvation(), console.recentLines(), console.splats(), e)
+        .judge();
   }
 
   private Optional<GuestException> fateWithin(long millis) {

@@ -82,7 +82,7 @@ final class GuestSlices implements SliceRunner {
       }
       return results;
     } catch (GuestCrashedException e) {
-      return neverRan(slice, ScriptEnd.crashed(String.valueOf(e.getMessage())));
+      return neverRan(slice, ScriptEnd.crashed(e));
     } catch (GuestException | InfrastructureException e) {
       return neverRan(slice, ScriptEnd.lost(String.valueOf(e.getMessage())));
     }

@@ -77,19 +77,22 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
     try {
       end = end(execute(timeout), timeout);
     } catch (GuestCrashedException e) {
-      end = ScriptEnd.crashed(String.valueOf(e.getMessage()));
+      end = ScriptEnd.crashed(e);
     } catch (GuestException e) {
       end =
           new Hang(timeout, guest.isRunning(), guest.starvation().or(this::starvationLately))
               .lost(e, Duration.ofNanos(System.nanoTime() - begun));
     }
-    return splats.into(new Reconciler(slice, output(), end).results());
+    return results(end);
   }
 
   @Override
   public List<SubtestResult> interrupted() {
-    ScriptEnd end = ScriptEnd.lost("the run was interrupted");
-    return splats.into(new Reconciler(slice, output(), end).results());
+    return results(ScriptEnd.lost("the run was interrupted"));
+  }
+
+  private List<SubtestResult> results(ScriptEnd end) {
+    return splats.into(new Reconciler(slice, output(), end).results(), end.shown());
   }
 
   @Override
