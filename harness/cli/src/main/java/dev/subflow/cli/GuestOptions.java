@@ -2,7 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.lab.LabSettings;
-import dev.subflow.qemu.Accelerator;
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

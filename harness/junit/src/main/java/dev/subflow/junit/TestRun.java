@@ -32,7 +32,6 @@ final class TestRun {
   private final KeyLines keyLines = new KeyLines();
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
-  private @Nullable LabEnvironment environment;
   private @Nullable Lab lab;
 
   /**
@@ -47,7 +46,6 @@ final class TestRun {
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
-    this.environment = environment;
     accelerator = environment.acceleratorName();
     topology
         .hosts()
@@ -91,11 +89,7 @@ final class TestRun {
   }
 
   void fetchCoverage() {
-    LabEnvironment of = environment;
-    Lab running = lab;
-    if (of != null && running != null) {
-      of.fetchCoverage(running, evidence.directory());
-    }
+    lab().ifPresent(running -> running.fetchCoverage(evidence.directory()));
   }
 
   /** What the kernels of the guests met, each crash once. */
@@ -105,8 +99,8 @@ final class TestRun {
 
   private void note(Map<String, List<Splat>> splats) {
     splats.forEach(this::note);
-    Optional.ofNullable(environment)
-        .flatMap(of -> of.decode(topology, splats))
+    lab()
+        .flatMap(ended -> ended.decode(splats))
         .ifPresent(text -> evidence.text("dmesg.decoded", text));
   }
 
@@ -118,12 +112,11 @@ final class TestRun {
   }
 
   private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
-    LabEnvironment of = environment;
-    if (of == null || Shutdown.isUnderWay()) {
+    if (Shutdown.isUnderWay()) {
       return ending.splats();
     }
     Map<String, List<Splat>> before = ending.splats();
-    Map<String, String> reports = of.findLeaks(ending);
+    Map<String, String> reports = ending.findLeaks();
     Map<String, List<Splat>> after = new LinkedHashMap<>(ending.splats());
     reports.forEach(
         (guest, report) -> {

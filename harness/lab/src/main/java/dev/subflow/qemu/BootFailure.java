@@ -37,7 +37,7 @@ record BootFailure(
       return fate.get();
     }
     if (starvation.isPresent()) {
-      return starved(guest, starvation.get(), cause);
+      return GuestLostException.starved(guest, starvation.get(), cause);
     }
     String text = (cause instanceof GuestException e ? e.reason() : cause.getMessage()) + tail();
     // It is QEMU that did not answer.
@@ -50,15 +50,5 @@ record BootFailure(
     return console.isEmpty()
         ? "; its console is empty"
         : "; end of its console:\n" + String.join("\n", console);
-  }
-
-  /** What is said of a guest that failed at something, and that others kept from running. */
-  static GuestLostException starved(String guest, String starvation, Throwable failure) {
-    return new GuestLostException(
-        guest,
-        "this machine was too busy to judge by ("
-            + starvation
-            + "); run it again with fewer jobs, or on an idle machine",
-        failure);
   }
 }

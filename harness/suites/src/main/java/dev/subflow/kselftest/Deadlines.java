@@ -2,7 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.machine.CpuPressure;
-import dev.subflow.qemu.Accelerator;
+import dev.subflow.vm.Accelerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

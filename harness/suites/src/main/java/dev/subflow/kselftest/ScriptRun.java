@@ -8,7 +8,7 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.lab.Lab;
 import dev.subflow.machine.CpuShare;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
           .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
-  private final QemuGuest guest;
+  private final Vm guest;
   private final Slice slice;
   private final String folder;
   private final Map<String, String> variables;
