@@ -67,9 +67,10 @@ final class LabStarter {
     started.push(fabric);
     ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
     try {
+      // All of them before the first guest starts, which nobody would end if the next had none.
+      List<GuestSpec> specs = topology.hosts().stream().map(host -> spec(host, fabric)).toList();
       List<CompletableFuture<Vm>> starting = new ArrayList<>();
-      for (HostSpec host : topology.hosts()) {
-        GuestSpec spec = spec(host, fabric);
+      for (GuestSpec spec : specs) {
         starting.add(CompletableFuture.supplyAsync(() -> start(spec, commands), executor));
       }
       return new Lab(topology, ingredients, fabric, collect(starting, started));
