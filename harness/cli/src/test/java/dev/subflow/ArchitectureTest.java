@@ -140,6 +140,18 @@ final class ArchitectureTest {
                   .or(resideInAPackage("org.slf4j.."))
                   .or(JavaClass.Predicates.type(Thread.class)));
 
+  /** Another virtual machine monitor is a package beside it, and a line in that one class. */
+  @ArchTest
+  static final ArchRule oneClassKnowsQemu =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "qemu..")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "lab.LabOpening")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "qemu..");
+
   private static boolean isOurs(JavaClass type) {
     return type.getPackageName().startsWith(ROOT) && !type.getPackageName().contains("scenarios");
   }

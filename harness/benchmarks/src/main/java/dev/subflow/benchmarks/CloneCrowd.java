@@ -3,8 +3,8 @@ package dev.subflow.benchmarks;
 
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -80,8 +80,8 @@ public final class CloneCrowd implements Callable<Integer> {
     }
 
     void report(PrintWriter out) throws IOException {
-      List<QemuGuest> guests = alive.stream().map(Lab::guests).flatMap(List::stream).toList();
-      for (QemuGuest guest : guests) {
+      List<Vm> guests = alive.stream().map(Lab::guests).flatMap(List::stream).toList();
+      for (Vm guest : guests) {
         memory.add("a clone's QEMU, Pss", pss(guest.pid()));
       }
       long start = System.nanoTime();
@@ -89,7 +89,7 @@ public final class CloneCrowd implements Callable<Integer> {
       out.printf(
           "%d clones alive, all answered, in %.1f s one after the other%n",
           guests.size(), (System.nanoTime() - start) / 1e9);
-      for (QemuGuest guest : guests) {
+      for (Vm guest : guests) {
         memory.add("the same after its first command", pss(guest.pid()));
       }
       memory.print(out, "MiB");

@@ -3,7 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.junit.RunSettings;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.qemu.Accelerator;
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.failure.Splat;
 import dev.subflow.failure.UsageException;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
@@ -167,9 +167,7 @@ final class ShellCommand implements Callable<Integer> {
     lab.splats()
         .forEach(
             (name, splats) -> {
-              Splat first = splats.get(0);
-              throw new GuestCrashedException(
-                  name, "its kernel printed a splat\n" + String.join("\n", first.lines()));
+              throw new GuestCrashedException(name, How.SPLAT, "", splats);
             });
   }
 }

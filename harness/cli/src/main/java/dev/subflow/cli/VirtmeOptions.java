@@ -2,9 +2,8 @@
 package dev.subflow.cli;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.qemu.Accelerator;
-import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.run.VirtmeTrial;
 import dev.subflow.virtme.Hooks;
 import dev.subflow.virtme.KernelTree;
@@ -14,6 +13,7 @@ import dev.subflow.virtme.VirtmeInput;
 import dev.subflow.virtme.VirtmeInputs;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
+import dev.subflow.vm.Accelerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,10 +202,7 @@ final class VirtmeOptions implements VirtmeTrial.Tree {
   private boolean kvm() {
     Optional<Accelerator> chosen = LabSettings.accelerator(accelerator.toLowerCase(Locale.ROOT));
     return chosen
-        .or(
-            () ->
-                AcceleratorProbe.newest(LabSettings.defaultCache().resolve("probes"))
-                    .map(AcceleratorProbe.Answer::accelerator))
+        .or(() -> LabEnvironment.probed(LabSettings.defaultCache()))
         .filter(a -> a == Accelerator.KVM)
         .isPresent();
   }

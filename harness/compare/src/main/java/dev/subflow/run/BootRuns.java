@@ -5,7 +5,6 @@ import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
-import dev.subflow.failure.SplatWatch;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.lab.Lab;
@@ -101,7 +100,7 @@ public final class BootRuns implements TestRuns {
       }
     } catch (GuestException | InfrastructureException e) {
       verdict = verdict(e);
-      crashes.addAll(crashes(SplatWatch.of(String.valueOf(e.getMessage()))));
+      crashes.addAll(crashes(e instanceof GuestException g ? g.splats() : List.of()));
       message = Optional.of(message(verdict, e));
     } finally {
       view.status("");

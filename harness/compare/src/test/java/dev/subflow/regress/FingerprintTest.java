@@ -3,80 +3,42 @@ package dev.subflow.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class FingerprintTest {
-  @Test
-  void leavesOutWhatVaries() {
-    String later =
-        "guest \"client\": its kernel printed a splat, WARNING: WARNING: net/mptcp/pm.c:14 at"
-            + " mptcp_pm_work+0x7/0x9, CPU#1: kworker/1:0/23\n[ 1.000000] more";
-
-    assertThat(Fingerprint.ofText(later)).isEqualTo(Fingerprint.ofText(Runs.WARNING));
-    assertThat(Fingerprint.ofText(Runs.WARNING)).contains("net/mptcp/pm.c", "mptcp_pm_work");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"swapper/0/0", "kworker/u8:2/31", "ip/4711", "a b/3", "init/1"})
-  void theProcessIsNoPartOfIt(String process) {
-    assertThat(Fingerprint.ofText("WARNING: net/mptcp/pm.c:14 at f+0x1/0x2, CPU#0: " + process))
-        .isEqualTo("WARNING: net/mptcp/pm.c at f");
-    assertThat(
-            Fingerprint.ofText(
-                "watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [" + process + ":17]"))
-        .isEqualTo("watchdog: BUG: soft lockup");
+  private static List<String> silent(Verdict verdict, String message) {
+    return Fingerprint.of(TestResult.builder("x.Y", "Y.z", verdict).message(message).build());
   }
 
   @Test
-  void olderKernelsNameTheProcessorFirst() {
-    assertThat(Fingerprint.ofText("WARNING: CPU: 0 PID: 1 at net/mptcp/pm.c:1 f+0x1/0x2"))
-        .contains("net/mptcp/pm.c", " f");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "BUG: KASAN: slab-use-after-free in f+0x1/0x2; BUG: KASAN: slab-use-after-free in g+0x1/0x2",
-        "WARNING: net/mptcp/pm.c:1 at f+0x1/0x2, CPU#0: a/1; WARNING: net/mptcp/pm.c:1 at g+0x1/0x2",
-        "Kernel panic - not syncing: a; Oops: 0002 [#1] SMP"
-      })
-  void tellsCrashesApart(String one, String other) {
-    assertThat(Fingerprint.ofText(one)).isNotEqualTo(Fingerprint.ofText(other));
+  void aCrashIsCalledByItsPlace() {
+    assertThat(Fingerprint.of(Runs.result('w'))).containsExactly("WARNING mptcp_pm_work");
+    assertThat(Fingerprint.of(Runs.result('x'))).containsExactly("KASAN mptcp_close");
   }
 
   @Test
-  void findsTheHeadlineInTheMiddleOfAConsole() {
-    String text =
-        """
-        guest "client": its kernel died; last command: ss
-        [    9.123456][  T12] BUG: kernel NULL pointer dereference, address: 0000000000000010
-        [    9.2] more
-        """;
+  void aKernelThatSaidNothingIsCalledByHowItEnded() {
+    List<String> hung = silent(Verdict.CRASH, "it hung: stopped after 600 s\n[ 1.000000] more");
 
-    assertThat(Fingerprint.headline(text)).startsWith("BUG: kernel NULL pointer dereference");
+    assertThat(hung).isEqualTo(silent(Verdict.CRASH, "it hung: stopped after 1800 s"));
+    assertThat(hung)
+        .isNotEqualTo(silent(Verdict.CRASH, "guest \"client\": it went down by itself"));
   }
 
   @Test
-  void takesThePlaceFromTheRegisters() {
-    String text =
-        """
-        guest "client": its kernel died
-        [    9.123456] Oops: 0002 [#1] SMP
-        [    9.123457] RIP: 0010:mptcp_close+0x12/0x34
-        """;
-
-    assertThat(Fingerprint.ofText(text)).endsWith(" in mptcp_close");
+  void whatDidNotCrashHasNone() {
+    assertThat(silent(Verdict.FAIL, "expected 1 but was 2")).isEmpty();
   }
 
   @Test
   void knowsWhatAStarvedMachineDoes() {
-    String lockup = Runs.result('l').message().orElseThrow();
-
-    assertThat(Fingerprint.mayBeTheMachine(Fingerprint.ofText(lockup))).isTrue();
-    assertThat(Fingerprint.mayBeTheMachine(Fingerprint.ofText(Runs.WARNING))).isFalse();
+    assertThat(Fingerprint.of(Runs.result('l'))).allMatch(Fingerprint::mayBeTheMachine);
+    assertThat(Fingerprint.of(Runs.result('w'))).noneMatch(Fingerprint::mayBeTheMachine);
+    for (String kind : List.of("RCU_STALL", "HUNG_TASK", "OUT_OF_MEMORY", "LOCKUP")) {
+      assertThat(Fingerprint.mayBeTheMachine(kind + " f < g")).as(kind).isTrue();
+    }
   }
 }

@@ -39,6 +39,7 @@ final class ScriptedRuns implements TestRuns {
             TestResult.builder("x.Y", job.test() + "#" + number, like.verdict())
                 .repetition(number)
                 .message(like.verdict() == Verdict.PASS ? "" : like.message().orElse(""))
+                .crashes(like.crashes())
                 .evidence("folder-" + number)
                 .build();
         seen.add(new Observation(job.variant(), job.test(), job.test(), result));

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.failure.CrashSummary;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.failure.SplatWatch;
+import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
 import dev.subflow.report.Verdict;
@@ -24,30 +25,31 @@ final class BootRunsTest {
 
   @Test
   void aKernelThatHadItsChanceFails() {
-    assertThat(judged(new GuestNotBootedException("host", "its agent did not answer", silent)))
+    assertThat(
+            judged(
+                new GuestNotBootedException("host", "its agent did not answer", List.of(), silent)))
         .isEqualTo("FAIL does not boot: guest \"host\": its agent did not answer");
   }
 
   @Test
   void aKernelThatDiesCrashes() {
-    assertThat(judged(new GuestCrashedException("host", "its kernel died")))
+    assertThat(judged(new GuestCrashedException("host", How.DIED, "", List.of())))
         .isEqualTo("CRASH guest \"host\": its kernel died");
   }
 
   @Test
   void theSameCrashHasTheSameNameInAnyProcess() {
-    assertThat(BootRuns.crashes(SplatWatch.of(warning("swapper/0/0"))))
+    assertThat(BootRuns.crashes(warning("swapper/0/0")))
         .extracting(CrashSummary::fingerprint)
         .isEqualTo(List.of("WARNING mptcp_init"));
-    assertThat(BootRuns.crashes(SplatWatch.of(warning("init/1"))))
+    assertThat(BootRuns.crashes(warning("init/1")))
         .extracting(CrashSummary::fingerprint)
         .isEqualTo(List.of("WARNING mptcp_init"));
   }
 
-  private static String warning(String process) {
-    return "its kernel died\n[    0.123456] WARNING: net/mptcp/pm.c:1 at mptcp_init+0x1/0x2,"
-        + " CPU#0: "
-        + process;
+  private static List<Splat> warning(String process) {
+    String headline = "WARNING: net/mptcp/pm.c:1 at mptcp_init+0x1/0x2, CPU#0: " + process;
+    return List.of(new Splat(Splat.Kind.WARNING, headline, List.of("[    0.123456] " + headline)));
   }
 
   @Test

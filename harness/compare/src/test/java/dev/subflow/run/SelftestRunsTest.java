@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.CrashSummary;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.Splat;
 import dev.subflow.failure.UsageException;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SubtestOutcome;
@@ -149,10 +150,8 @@ final class SelftestRunsTest {
                 ready(
                     choice ->
                         List.of(
-                            result(
-                                "a",
-                                SubtestOutcome.CRASH,
-                                splat(variant.equals(BASE) ? "swapper/0/0" : "ip/4711"),
+                            warned(
+                                variant.equals(BASE) ? "swapper/0/0" : "ip/4711",
                                 evidence.resolve("x")))),
             "kselftest:diag.sh");
 
@@ -162,10 +161,12 @@ final class SelftestRunsTest {
         .containsExactly("WARNING mptcp_pm_work", "WARNING mptcp_pm_work");
   }
 
-  private static String splat(String process) {
-    return "the kernel printed a splat while this ran: WARNING: net/mptcp/pm.c:1\n"
-        + "[    9.123456] WARNING: net/mptcp/pm.c:1 at mptcp_pm_work+0x1/0x2, CPU#0: "
-        + process
-        + "\n";
+  private static SuiteResult warned(String process, Path folder) {
+    String headline = "WARNING: net/mptcp/pm.c:1 at mptcp_pm_work+0x1/0x2, CPU#0: " + process;
+    Splat splat = new Splat(Splat.Kind.WARNING, headline, List.of("[    9.123456] " + headline));
+    SubtestResult result =
+        new SubtestResult(
+            "diag.sh", "a", SubtestOutcome.CRASH, Optional.empty(), "splat", List.of(splat));
+    return new SuiteResult(List.of(result), folder, Instant.EPOCH, Duration.ofSeconds(1));
   }
 }

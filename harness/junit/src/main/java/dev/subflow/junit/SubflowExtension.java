@@ -76,7 +76,7 @@ final class SubflowExtension
     test.start(environment, coldBoot);
     test.lab().ifPresent(installation::into);
     if (RunSettings.of(context).output().coverage()) {
-      test.lab().ifPresent(environment::resetCoverage);
+      test.lab().ifPresent(Lab::resetCoverage);
     }
     if (Outlook.anotherFollows(context) && !coldBoot && run.memory().hasRoom(paired)) {
       environment.prepare(paired, run.report().directory().path());
@@ -213,7 +213,7 @@ final class SubflowExtension
       } else if (type == Seed.class) {
         return seedOf(context);
       }
-      return RunContext.of(context).environment().kernelUnderTest(lab.topology().hosts().get(0));
+      return lab.kernelUnderTest(lab.topology().hosts().get(0).name());
     } catch (IllegalArgumentException e) {
       throw new ParameterResolutionException(
           "parameter " + type.getSimpleName() + " " + name + ": " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
@@ -31,7 +32,6 @@ final class TestRun {
   private final KeyLines keyLines = new KeyLines();
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
-  private @Nullable LabEnvironment environment;
   private @Nullable Lab lab;
 
   /**
@@ -46,12 +46,16 @@ final class TestRun {
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
-    this.environment = environment;
     accelerator = environment.acceleratorName();
     topology
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
-    lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+    try {
+      lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+    } catch (GuestCrashedException e) {
+      note(e.guest(), e.splats());
+      throw e;
+    }
   }
 
   private void commandEnded(CommandResult result) {
@@ -85,11 +89,7 @@ final class TestRun {
   }
 
   void fetchCoverage() {
-    LabEnvironment of = environment;
-    Lab running = lab;
-    if (of != null && running != null) {
-      of.fetchCoverage(running, evidence.directory());
-    }
+    lab().ifPresent(running -> running.fetchCoverage(evidence.directory()));
   }
 
   /** What the kernels of the guests met, each crash once. */
@@ -98,26 +98,25 @@ final class TestRun {
   }
 
   private void note(Map<String, List<Splat>> splats) {
-    splats.forEach(
-        (guest, all) -> {
-          for (Crash crash : Crash.of(all)) {
-            crashes.add(
-                new CrashSummary(
-                    guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
-          }
-        });
-    Optional.ofNullable(environment)
-        .flatMap(of -> of.decode(topology, splats))
+    splats.forEach(this::note);
+    lab()
+        .flatMap(ended -> ended.decode(splats))
         .ifPresent(text -> evidence.text("dmesg.decoded", text));
   }
 
+  private void note(String guest, List<Splat> splats) {
+    for (Crash crash : Crash.of(splats)) {
+      crashes.add(
+          new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+    }
+  }
+
   private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
-    LabEnvironment of = environment;
-    if (of == null || Shutdown.isUnderWay()) {
+    if (Shutdown.isUnderWay()) {
       return ending.splats();
     }
     Map<String, List<Splat>> before = ending.splats();
-    Map<String, String> reports = of.findLeaks(ending);
+    Map<String, String> reports = ending.findLeaks();
     Map<String, List<Splat>> after = new LinkedHashMap<>(ending.splats());
     reports.forEach(
         (guest, report) -> {
@@ -158,12 +157,9 @@ final class TestRun {
                     s -> {
                       throw new GuestCrashedException(
                           guest,
-                          (s.kind() == Splat.Kind.MEMORY_LEAK
-                                  ? "its kernel lost memory, "
-                                  : "its kernel printed a splat, ")
-                              + s
-                              + "\n"
-                              + String.join("\n", s.lines()));
+                          s.kind() == Splat.Kind.MEMORY_LEAK ? How.LEAK : How.SPLAT,
+                          ", " + s,
+                          List.of(s));
                     }));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestLostException;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.opentest4j.TestAbortedException;
 
 final class VerdictsTest {
   private final GuestCrashedException crash =
-      new GuestCrashedException("client", "Kernel panic - not syncing");
+      new GuestCrashedException("client", How.DIED, "", List.of());
   private final GuestLostException lost = new GuestLostException("client", "QEMU died");
 
   @Test

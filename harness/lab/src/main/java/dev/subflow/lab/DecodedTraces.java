@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
-import dev.subflow.artifact.StackDecoder;
+import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestCrashedException;
@@ -18,12 +18,19 @@ import org.slf4j.LoggerFactory;
 /** Traces with file and line of their frames. A trace that can't be decoded costs no result. */
 final class DecodedTraces {
   private static final Logger log = LoggerFactory.getLogger(DecodedTraces.class);
+  private static final String FILE = "dmesg.decoded";
 
-  private final LabEnvironment environment;
-  private final StackDecoder decoder;
+  private final HostArtifacts artifacts;
+  private final Decoder decoder;
 
-  DecodedTraces(LabEnvironment environment, StackDecoder decoder) {
-    this.environment = environment;
+  /** Gives the frames in lines of a kernel's their file and line; empty where it can't. */
+  @FunctionalInterface
+  interface Decoder {
+    Optional<String> decode(Kernel kernel, List<String> lines);
+  }
+
+  DecodedTraces(HostArtifacts artifacts, Decoder decoder) {
+    this.artifacts = artifacts;
     this.decoder = decoder;
   }
 
@@ -33,17 +40,19 @@ final class DecodedTraces {
     splats.forEach(
         (guest, all) -> {
           List<String> lines = all.stream().flatMap(s -> s.lines().stream()).toList();
-          decoded.append(of(topology, guest, lines));
+          if (!lines.isEmpty()) {
+            decoded.append(of(topology, guest, lines));
+          }
         });
     return decoded.isEmpty() ? Optional.empty() : Optional.of(decoded.toString());
   }
 
   /** Keeps that of a guest that crashed while it came up, of which nobody gets a lab to ask. */
   void keep(Topology topology, GuestCrashedException crash, Path evidence) {
-    String text = of(topology, crash.guest(), String.valueOf(crash.getMessage()).lines().toList());
+    Optional<String> text = of(topology, Map.of(crash.guest(), crash.splats()));
     try {
-      if (!text.isEmpty()) {
-        Files.writeString(evidence.resolve("dmesg.decoded"), text);
+      if (text.isPresent()) {
+        Files.writeString(evidence.resolve(FILE), text.get());
       }
     } catch (IOException e) {
       log.warn("the decoded crash of {} can't be kept: {}", crash.guest(), e.getMessage());
@@ -53,7 +62,7 @@ final class DecodedTraces {
   private String of(Topology topology, String guest, List<String> lines) {
     try {
       return decoder
-          .decode(environment.kernelOf(topology.host(guest)), lines)
+          .decode(artifacts.kernelOf(topology.host(guest)), lines)
           .map(text -> "== " + guest + "\n" + text)
           .orElse("");
     } catch (InfrastructureException e) {

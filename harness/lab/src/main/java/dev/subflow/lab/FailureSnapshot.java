@@ -3,7 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.GuestException;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ final class FailureSnapshot {
 
   /** Asks every guest that lives; a guest that does not answer is no second failure. */
   static void take(Lab lab) {
-    for (QemuGuest guest : lab.guests()) {
+    for (Vm guest : lab.guests()) {
       try {
         for (String question : QUESTIONS) {
           if (guest.fate().isEmpty()) {

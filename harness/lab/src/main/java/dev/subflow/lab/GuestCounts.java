@@ -4,7 +4,7 @@ package dev.subflow.lab;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.GuestException;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +33,15 @@ final class GuestCounts {
 
   /** Forgets what was counted until now, boot included. */
   static void reset(Lab lab) {
-    for (QemuGuest guest : lab.guests()) {
+    for (Vm guest : lab.guests()) {
       var unused = guest.run(Command.shell("[ ! -e " + RESET + " ] || echo 1 >" + RESET));
     }
   }
 
   /** Fetches the counts of every guest that lives and has any. */
-  static void fetch(Lab lab, LabEnvironment environment, Path evidence) {
-    for (QemuGuest guest : lab.guests()) {
-      Optional<Path> tree = environment.kernelOf(lab.topology().host(guest.name())).tree();
+  static void fetch(Lab lab, Path evidence) {
+    for (Vm guest : lab.guests()) {
+      Optional<Path> tree = lab.kernel(guest.name()).tree();
       if (guest.fate().isPresent() || tree.isEmpty()) {
         continue;
       }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
+import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Topology;
+import dev.subflow.vm.Vm;
 import dev.subflow.wire.Fabric;
 import dev.subflow.wire.LiveWire;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -24,12 +27,14 @@ import java.util.Objects;
  */
 public final class Lab implements AutoCloseable {
   private final Topology topology;
+  private final Ingredients ingredients;
   private final Fabric fabric;
-  private final Map<String, QemuGuest> guests;
+  private final Map<String, Vm> guests;
   private final Map<String, MptcpHost> hosts = new LinkedHashMap<>();
 
-  Lab(Topology topology, Fabric fabric, Map<String, QemuGuest> guests) {
+  Lab(Topology topology, Ingredients ingredients, Fabric fabric, Map<String, Vm> guests) {
     this.topology = topology;
+    this.ingredients = ingredients;
     this.fabric = fabric;
     this.guests = new LinkedHashMap<>(guests);
     guests.forEach((name, guest) -> hosts.put(name, MptcpHost.of(guest)));
@@ -48,7 +53,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The guests, in the order of the topology. */
-  public List<QemuGuest> guests() {
+  public List<Vm> guests() {
     return List.copyOf(guests.values());
   }
 
@@ -57,7 +62,7 @@ public final class Lab implements AutoCloseable {
    *
    * @throws IllegalArgumentException when the topology has none
    */
-  public QemuGuest guest(String name) {
+  public Vm guest(String name) {
     topology.host(name);
     return Objects.requireNonNull(guests.get(name));
   }
@@ -70,6 +75,21 @@ public final class Lab implements AutoCloseable {
   public MptcpHost host(String name) {
     topology.host(name);
     return Objects.requireNonNull(hosts.get(name));
+  }
+
+  /** The kernel of a guest. */
+  Kernel kernel(String guest) {
+    return ingredients.artifacts().kernelOf(topology.host(guest));
+  }
+
+  /**
+   * What is known of the kernel of a guest.
+   *
+   * @throws IllegalArgumentException when the topology has no such guest
+   * @throws dev.subflow.failure.InfrastructureException when its configuration can't be read
+   */
+  public KernelUnderTest kernelUnderTest(String guest) {
+    return ingredients.artifacts().kernelUnderTest(topology.host(guest));
   }
 
   /**
@@ -114,6 +134,35 @@ public final class Lab implements AutoCloseable {
    */
   public void askWhatHappened() {
     FailureSnapshot.take(this);
+  }
+
+  /**
+   * What kernels printed, with file and line of its frames, each under its guest's name; empty
+   * where no kernel has debug information, or it can't be done. A lab that has ended can be asked,
+   * too.
+   *
+   * @param splats by guest
+   */
+  public Optional<String> decode(Map<String, List<Splat>> splats) {
+    return ingredients.traces().of(topology, splats);
+  }
+
+  /** Has kernels forget what they counted, boot included, if they count coverage. */
+  public void resetCoverage() {
+    GuestCounts.reset(this);
+  }
+
+  /** Fetches what they counted since into {@code gcov-GUEST.tar}; of a dead guest nothing. */
+  public void fetchCoverage(Path evidence) {
+    GuestCounts.fetch(this, evidence);
+  }
+
+  /**
+   * Has kernels with kmemleak look for memory that leaked, which takes some seconds; by guest,
+   * where there is any. The kernel says on the console how many it found.
+   */
+  public Map<String, String> findLeaks() {
+    return LeakScan.reports(this);
   }
 
   /** Ends everything; what one part throws does not keep the others from ending. */

@@ -4,78 +4,50 @@ package dev.subflow.lab;
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.artifact.kernel.Kernel;
-import dev.subflow.artifact.kernel.KernelConfig;
-import dev.subflow.artifact.root.RootImage;
-import dev.subflow.cache.Cache;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.KernelUnderTest;
-import dev.subflow.machine.FoundTool;
-import dev.subflow.machine.Tool;
-import dev.subflow.machine.Tools;
-import dev.subflow.machine.Version;
 import dev.subflow.process.Session;
-import dev.subflow.qemu.Accelerator;
-import dev.subflow.qemu.AcceleratorProbe;
-import dev.subflow.qemu.GuestFactory;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.subflow.vm.Acceleration;
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all labs of a run share: the session, the artifacts and the accelerator.
+ * What all labs of a run share: the session, the artifacts and what runs the guests.
  *
  * <p>Thread-safe: labs may be started at once.
  */
 public final class LabEnvironment implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LabEnvironment.class);
-  private final LabSettings settings;
+
+  private final boolean templates;
   private final Session session;
   private final Artifacts artifacts;
-  private final Map<String, RootImage> images = new ConcurrentHashMap<>();
-  private final Path programs;
-  private final AcceleratorProbe.Answer acceleration;
-  private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
-  private final Map<Kernel, KernelUnderTest> known = new ConcurrentHashMap<>();
-  private final GuestFactory factory;
+  private final Ingredients ingredients;
+  private final Acceleration acceleration;
   private final Consumer<String> progress;
-  private final LabPool pool =
-      new LabPool(
-          (topology, spare) -> bringUp(topology, spare.folder(), spare::commandEnded, false));
+  private final LabPool pool = new LabPool(this::spare);
 
-  private LabEnvironment(
-      LabSettings settings,
+  LabEnvironment(
+      boolean templates,
       Session session,
       Artifacts artifacts,
-      AcceleratorProbe.Answer answer,
-      FoundTool qemu,
+      Ingredients ingredients,
+      Acceleration acceleration,
       Consumer<String> progress) {
-    this.settings = settings;
+    this.templates = templates;
     this.session = session;
     this.artifacts = artifacts;
-    this.programs = artifacts.programs();
-    this.acceleration = answer;
+    this.ingredients = ingredients;
+    this.acceleration = acceleration;
     this.progress = progress;
-    int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
-    OptionalInt tsc =
-        answer.accelerator() == Accelerator.TCG
-            ? artifacts.timeStampCounter().khz()
-            : OptionalInt.empty();
-    this.factory =
-        GuestFactory.booting(session, qemu.path(), major, answer.accelerator(), tsc)
-            .withTemplates(artifacts.cache(), progress);
   }
 
   /** The same with progress in the log. */
@@ -84,8 +56,7 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   /**
-   * Opens the session and fetches or builds what every guest needs: the default kernel, the root
-   * image and the programs.
+   * Opens the session and fetches or builds the default kernel, root image and guest programs.
    *
    * @param progress told in a few words what takes long, here and when labs start; empty when that
    *     is over
@@ -93,56 +64,12 @@ public final class LabEnvironment implements AutoCloseable {
    * @throws InfrastructureException when something cannot be fetched or built
    */
   public static LabEnvironment open(LabSettings settings, Consumer<String> progress) {
-    FoundTool qemu = Tools.ofThisMachine().find(Tool.QEMU);
-    Session session = Session.open();
-    try {
-      Artifacts artifacts =
-          new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
-      Kernel kernel = artifacts.kernel(settings.kernel());
-      RootImage root = artifacts.rootImage(settings.image());
-      AcceleratorProbe.Answer answer =
-          settings
-              .accelerator()
-              .map(forced -> new AcceleratorProbe.Answer(forced, "asked for"))
-              .orElseGet(
-                  () ->
-                      new AcceleratorProbe(
-                              session,
-                              qemu.path(),
-                              version(qemu),
-                              settings.cache().resolve("probes"),
-                              progress)
-                          .probe(kernel, root));
-      log.info(
-          "kernel {} ({}), accelerator {}: {}",
-          kernel.release(),
-          kernel.version(),
-          answer.accelerator(),
-          answer.reason());
-      return new LabEnvironment(settings, session, artifacts, answer, qemu, progress);
-    } catch (RuntimeException | Error e) {
-      session.close();
-      throw e;
-    } finally {
-      progress.accept("");
-    }
+    return new LabOpening(settings, progress).open();
   }
 
-  private static String version(FoundTool qemu) {
-    return qemu.version().map(Version::toString).orElse("unknown");
-  }
-
-  Session session() {
-    return session;
-  }
-
-  GuestFactory factory() {
-    return factory;
-  }
-
-  /** The root image that a host of a topology gets. */
-  RootImage imageOf(HostSpec host) {
-    return images.computeIfAbsent(host.image().orElse(settings.image()), artifacts::rootImage);
+  /** The accelerator that the newest probe of a cache's user found to work, if there was one. */
+  public static Optional<Accelerator> probed(Path cache) {
+    return LabOpening.probed(cache);
   }
 
   /**
@@ -152,7 +79,7 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public Path made(String name, HostSpec host) {
     try {
-      return artifacts.made(name, kernelOf(host));
+      return artifacts.made(name, ingredients.artifacts().kernelOf(host));
     } finally {
       progress.accept("");
     }
@@ -185,10 +112,6 @@ public final class LabEnvironment implements AutoCloseable {
     }
   }
 
-  Path programs() {
-    return programs;
-  }
-
   /** What runs the guests. */
   public Accelerator accelerator() {
     return acceleration.accelerator();
@@ -206,40 +129,7 @@ public final class LabEnvironment implements AutoCloseable {
 
   /** The default kernel of the run, resolved. */
   public Kernel kernel() {
-    return kernels.computeIfAbsent(settings.kernel(), artifacts::kernel);
-  }
-
-  /** The kernel that a host of a topology gets. */
-  public Kernel kernelOf(HostSpec host) {
-    return kernels.computeIfAbsent(host.kernel().orElse(settings.kernel()), artifacts::kernel);
-  }
-
-  /**
-   * What the kernels of a topology's guests printed, with file and line of its frames, each under
-   * its name; empty where no kernel has debug information, or it can't be done.
-   *
-   * @param splats by guest
-   */
-  public Optional<String> decode(Topology topology, Map<String, List<Splat>> splats) {
-    return new DecodedTraces(this, artifacts.stackDecoder()).of(topology, splats);
-  }
-
-  /** Has the kernels of a lab forget what they counted, boot included, if they count coverage. */
-  public void resetCoverage(Lab lab) {
-    GuestCounts.reset(lab);
-  }
-
-  /** Fetches what they counted since into {@code gcov-GUEST.tar}; of a dead guest nothing. */
-  public void fetchCoverage(Lab lab, Path evidence) {
-    GuestCounts.fetch(lab, this, evidence);
-  }
-
-  /**
-   * Has the kernels of a lab that have kmemleak look for memory that leaked, which takes some
-   * seconds; by guest, where there is any. The kernel says on the console how many it found.
-   */
-  public Map<String, String> findLeaks(Lab lab) {
-    return LeakScan.reports(lab, this);
+    return ingredients.artifacts().kernel();
   }
 
   /**
@@ -248,23 +138,7 @@ public final class LabEnvironment implements AutoCloseable {
    * @throws InfrastructureException when its configuration can't be read
    */
   public KernelUnderTest kernelUnderTest(HostSpec host) {
-    return known.computeIfAbsent(kernelOf(host), LabEnvironment::known);
-  }
-
-  private static KernelUnderTest known(Kernel kernel) {
-    return new KernelUnderTest(
-        kernel.requested(),
-        kernel.release(),
-        kernel.version(),
-        kernel.config().map(LabEnvironment::options).orElse(Map.of()));
-  }
-
-  private static Map<String, String> options(Path config) {
-    try {
-      return KernelConfig.parse(Files.readString(config)).options();
-    } catch (IOException e) {
-      throw new InfrastructureException("the kernel configuration " + config + " can't be read", e);
-    }
+    return ingredients.artifacts().kernelUnderTest(host);
   }
 
   /**
@@ -285,32 +159,20 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public Lab start(
       Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
-    boolean cold = coldBoot || !settings.templates();
-    if (!cold) {
-      Optional<Lab> spare = pool.take(topology, evidence, listener);
-      if (spare.isPresent()) {
-        return spare.get();
-      }
-    }
-    Lab lab = bringUp(topology, evidence, listener, cold);
-    try {
-      lab.capture(evidence);
-      return lab;
-    } catch (IOException e) {
-      lab.close();
-      throw new InfrastructureException(
-          "the wires of " + topology.name() + " can't be captured in " + evidence, e);
-    }
+    boolean cold = coldBoot || !templates;
+    Optional<Lab> spare = cold ? Optional.empty() : pool.take(topology, evidence, listener);
+    LabStarter starter = new LabStarter(ingredients, topology, evidence, cold);
+    return spare.orElseGet(() -> told(() -> starter.startCapturing(listener)));
   }
 
-  private Lab bringUp(
-      Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+  private Lab spare(Topology topology, SpareLab spare) {
+    LabStarter starter = new LabStarter(ingredients, topology, spare.folder(), false);
+    return told(() -> starter.start(spare::commandEnded));
+  }
+
+  private Lab told(Supplier<Lab> start) {
     try {
-      return new LabStarter(this, topology, evidence, coldBoot).start(listener);
-    } catch (GuestCrashedException e) {
-      // Nobody gets a lab to ask.
-      new DecodedTraces(this, artifacts.stackDecoder()).keep(topology, e, evidence);
-      throw e;
+      return start.get();
     } finally {
       progress.accept("");
     }
@@ -324,7 +186,7 @@ public final class LabEnvironment implements AutoCloseable {
    * @param beside existing folder on the file system of that start's evidence
    */
   public void prepare(Topology topology, Path beside) {
-    if (settings.templates()) {
+    if (templates) {
       pool.prepare(topology, beside);
     }
   }

@@ -4,7 +4,7 @@ package dev.subflow.lab;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
-import dev.subflow.qemu.Accelerator;
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -6,10 +6,11 @@ import dev.subflow.agent.GuestConfiguration;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.qemu.GuestSpec;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
+import dev.subflow.vm.GuestSpec;
+import dev.subflow.vm.Vm;
 import dev.subflow.wire.Fabric;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +38,13 @@ final class LabStarter {
   private static final int ENTROPY_BYTES = 64;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final LabEnvironment environment;
+  private final Ingredients ingredients;
   private final Topology topology;
   private final Path evidence;
   private final boolean coldBoot;
 
-  LabStarter(LabEnvironment environment, Topology topology, Path evidence, boolean coldBoot) {
-    this.environment = environment;
+  LabStarter(Ingredients ingredients, Topology topology, Path evidence, boolean coldBoot) {
+    this.ingredients = ingredients;
     this.topology = topology;
     this.evidence = evidence;
     this.coldBoot = coldBoot;
@@ -57,20 +59,25 @@ final class LabStarter {
             listener.accept(result);
           }
         };
-    Path programs = environment.programs();
-    topology.hosts().forEach(environment::kernelOf);
-    topology.hosts().forEach(environment::imageOf);
+    // What can't be had fails before anything runs.
+    topology.hosts().forEach(ingredients.artifacts()::kernelOf);
+    topology.hosts().forEach(ingredients.artifacts()::imageOf);
     Fabric fabric = openFabric();
     Deque<AutoCloseable> started = new ArrayDeque<>();
     started.push(fabric);
     ExecutorService executor = Executors.newFixedThreadPool(topology.hosts().size());
     try {
-      List<CompletableFuture<QemuGuest>> starting = new ArrayList<>();
-      for (HostSpec host : topology.hosts()) {
-        GuestSpec spec = spec(host, programs, fabric);
+      // All of them before the first guest starts, which nobody would end if the next had none.
+      List<GuestSpec> specs = topology.hosts().stream().map(host -> spec(host, fabric)).toList();
+      List<CompletableFuture<Vm>> starting = new ArrayList<>();
+      for (GuestSpec spec : specs) {
         starting.add(CompletableFuture.supplyAsync(() -> start(spec, commands), executor));
       }
-      return new Lab(topology, fabric, collect(starting, started));
+      return new Lab(topology, ingredients, fabric, collect(starting, started));
+    } catch (GuestCrashedException e) {
+      // Nobody gets a lab to ask.
+      ingredients.traces().keep(topology, e, evidence);
+      throw abandon(started, e);
     } catch (RuntimeException e) {
       throw abandon(started, e);
     } catch (Error e) {
@@ -80,12 +87,26 @@ final class LabStarter {
     }
   }
 
-  private GuestSpec spec(HostSpec host, Path programs, Fabric fabric) {
+  /** Brings it up and captures every wire. */
+  Lab startCapturing(Consumer<CommandResult> listener) {
+    Lab lab = start(listener);
+    try {
+      lab.capture(evidence);
+      return lab;
+    } catch (IOException e) {
+      throw abandon(
+          List.of(lab),
+          new InfrastructureException(
+              "the wires of " + topology.name() + " can't be captured in " + evidence, e));
+    }
+  }
+
+  private GuestSpec spec(HostSpec host, Fabric fabric) {
     return new GuestSpec(
         host,
-        environment.kernelOf(host),
-        environment.imageOf(host),
-        Optional.of(programs),
+        ingredients.artifacts().kernelOf(host),
+        ingredients.artifacts().imageOf(host),
+        Optional.of(ingredients.programs()),
         host.nics().stream().map(nic -> fabric.socketOf(host.name(), nic.name())).toList(),
         List.of(),
         evidence,
@@ -94,11 +115,12 @@ final class LabStarter {
   }
 
   private Duration bootTimeout(HostSpec host) {
-    boolean slow = environment.kernelUnderTest(host).option("CONFIG_KASAN").isPresent();
+    boolean slow = ingredients.artifacts().kernelUnderTest(host).option("CONFIG_KASAN").isPresent();
     return slow ? BOOT_TIMEOUT.multipliedBy(SLOWER_WITH_KASAN) : BOOT_TIMEOUT;
   }
 
-  private static <E extends Throwable> E abandon(Deque<AutoCloseable> started, E cause) {
+  private static <E extends Throwable> E abandon(
+      Collection<? extends AutoCloseable> started, E cause) {
     try {
       Closing.all(started);
     } catch (InfrastructureException closing) {
@@ -109,15 +131,15 @@ final class LabStarter {
 
   private Fabric openFabric() {
     try {
-      return Fabric.open(topology, environment.session().newDirectory("w"));
+      return Fabric.open(topology, ingredients.sockets().get());
     } catch (IOException e) {
       throw new InfrastructureException(
           "the wires of " + topology.name() + " can't be set up: " + e.getMessage(), e);
     }
   }
 
-  private QemuGuest start(GuestSpec spec, CommandListener listener) {
-    QemuGuest guest = environment.factory().start(spec, listener);
+  private Vm start(GuestSpec spec, CommandListener listener) {
+    Vm guest = ingredients.factory().start(spec, listener);
     try {
       guest.configure(GuestConfiguration.of(spec.host(), entropy()), CONFIGURE_TIMEOUT);
       return guest;
@@ -134,13 +156,13 @@ final class LabStarter {
   }
 
   /** Waits for all, so that none is left starting when one has failed. */
-  private static Map<String, QemuGuest> collect(
-      List<CompletableFuture<QemuGuest>> starting, Deque<AutoCloseable> started) {
-    Map<String, QemuGuest> guests = new LinkedHashMap<>();
+  private static Map<String, Vm> collect(
+      List<CompletableFuture<Vm>> starting, Deque<AutoCloseable> started) {
+    Map<String, Vm> guests = new LinkedHashMap<>();
     RuntimeException failure = null;
-    for (CompletableFuture<QemuGuest> future : starting) {
+    for (CompletableFuture<Vm> future : starting) {
       try {
-        QemuGuest guest = future.join();
+        Vm guest = future.join();
         started.push(guest);
         guests.put(guest.name(), guest);
       } catch (CompletionException e) {

@@ -5,7 +5,7 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class LeakScan {
   private static final Logger log = LoggerFactory.getLogger(LeakScan.class);
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String OPTION = "DEBUG_KMEMLEAK";
+  private static final String OPTION = "CONFIG_DEBUG_KMEMLEAK";
   private static final int OUTPUT_LIMIT = 1 << 20;
 
   /**
@@ -30,15 +30,11 @@ final class LeakScan {
   private LeakScan() {}
 
   /** What kmemleak of each guest that lives and has it says, where it says anything. */
-  static Map<String, String> reports(Lab lab, LabEnvironment environment) {
+  static Map<String, String> reports(Lab lab) {
     Map<String, RunningCommand> scans = new LinkedHashMap<>();
     Map<String, String> reports = new LinkedHashMap<>();
-    for (QemuGuest guest : lab.guests()) {
-      boolean has =
-          environment
-              .kernelUnderTest(lab.topology().host(guest.name()))
-              .options()
-              .containsKey(OPTION);
+    for (Vm guest : lab.guests()) {
+      boolean has = lab.kernelUnderTest(guest.name()).option(OPTION).isPresent();
       if (has && guest.fate().isEmpty()) {
         try {
           Command scan = Command.shell(SCAN).timeout(LIMIT).outputLimit(OUTPUT_LIMIT);

@@ -3,7 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -56,7 +56,7 @@ final class SpareLab {
    */
   Lab handOver(Path evidence, Consumer<CommandResult> commands) {
     Lab ready = lab.join();
-    for (QemuGuest guest : ready.guests()) {
+    for (Vm guest : ready.guests()) {
       guest
           .fate()
           .ifPresent(

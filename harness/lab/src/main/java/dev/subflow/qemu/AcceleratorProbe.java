@@ -6,8 +6,14 @@ import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.root.RootImage;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.machine.FoundTool;
+import dev.subflow.machine.Version;
 import dev.subflow.process.Session;
 import dev.subflow.topology.HostSpec;
+import dev.subflow.vm.Acceleration;
+import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.GuestSpec;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +43,7 @@ public final class AcceleratorProbe {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Session session;
-  private final Path qemu;
-  private final String qemuVersion;
+  private final FoundTool qemu;
   private final Path answers;
   private final Consumer<String> progress;
 
@@ -47,23 +52,15 @@ public final class AcceleratorProbe {
    * @param progress told when a guest has to be booted, which takes seconds
    */
   public AcceleratorProbe(
-      Session session, Path qemu, String qemuVersion, Path answers, Consumer<String> progress) {
+      Session session, FoundTool qemu, Path answers, Consumer<String> progress) {
     this.session = session;
     this.qemu = qemu;
-    this.qemuVersion = qemuVersion;
     this.answers = answers;
     this.progress = progress;
   }
 
-  /**
-   * An accelerator and why it was taken.
-   *
-   * @param reason in words, for results and the doctor
-   */
-  public record Answer(Accelerator accelerator, String reason) {}
-
   /** What the newest probe of this user found; empty where there was none. */
-  public static Optional<Answer> newest(Path answers) {
+  public static Optional<Acceleration> newest(Path answers) {
     if (!Files.isDirectory(answers)) {
       return Optional.empty();
     }
@@ -79,21 +76,21 @@ public final class AcceleratorProbe {
   }
 
   /** KVM where a guest has booted under it, else TCG. */
-  public Answer probe(Kernel kernel, RootImage root) {
+  public Acceleration probe(Kernel kernel, RootImage root) {
     if (!Files.exists(DEVICE)) {
-      return new Answer(Accelerator.TCG, DEVICE + " does not exist");
+      return new Acceleration(Accelerator.TCG, DEVICE + " does not exist");
     }
     if (!Files.isReadable(DEVICE) || !Files.isWritable(DEVICE)) {
-      return new Answer(
+      return new Acceleration(
           Accelerator.TCG, DEVICE + " may not be opened by this user (join the group kvm)");
     }
     Path cached = answers.resolve(key(kernel));
     return read(cached).orElseGet(() -> bootOnce(kernel, root, cached));
   }
 
-  private Answer bootOnce(Kernel kernel, RootImage root, Path cached) {
+  private Acceleration bootOnce(Kernel kernel, RootImage root, Path cached) {
     progress.accept("trying whether a guest boots under KVM");
-    Answer answer;
+    Acceleration answer;
     Path evidence = session.newDirectory("kvm");
     HostSpec host =
         new HostSpec(
@@ -118,13 +115,15 @@ public final class AcceleratorProbe {
             evidence,
             PROBE_TIMEOUT,
             true);
-    GuestFactory factory =
-        GuestFactory.booting(session, qemu, 0, Accelerator.KVM, OptionalInt.empty());
-    try (QemuGuest guest = factory.boot(spec, CommandListener.NONE)) {
-      answer = new Answer(Accelerator.KVM, "a probe guest booted under KVM");
+    QemuSetup setup = QemuSetup.of(qemu, Accelerator.KVM, OptionalInt.empty());
+    QemuStarter starter = new QemuStarter(new QemuLauncher(session, setup));
+    try (Vm guest = starter.boot(spec, CommandListener.NONE)) {
+      answer = new Acceleration(Accelerator.KVM, "a probe guest booted under KVM");
       log.debug("{} booted", guest.name());
     } catch (GuestException | InfrastructureException e) {
-      answer = new Answer(Accelerator.TCG, "a probe guest did not boot under KVM: " + firstLine(e));
+      answer =
+          new Acceleration(
+              Accelerator.TCG, "a probe guest did not boot under KVM: " + firstLine(e));
     }
     write(cached, answer);
     return answer;
@@ -140,9 +139,9 @@ public final class AcceleratorProbe {
     String all =
         machine
             + "\n"
-            + qemu
+            + qemu.path()
             + "\n"
-            + qemuVersion
+            + qemu.version().map(Version::toString).orElse("unknown")
             + "\n"
             + kernel.release()
             + "\n"
@@ -164,18 +163,18 @@ public final class AcceleratorProbe {
     }
   }
 
-  private static Optional<Answer> read(Path cached) {
+  private static Optional<Acceleration> read(Path cached) {
     try {
       List<String> lines = Files.readAllLines(cached);
       return Optional.of(
-          new Answer(
+          new Acceleration(
               Accelerator.valueOf(lines.get(0)), lines.get(1) + " (known from an earlier run)"));
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }
 
-  private void write(Path cached, Answer answer) {
+  private void write(Path cached, Acceleration answer) {
     try {
       Files.createDirectories(answers);
       Path temporary = Files.createTempFile(answers, "probe", ".tmp");

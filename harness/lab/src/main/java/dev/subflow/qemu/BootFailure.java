@@ -2,6 +2,7 @@
 package dev.subflow.qemu;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param fate why it is gone, if it is
  * @param starvation how little of the processors it had, if that was too little
  * @param console the last lines of its console
+ * @param splats what its kernel printed that no healthy kernel prints
  * @param cause what was waited for, and did not come
  */
 record BootFailure(
@@ -22,9 +24,11 @@ record BootFailure(
     Optional<GuestException> fate,
     Optional<String> starvation,
     List<String> console,
+    List<Splat> splats,
     RuntimeException cause) {
   BootFailure {
     console = List.copyOf(console);
+    splats = List.copyOf(splats);
   }
 
   GuestException judge() {
@@ -33,28 +37,18 @@ record BootFailure(
       return fate.get();
     }
     if (starvation.isPresent()) {
-      return starved(guest, starvation.get(), cause);
+      return GuestLostException.starved(guest, starvation.get(), cause);
     }
     String text = (cause instanceof GuestException e ? e.reason() : cause.getMessage()) + tail();
     // It is QEMU that did not answer.
     return cause instanceof InfrastructureException
         ? new GuestLostException(guest, text, cause)
-        : new GuestNotBootedException(guest, text, cause);
+        : new GuestNotBootedException(guest, text, splats, cause);
   }
 
   private String tail() {
     return console.isEmpty()
         ? "; its console is empty"
         : "; end of its console:\n" + String.join("\n", console);
-  }
-
-  /** What is said of a guest that failed at something, and that others kept from running. */
-  static GuestLostException starved(String guest, String starvation, Throwable failure) {
-    return new GuestLostException(
-        guest,
-        "this machine was too busy to judge by ("
-            + starvation
-            + "); run it again with fewer jobs, or on an idle machine",
-        failure);
   }
 }

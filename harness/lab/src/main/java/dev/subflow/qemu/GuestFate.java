@@ -3,6 +3,7 @@ package dev.subflow.qemu;
 
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import java.util.List;
@@ -33,10 +34,7 @@ record GuestFate(
 
   GuestException judge() {
     String during = lastCommand.map(c -> "; last command: " + c).orElse("; no command had run yet");
-    Optional<Splat> deadly =
-        splats.stream()
-            .filter(s -> s.kind() == Splat.Kind.PANIC || s.kind() == Splat.Kind.OOPS)
-            .findFirst();
+    Optional<Splat> deadly = splats.stream().filter(s -> s.kind().isDeadly()).findFirst();
     Optional<Splat> splat = deadly.or(() -> splats.stream().findFirst());
     if (emulatedSmp && splat.filter(s -> s.headline().contains("int3")).isPresent()) {
       return new GuestLostException(
@@ -47,8 +45,7 @@ record GuestFate(
               + during);
     }
     if (deadly.isPresent()) {
-      return new GuestCrashedException(
-          guest, "its kernel died" + during + "\n" + String.join("\n", deadly.get().lines()));
+      return new GuestCrashedException(guest, How.DIED, during, splats);
     }
     if (qemuKilled) {
       return new GuestLostException(
@@ -62,12 +59,7 @@ record GuestFate(
     }
     if (shutdownReason.filter(r -> r.startsWith("guest-")).isPresent()) {
       return new GuestCrashedException(
-          guest,
-          "it went down by itself ("
-              + shutdownReason.get()
-              + ")"
-              + during
-              + splat.map(s -> "\n" + String.join("\n", s.lines())).orElse(""));
+          guest, How.WENT_DOWN, " (" + shutdownReason.get() + ")" + during, splats);
     }
     return new GuestLostException(
         guest,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class QemuCommandLine {
     add(
         "-machine",
         MACHINE + (configuration.origin() instanceof Origin.Boot ? "" : ",memory-backend=ram"));
-    add("-accel", configuration.accelerator().argument(configuration.oneThread()));
+    add("-accel", accelerator());
     add("-cpu", configuration.accelerator() == Accelerator.KVM ? "host" : EMULATED_CPU);
     add("-smp", Integer.toString(configuration.vcpus()));
     add("-m", configuration.memoryMib() + "M");
@@ -98,6 +99,12 @@ final class QemuCommandLine {
       add("-global", "migration.announce-rounds=0");
       add("-incoming", "defer");
     }
+  }
+
+  private String accelerator() {
+    return configuration.accelerator() == Accelerator.KVM
+        ? "kvm"
+        : "tcg,thread=" + (configuration.oneThread() ? "single" : "multi");
   }
 
   private void memoryFile(Path file, boolean shared) {

@@ -2,6 +2,7 @@
 package dev.subflow.qemu;
 
 import dev.subflow.topology.MacAddress;
+import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -9,7 +9,6 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.GuestLostException;
@@ -18,6 +17,7 @@ import dev.subflow.machine.CpuShare;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.ProcessExit;
 import dev.subflow.topology.HostSpec;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. When the process or the kernel dies, every pending and later call fails with the
  * reason.
  */
-public final class QemuGuest implements Guest, AutoCloseable {
+final class QemuGuest implements Vm {
   private static final Logger log = LoggerFactory.getLogger(QemuGuest.class);
   // A panicked kernel reboots at once (panic=-1), which ends QEMU (-no-reboot); longer is a hang in
   // panic().
@@ -46,7 +46,6 @@ public final class QemuGuest implements Guest, AutoCloseable {
   private static final long EXIT_MILLIS = 500;
 
   private final HostSpec host;
-  private final Accelerator accelerator;
   private final boolean emulatedSmp;
   private final ManagedProcess process;
   private final Console console;
@@ -57,14 +56,8 @@ public final class QemuGuest implements Guest, AutoCloseable {
   private final long started = System.nanoTime();
   private volatile boolean closing;
 
-  QemuGuest(
-      HostSpec host,
-      Accelerator accelerator,
-      boolean emulatedSmp,
-      ManagedProcess process,
-      GuestChannels channels) {
+  QemuGuest(HostSpec host, boolean emulatedSmp, ManagedProcess process, GuestChannels channels) {
     this.host = host;
-    this.accelerator = accelerator;
     this.emulatedSmp = emulatedSmp;
     this.process = process;
     this.agent = channels.agent();
@@ -163,7 +156,8 @@ public final class QemuGuest implements Guest, AutoCloseable {
     if (gone.isEmpty() && process.exit().isDone()) {
       gone = fateWithin(CONSOLE_DRAIN_MILLIS);
     }
-    return new BootFailure(name(), gone, starvation(), console.recentLines(), e).judge();
+    return new BootFailure(name(), gone, starvation(), console.recentLines(), console.splats(), e)
+        .judge();
   }
 
   private Optional<GuestException> fateWithin(long millis) {
@@ -171,11 +165,7 @@ public final class QemuGuest implements Guest, AutoCloseable {
         fate.copy().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join());
   }
 
-  /**
-   * Names, addresses and sets everything in one round trip.
-   *
-   * @throws InfrastructureException naming every line that the guest refused
-   */
+  @Override
   public void configure(GuestConfiguration configuration, Duration timeout) {
     agent.configure(configuration, timeout);
   }
@@ -186,13 +176,8 @@ public final class QemuGuest implements Guest, AutoCloseable {
   }
 
   /** Its place in the topology. */
-  public HostSpec host() {
+  HostSpec host() {
     return host;
-  }
-
-  /** What runs it. */
-  public Accelerator accelerator() {
-    return accelerator;
   }
 
   @Override
@@ -210,30 +195,22 @@ public final class QemuGuest implements Guest, AutoCloseable {
     return agent.files();
   }
 
-  /** Takes away or gives back the carrier of a NIC, as pulling a cable does. */
+  @Override
   public void setCarrier(String nic, boolean up) {
     qmp.setLink("nic" + host.nics().indexOf(host.nic(nic)), up);
   }
 
-  /** Every splat that its kernel printed so far. */
+  @Override
   public List<Splat> splats() {
     return console.splats();
   }
 
-  /** The last lines of its console. */
-  public List<String> consoleTail() {
-    return console.recentLines();
-  }
-
-  /** Why it is gone; empty while it lives. */
+  @Override
   public Optional<GuestException> fate() {
     return Optional.ofNullable(fate.getNow(null));
   }
 
-  /**
-   * How little of the processors it wanted it had, in words; empty when that was enough to judge
-   * its kernel by.
-   */
+  @Override
   public Optional<String> starvation() {
     Duration lived = Duration.ofNanos(System.nanoTime() - started);
     return CpuShare.of(pid())
@@ -248,34 +225,21 @@ public final class QemuGuest implements Guest, AutoCloseable {
                     lived.toMillis() / 1e3));
   }
 
-  /** What it had of the processors so far; empty where the host does not account for it. */
+  @Override
   public Optional<CpuShare> processorTime() {
     return CpuShare.of(pid());
   }
 
-  /** Whether its QEMU still runs. */
+  @Override
   public boolean isRunning() {
     return !process.exit().isDone();
   }
 
-  /**
-   * Says that this machine was too busy to judge by, where it was.
-   *
-   * @throws GuestLostException when it was starved of processor time
-   */
-  public void requireEnoughProcessorTime(Throwable failure) {
-    Optional<String> starvation = starvation();
-    if (starvation.isPresent()) {
-      throw BootFailure.starved(name(), starvation.get(), failure);
-    }
-  }
-
-  /** The process ID of QEMU on the host. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
-  /** Ends the guest at once; its state is worth nothing. */
   @Override
   public void close() {
     closing = true;

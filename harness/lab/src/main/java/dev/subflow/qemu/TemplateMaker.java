@@ -7,6 +7,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.Command;
 import dev.subflow.topology.Nic;
+import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Boots a guest, warms it up and freezes it. */
-final class TemplateMaker {
+final class TemplateMaker implements Templates.Maker {
   /**
    * What runs before the machine is frozen, for what it leaves in memory: modules, and the pages of
    * programs. It must open no TCP or MPTCP socket: secrets that the kernel draws for the first one
@@ -39,10 +40,6 @@ final class TemplateMaker {
     this.launcher = launcher;
   }
 
-  QemuLauncher launcher() {
-    return launcher;
-  }
-
   /**
    * Makes a template in an existing folder.
    *
@@ -50,7 +47,8 @@ final class TemplateMaker {
    * @throws InfrastructureException when QEMU refuses, the disk has no room, or the guest's clock
    *     is wrong, which all copies would have
    */
-  void make(TemplateSpec spec, Template template) throws IOException {
+  @Override
+  public void make(TemplateSpec spec, Template template) throws IOException {
     requireSpace(spec, template.folder());
     Path directory = launcher.session().newDirectory("t");
     GuestSpec like = spec.guest(directory, spec.nics(directory));

@@ -4,6 +4,7 @@ package dev.subflow.qemu;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.MacAddress;
 import dev.subflow.topology.Nic;
+import dev.subflow.vm.GuestSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,9 @@ record TemplateSpec(GuestSpec like) {
   }
 
   /** The machine's command line, the same for all such guests and in all runs. */
-  QemuConfiguration configuration(QemuLauncher launcher) {
+  QemuConfiguration configuration(QemuSetup setup) {
     Path nowhere = Path.of("/");
-    return launcher.configuration(
+    return setup.configuration(
         guest(nowhere, nics(nowhere)), new Origin.Recorded(nowhere), nowhere);
   }
 

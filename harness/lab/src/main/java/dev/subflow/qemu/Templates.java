@@ -5,6 +5,8 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +23,23 @@ final class Templates {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
   private final Cache cache;
-  private final TemplateMaker maker;
+  private final QemuSetup setup;
+  private final Maker maker;
   private final Consumer<String> progress;
   private final QemuIdentity qemu;
   private final Map<CacheKey, Optional<Template>> known = new ConcurrentHashMap<>();
 
-  Templates(Cache cache, TemplateMaker maker, Consumer<String> progress) {
+  /** Makes a template in an existing folder. */
+  interface Maker {
+    void make(TemplateSpec spec, Template template) throws IOException;
+  }
+
+  Templates(Cache cache, QemuSetup setup, Maker maker, Consumer<String> progress) {
     this.cache = cache;
+    this.setup = setup;
     this.maker = maker;
     this.progress = progress;
-    this.qemu = QemuIdentity.of(maker.launcher().qemu());
+    this.qemu = QemuIdentity.of(setup.qemu());
   }
 
   /** The template of such a guest; empty, with a warning, where none can be made. */
@@ -63,7 +72,7 @@ final class Templates {
   }
 
   private CacheKey key(TemplateSpec spec) {
-    QemuConfiguration configuration = spec.configuration(maker.launcher());
+    QemuConfiguration configuration = spec.configuration(setup);
     CacheKey key =
         CacheKey.of("template")
             .with("arguments", String.join(" ", QemuCommandLine.of(configuration)))
@@ -71,7 +80,7 @@ final class Templates {
             .with("qemu", qemu)
             .with("ready", spec.like().root().ready().orElse("agent"))
             .with("warm-up", TemplateMaker.WARM_UP);
-    return maker.launcher().accelerator() == Accelerator.KVM
+    return setup.accelerator() == Accelerator.KVM
         ? key.with("cpu", processor()).with("host", System.getProperty("os.version", ""))
         : key;
   }

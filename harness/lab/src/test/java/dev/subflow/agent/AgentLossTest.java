@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestUnresponsiveException;
@@ -112,7 +113,7 @@ final class AgentLossTest {
   @Test
   void theOwnersReasonWinsOverWhatTheChannelSaw() {
     try (HostAgent agent = HostAgent.start(CommandListener.NONE)) {
-      GuestException panic = new GuestCrashedException("host", "Kernel panic - not syncing");
+      GuestException panic = new GuestCrashedException("host", How.DIED, "", List.of());
       CompletableFuture<CommandResult> pending =
           CompletableFuture.supplyAsync(() -> agent.client().run(Command.of("sleep", "1000")));
       await("it runs").until(() -> agent.client().lastCommand().isPresent());
@@ -152,7 +153,7 @@ final class AgentLossTest {
       assertThatThrownBy(() -> agent.client().run(Command.of("no-such-program")))
           .isInstanceOf(GuestException.class);
       RunningCommand sleep = agent.client().start(Command.of("sleep", "1000"));
-      agent.client().abort(new GuestCrashedException("host", "panic"));
+      agent.client().abort(new GuestCrashedException("host", How.DIED, "", List.of()));
       sleep.close();
     }
 

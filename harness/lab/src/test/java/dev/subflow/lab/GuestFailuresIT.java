@@ -10,8 +10,8 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.topology.OneHost;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class GuestFailuresIT {
 
   @TempDir Path evidence;
   private Lab lab;
-  private QemuGuest guest;
+  private Vm guest;
 
   @BeforeAll
   static void open() {

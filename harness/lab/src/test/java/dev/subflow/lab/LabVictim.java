@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.vm.Vm;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,7 +16,7 @@ final class LabVictim {
     try (LabEnvironment environment = TestLabs.open();
         Lab lab = environment.start(new TwoPaths().topology(), Path.of(args[0]), r -> {})) {
       for (HostSpec host : lab.topology().hosts()) {
-        QemuGuest guest = lab.guest(host.name());
+        Vm guest = lab.guest(host.name());
         System.out.println(guest.pid());
       }
       new CountDownLatch(1).await();

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.qemu.QemuGuest;
 import dev.subflow.topology.OneHost;
+import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class StarvedGuestIT {
     try (LabEnvironment environment = TestLabs.open();
         Lab lab = environment.start(new OneHost().topology(), evidence, r -> {});
         var busy = lab.guest("host").start(BUSY)) {
-      QemuGuest guest = lab.guest("host");
+      Vm guest = lab.guest("host");
       assertThat(busy.isRunning()).isTrue();
       assertThatCode(() -> lab.requireEnoughProcessorTime(failure)).doesNotThrowAnyException();
 

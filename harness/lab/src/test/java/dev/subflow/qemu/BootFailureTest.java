@@ -4,6 +4,7 @@ package dev.subflow.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestNotBootedException;
@@ -12,12 +13,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class BootFailureTest {
+  private static final Splat STALL =
+      new Splat(Splat.Kind.RCU_STALL, "rcu: INFO: rcu_preempt self-detected stall", List.of());
+
   private final GuestLostException silent =
       new GuestLostException("client", "its agent did not answer within 60000 ms");
 
   private static GuestException judge(
       Optional<GuestException> fate, Optional<String> starvation, RuntimeException cause) {
-    return new BootFailure("client", fate, starvation, List.of("[ 1.0] Run /init"), cause).judge();
+    return new BootFailure(
+            "client", fate, starvation, List.of("[ 1.0] Run /init"), List.of(STALL), cause)
+        .judge();
   }
 
   @Test
@@ -64,9 +70,12 @@ final class BootFailureTest {
     assertThat(judge(Optional.empty(), Optional.empty(), silent))
         .isExactlyInstanceOf(GuestNotBootedException.class)
         .hasMessageStartingWith("guest \"client\": its agent did not answer within")
-        .hasMessageContaining("[ 1.0] Run /init");
+        .hasMessageContaining("[ 1.0] Run /init")
+        .extracting(GuestException::splats)
+        .isEqualTo(List.of(STALL));
     assertThat(
-            new BootFailure("client", Optional.empty(), Optional.empty(), List.of(), silent)
+            new BootFailure(
+                    "client", Optional.empty(), Optional.empty(), List.of(), List.of(), silent)
                 .judge())
         .hasMessageContaining("its console is empty");
   }

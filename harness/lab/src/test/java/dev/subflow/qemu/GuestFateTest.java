@@ -2,9 +2,11 @@
 package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import java.util.List;
@@ -48,6 +50,23 @@ final class GuestFateTest {
   void panicCountsEvenWhenTheHarnessHadToKillTheHungGuest() {
     assertThat(judge(List.of(PANIC), Optional.empty(), "exit code 137 (SIGKILL)", true, false))
         .isInstanceOf(GuestCrashedException.class);
+  }
+
+  @Test
+  void aCrashKeepsAllThatTheKernelPrintedAndShowsWhatItDiedOf() {
+    Splat warning = new Splat(Splat.Kind.WARNING, "WARNING: at f", List.of("[ 0.5] WARNING: at f"));
+
+    assertThat(
+            judge(List.of(warning, PANIC), Optional.of("guest-reset"), "exit code 0", false, false))
+        .hasMessage(
+            "guest \"client\": its kernel died; last command: `ls`\n"
+                + "[    1.000000] Kernel panic - not syncing: x")
+        .asInstanceOf(type(GuestCrashedException.class))
+        .satisfies(
+            crash -> {
+              assertThat(crash.how()).isEqualTo(How.DIED);
+              assertThat(crash.splats()).containsExactly(warning, PANIC);
+            });
   }
 
   @Test

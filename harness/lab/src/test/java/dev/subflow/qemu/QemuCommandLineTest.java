@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.qemu.QemuConfiguration.QemuNic;
 import dev.subflow.topology.MacAddress;
+import dev.subflow.vm.Accelerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,10 +71,8 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
     return List.copyOf(crashes.values());
   }
 
-  private static final Set<Splat.Kind> FATAL = Set.of(Splat.Kind.OOPS, Splat.Kind.PANIC);
-
   private static boolean continues(Splat before, Splat next) {
-    return FATAL.contains(next.kind()) && (hasNoTrace(before) || next.kind() == Splat.Kind.PANIC);
+    return next.kind().isDeadly() && (hasNoTrace(before) || next.kind() == Splat.Kind.PANIC);
   }
 
   private static boolean hasNoTrace(Splat splat) {

@@ -33,7 +33,12 @@ public record Splat(Kind kind, String headline, List<String> lines) {
     RCU_STALL,
     OUT_OF_MEMORY,
     REFCOUNT,
-    MEMORY_LEAK
+    MEMORY_LEAK;
+
+    /** Whether a kernel that prints such a splat goes down. */
+    public boolean isDeadly() {
+      return this == PANIC || this == OOPS;
+    }
   }
 
   @Override

@@ -66,17 +66,6 @@ public final class SplatWatch {
     signature(Splat.Kind.MEMORY_LEAK, "^kmemleak: \\d+ new suspected memory leaks");
   }
 
-  /**
-   * The splats in what was kept of a console, such as the message of a test, in order.
-   *
-   * @param text lines of which those with printk's time stamp are the kernel's
-   */
-  public static List<Splat> of(String text) {
-    SplatWatch watch = new SplatWatch();
-    text.lines().forEach(watch::line);
-    return watch.splats();
-  }
-
   private final List<Open> splats = new ArrayList<>();
 
   /** A splat that may still grow, for as long as lines follow. */

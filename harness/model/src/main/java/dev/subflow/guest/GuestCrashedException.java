@@ -1,9 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.guest;
 
-/** The kernel under test panicked, oopsed, hung or powered itself off: verdict CRASH. */
+import dev.subflow.failure.Splat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The kernel under test panicked, oopsed, hung, powered itself off or complained: verdict CRASH.
+ * The message is for people; whoever judges takes the fields.
+ */
 public final class GuestCrashedException extends GuestException {
-  public GuestCrashedException(String guest, String message) {
-    super(guest, message);
+  private final How how;
+  private final transient List<Splat> splats;
+
+  /** What a kernel did. */
+  public enum How {
+    /** It panicked or oopsed, and the guest is gone. */
+    DIED("its kernel died"),
+    /** It powered itself off or rebooted, which nobody had asked for. */
+    WENT_DOWN("it went down by itself"),
+    /** It printed a splat that the test did not expect. */
+    SPLAT("its kernel printed a splat"),
+    /** It lost memory. */
+    LEAK("its kernel lost memory");
+
+    private final String words;
+
+    How(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * Something that a kernel did.
+   *
+   * @param circumstances in words, to be read after those for what it did; may be empty
+   * @param splats what it printed, in order; the one that decides is shown
+   */
+  public GuestCrashedException(String guest, How how, String circumstances, List<Splat> splats) {
+    super(guest, reason(how, circumstances, splats));
+    this.how = how;
+    this.splats = List.copyOf(splats);
+  }
+
+  private static String reason(How how, String circumstances, List<Splat> splats) {
+    Objects.requireNonNull(circumstances, "circumstances");
+    return how.words
+        + circumstances
+        + decisive(how, splats).map(s -> "\n" + String.join("\n", s.lines())).orElse("");
+  }
+
+  private static Optional<Splat> decisive(How how, List<Splat> splats) {
+    return splats.stream()
+        .filter(splat -> how != How.DIED || splat.kind().isDeadly())
+        .findFirst()
+        .or(() -> splats.stream().findFirst());
+  }
+
+  /** What the kernel did. */
+  public How how() {
+    return how;
+  }
+
+  @Override
+  public List<Splat> splats() {
+    return splats;
+  }
+
+  /** The splat that the message shows: the deadly one of a kernel that died, else the first. */
+  public Optional<Splat> decisive() {
+    return decisive(how, splats);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.guest;
 
+import dev.subflow.failure.Splat;
+import java.util.List;
 import java.util.Objects;
 
 /** Something about a guest that is not the scenario's doing; its subtypes say whose fault it is. */
@@ -29,5 +31,10 @@ public abstract sealed class GuestException extends RuntimeException
   /** The message without the guest's name, to be said of it in another sentence. */
   public String reason() {
     return reason;
+  }
+
+  /** What its kernel had printed until then that no healthy kernel prints, where that matters. */
+  public List<Splat> splats() {
+    return List.of();
   }
 }

@@ -14,4 +14,18 @@ public sealed class GuestLostException extends GuestException
   public GuestLostException(String guest, String message, Throwable cause) {
     super(guest, message, cause);
   }
+
+  /**
+   * A guest that failed at something, and that others kept from running.
+   *
+   * @param starvation how little of the processors it had, in words
+   */
+  public static GuestLostException starved(String guest, String starvation, Throwable failure) {
+    return new GuestLostException(
+        guest,
+        "this machine was too busy to judge by ("
+            + starvation
+            + "); run it again with fewer jobs, or on an idle machine",
+        failure);
+  }
 }

@@ -2,7 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.machine.CpuPressure;
-import dev.subflow.qemu.Accelerator;
+import dev.subflow.vm.Accelerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,11 +47,8 @@ final class Deadlines {
     if (result.outcome() != SubtestOutcome.FAIL) {
       return result;
     }
-    return new SubtestResult(
-        result.script(),
-        result.name(),
+    return result.judged(
         SubtestOutcome.INCONCLUSIVE,
-        result.time(),
         (STARVED + " (" + starvation + ")\n" + result.message()).strip());
   }
 
@@ -77,11 +74,8 @@ final class Deadlines {
             + (measuring
                 ? "what was measured says nothing of the kernel; run it alone on an idle machine)"
                 : "if this was a deadline, it says little of the kernel)");
-    return new SubtestResult(
-        result.script(),
-        result.name(),
+    return result.judged(
         measuring ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.FAIL,
-        result.time(),
         (result.message() + "\n" + note).strip());
   }
 }

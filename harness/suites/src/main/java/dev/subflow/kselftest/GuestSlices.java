@@ -8,9 +8,9 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.machine.CpuPressure;
-import dev.subflow.qemu.Accelerator;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
+import dev.subflow.vm.Accelerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,9 +72,7 @@ final class GuestSlices implements SliceRunner {
               title -> observer.subtest(slice.script(), title));
       begun.accept(run);
       List<SubtestResult> results = run.run(slice.limit(limit()));
-      environment
-          .decode(topology, lab.splats())
-          .ifPresent(text -> evidence.text("dmesg.decoded", text));
+      lab.decode(lab.splats()).ifPresent(text -> evidence.text("dmesg.decoded", text));
       if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
         Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
@@ -82,7 +80,7 @@ final class GuestSlices implements SliceRunner {
       }
       return results;
     } catch (GuestCrashedException e) {
-      return neverRan(slice, ScriptEnd.crashed(String.valueOf(e.getMessage())));
+      return neverRan(slice, ScriptEnd.crashed(e));
     } catch (GuestException | InfrastructureException e) {
       return neverRan(slice, ScriptEnd.lost(String.valueOf(e.getMessage())));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.failure.Splat;
 import dev.subflow.kselftest.ScriptLog.Section;
 import dev.subflow.ktap.KtapReport;
 import dev.subflow.ktap.TestPoint;
@@ -47,10 +48,7 @@ final class Reconciler {
       for (int again = 2; results.containsKey(name); again++) {
         name = Repeated.numbered(result.name(), again);
       }
-      results.put(
-          name,
-          new SubtestResult(
-              slice.script(), name, result.outcome(), result.time(), result.message()));
+      results.put(name, result.named(name));
     }
     slice.planned().forEach(name -> results.computeIfAbsent(name, this::missing));
     boolean unplanned = report.lacksOnlyPlans();
@@ -255,6 +253,7 @@ final class Reconciler {
   }
 
   private SubtestResult result(String name, SubtestOutcome outcome, String message) {
-    return new SubtestResult(slice.script(), name, outcome, Optional.empty(), message);
+    List<Splat> met = outcome == SubtestOutcome.CRASH ? end.splats() : List.of();
+    return new SubtestResult(slice.script(), name, outcome, Optional.empty(), message, met);
   }
 }

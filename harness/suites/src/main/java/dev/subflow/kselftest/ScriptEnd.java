@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.failure.Splat;
+import dev.subflow.guest.GuestCrashedException;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Why a script's output ends where it does.
  *
  * @param kind how it ended
  * @param exitCode of a script that ended by itself; else -1
  * @param reason in words; empty when it ended by itself
+ * @param crash that of its kernel, if it crashed
  */
-record ScriptEnd(Kind kind, int exitCode, String reason) {
+record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedException> crash) {
   enum Kind {
     /** It ended by itself, whatever its exit code. */
     EXITED,
@@ -21,14 +27,28 @@ record ScriptEnd(Kind kind, int exitCode, String reason) {
   }
 
   static ScriptEnd exited(int code) {
-    return new ScriptEnd(Kind.EXITED, code, "");
+    return new ScriptEnd(Kind.EXITED, code, "", Optional.empty());
   }
 
   static ScriptEnd crashed(String reason) {
-    return new ScriptEnd(Kind.CRASHED, -1, reason);
+    return new ScriptEnd(Kind.CRASHED, -1, reason, Optional.empty());
+  }
+
+  static ScriptEnd crashed(GuestCrashedException crash) {
+    return new ScriptEnd(Kind.CRASHED, -1, String.valueOf(crash.getMessage()), Optional.of(crash));
+  }
+
+  /** What the kernel printed before it crashed, in order. */
+  List<Splat> splats() {
+    return crash.map(GuestCrashedException::splats).orElse(List.of());
+  }
+
+  /** The splat whose lines the reason shows. */
+  Optional<Splat> shown() {
+    return crash.flatMap(GuestCrashedException::decisive);
   }
 
   static ScriptEnd lost(String reason) {
-    return new ScriptEnd(Kind.LOST, -1, reason);
+    return new ScriptEnd(Kind.LOST, -1, reason, Optional.empty());
   }
 }

@@ -8,7 +8,7 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.lab.Lab;
 import dev.subflow.machine.CpuShare;
-import dev.subflow.qemu.QemuGuest;
+import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
           .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
-  private final QemuGuest guest;
+  private final Vm guest;
   private final Slice slice;
   private final String folder;
   private final Map<String, String> variables;
@@ -77,19 +77,22 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
     try {
       end = end(execute(timeout), timeout);
     } catch (GuestCrashedException e) {
-      end = ScriptEnd.crashed(String.valueOf(e.getMessage()));
+      end = ScriptEnd.crashed(e);
     } catch (GuestException e) {
       end =
           new Hang(timeout, guest.isRunning(), guest.starvation().or(this::starvationLately))
               .lost(e, Duration.ofNanos(System.nanoTime() - begun));
     }
-    return splats.into(new Reconciler(slice, output(), end).results());
+    return results(end);
   }
 
   @Override
   public List<SubtestResult> interrupted() {
-    ScriptEnd end = ScriptEnd.lost("the run was interrupted");
-    return splats.into(new Reconciler(slice, output(), end).results());
+    return results(ScriptEnd.lost("the run was interrupted"));
+  }
+
+  private List<SubtestResult> results(ScriptEnd end) {
+    return splats.into(new Reconciler(slice, output(), end).results(), end.shown());
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.subflow.kselftest;
 
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
-import dev.subflow.failure.SplatWatch;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
@@ -42,7 +41,7 @@ public final class SelftestReport {
     if (result.outcome() != SubtestOutcome.CRASH) {
       return List.of();
     }
-    return Crash.of(SplatWatch.of(result.message())).stream()
+    return Crash.of(result.splats()).stream()
         .map(c -> new CrashSummary("guest", c.kind().name(), c.headline(), c.fingerprint()))
         .toList();
   }

@@ -2,11 +2,14 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.failure.Splat;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Pins what a kernel prints in distress to the subtest that ran at that time. Thread-safe. */
@@ -42,16 +45,23 @@ final class SplatPin {
         .forEach(splat -> pinned.add(new Pinned(splat, titles.size())));
   }
 
-  /** The results, with each splat in the subtest that ran; where none did, in one of the script. */
-  synchronized List<SubtestResult> into(List<SubtestResult> results) {
+  /**
+   * The results, with each splat in the subtest that ran; where none did, in one of the script.
+   *
+   * @param shown the splat that the message of a subtest that crashed shows already
+   */
+  synchronized List<SubtestResult> into(List<SubtestResult> results, Optional<Splat> shown) {
     pin();
     List<String> names = results.stream().map(SubtestResult::name).toList();
     Map<String, SubtestResult> all = new LinkedHashMap<>();
     results.forEach(result -> all.put(result.name(), result));
+    Map<String, List<Splat>> met = new LinkedHashMap<>();
     for (Pinned one : pinned) {
       String name = one.begun() == 0 ? script : nameOf(one.begun() - 1, names);
-      all.put(name, crashed(name, Optional.ofNullable(all.get(name)), one.splat()));
+      met.computeIfAbsent(name, n -> new ArrayList<>()).add(one.splat());
     }
+    met.forEach(
+        (name, of) -> all.put(name, crashed(name, Optional.ofNullable(all.get(name)), of, shown)));
     return List.copyOf(all.values());
   }
 
@@ -64,20 +74,30 @@ final class SplatPin {
     return titles.size() == names.size() ? names.get(number) : script;
   }
 
-  private SubtestResult crashed(String name, Optional<SubtestResult> before, Splat splat) {
-    String message =
-        "the kernel printed a splat while this ran: "
-            + splat.headline()
-            + "\n"
-            + String.join("\n", splat.lines());
-    Optional<SubtestResult> crash = before.filter(b -> b.outcome() == SubtestOutcome.CRASH);
-    String said = before.map(SubtestResult::message).orElse("");
-    if (crash.isPresent()) {
-      message = said.contains(splat.headline()) ? said : said + "\n" + message;
-    } else if (!said.isEmpty()) {
-      message = message + "\n" + said;
+  private SubtestResult crashed(
+      String name, Optional<SubtestResult> before, List<Splat> met, Optional<Splat> shown) {
+    Set<String> told = new HashSet<>();
+    String message = before.map(SubtestResult::message).orElse("");
+    if (before.filter(b -> b.outcome() == SubtestOutcome.CRASH).isPresent()) {
+      shown.ifPresent(splat -> told.add(splat.headline()));
+    } else {
+      Splat first = met.get(0);
+      told.add(first.headline());
+      message = message.isEmpty() ? words(first) : words(first) + "\n" + message;
     }
-    return new SubtestResult(
-        script, name, SubtestOutcome.CRASH, before.flatMap(SubtestResult::time), message);
+    for (Splat splat : met) {
+      if (told.add(splat.headline())) {
+        message += "\n" + words(splat);
+      }
+    }
+    Optional<Duration> time = before.flatMap(SubtestResult::time);
+    return new SubtestResult(script, name, SubtestOutcome.CRASH, time, message, met);
+  }
+
+  private static String words(Splat splat) {
+    return "the kernel printed a splat while this ran: "
+        + splat.headline()
+        + "\n"
+        + String.join("\n", splat.lines());
   }
 }

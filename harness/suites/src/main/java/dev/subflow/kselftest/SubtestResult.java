@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.failure.Splat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,15 +16,38 @@ import java.util.Optional;
  * @param outcome how it ended
  * @param time how long it took, where that is known
  * @param message why, unless it passed: the script's own words
+ * @param splats what the kernel printed while it ran that no healthy kernel prints, in order
  */
 public record SubtestResult(
-    String script, String name, SubtestOutcome outcome, Optional<Duration> time, String message) {
+    String script,
+    String name,
+    SubtestOutcome outcome,
+    Optional<Duration> time,
+    String message,
+    List<Splat> splats) {
   public SubtestResult {
     Objects.requireNonNull(script, "script");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(message, "message");
+    splats = List.copyOf(splats);
+  }
+
+  /** The result of a subtest during which the kernel had nothing to say. */
+  public SubtestResult(
+      String script, String name, SubtestOutcome outcome, Optional<Duration> time, String message) {
+    this(script, name, outcome, time, message, List.of());
+  }
+
+  /** The same under another name. */
+  SubtestResult named(String other) {
+    return new SubtestResult(script, other, outcome, time, message, splats);
+  }
+
+  /** The same with another outcome and message. */
+  SubtestResult judged(SubtestOutcome other, String why) {
+    return new SubtestResult(script, name, other, time, why, splats);
   }
 
   /** {@code mptcp_join.sh:single subflow}: what it is run alone by. */

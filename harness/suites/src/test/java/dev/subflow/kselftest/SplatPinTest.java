@@ -29,6 +29,10 @@ final class SplatPinTest {
     return List.of(names).stream().map(n -> result(n, SubtestOutcome.PASS, "")).toList();
   }
 
+  private List<SubtestResult> into(List<SubtestResult> results) {
+    return pin.into(results, Optional.empty());
+  }
+
   @Test
   void eachOfSeveralSplatsIsPinnedToItsSubtest() {
     pin.began("a");
@@ -38,7 +42,7 @@ final class SplatPinTest {
     warn("WARNING: two");
     warn("WARNING: three");
 
-    List<SubtestResult> results = pin.into(passed("a", "b", "c"));
+    List<SubtestResult> results = into(passed("a", "b", "c"));
 
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
@@ -48,6 +52,9 @@ final class SplatPinTest {
             tuple("c", SubtestOutcome.CRASH));
     assertThat(results.get(0).message()).contains("WARNING: one").doesNotContain("two");
     assertThat(results.get(2).message()).contains("WARNING: two", "WARNING: three");
+    assertThat(results)
+        .extracting(SubtestResult::splats)
+        .containsExactly(console.subList(0, 1), List.of(), console.subList(1, 3));
   }
 
   @Test
@@ -58,7 +65,7 @@ final class SplatPinTest {
     pin.began("c");
 
     List<SubtestResult> results =
-        pin.into(
+        into(
             List.of(
                 result("a", SubtestOutcome.FAIL, "got 1, expected 2"),
                 result("b", SubtestOutcome.PASS, ""),
@@ -80,12 +87,16 @@ final class SplatPinTest {
     SubtestResult crash =
         result("a", SubtestOutcome.CRASH, "its kernel died\n[ 1.0] Kernel panic - not syncing");
 
-    assertThat(pin.into(List.of(crash))).containsExactly(crash);
+    Optional<Splat> shown = Optional.of(console.get(0));
+
+    assertThat(pin.into(List.of(crash), shown).get(0).message()).isEqualTo(crash.message());
+    assertThat(pin.into(List.of(crash), shown).get(0).splats()).isEqualTo(console);
 
     warn("WARNING: another");
-    assertThat(pin.into(List.of(crash)).get(0).message())
+    assertThat(pin.into(List.of(crash), shown).get(0).message())
         .startsWith("its kernel died")
-        .contains("WARNING: another");
+        .contains("WARNING: another")
+        .containsOnlyOnce("Kernel panic");
   }
 
   @Test
@@ -93,7 +104,7 @@ final class SplatPinTest {
     warn("WARNING: early");
     pin.began("a");
 
-    assertThat(pin.into(passed("a")))
+    assertThat(into(passed("a")))
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(tuple("a", SubtestOutcome.PASS), tuple(SCRIPT, SubtestOutcome.CRASH));
   }
@@ -102,10 +113,10 @@ final class SplatPinTest {
   void aProgramWithoutTitlesIsToBlameAsAWhole() {
     warn("WARNING: one");
 
-    assertThat(pin.into(passed("a", "b")))
+    assertThat(into(passed("a", "b")))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.PASS, SubtestOutcome.PASS, SubtestOutcome.CRASH);
-    assertThat(pin.into(passed(SCRIPT)))
+    assertThat(into(passed(SCRIPT)))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.CRASH);
   }
@@ -116,7 +127,7 @@ final class SplatPinTest {
     pin.began("a");
     warn("WARNING: one");
 
-    assertThat(pin.into(passed("a", "a #2")))
+    assertThat(into(passed("a", "a #2")))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.PASS, SubtestOutcome.CRASH);
   }
@@ -127,7 +138,7 @@ final class SplatPinTest {
     warn("WARNING: one");
     pin.began("then");
 
-    assertThat(pin.into(passed("one", "two")))
+    assertThat(into(passed("one", "two")))
         .extracting(SubtestResult::outcome)
         .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.PASS);
   }
@@ -135,6 +146,6 @@ final class SplatPinTest {
   @Test
   void aHealthyKernelChangesNothing() {
     pin.began("a");
-    assertThat(pin.into(passed("a"))).isEqualTo(passed("a"));
+    assertThat(into(passed("a"))).isEqualTo(passed("a"));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.qemu;
+package dev.subflow.vm;
 
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.root.RootImage;
@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param programs image of guest programs
  * @param nicSockets sockets of the wires, in the order of the host's NICs
  * @param kernelArguments arguments for its kernel beside the harness's own
- * @param evidence existing folder for the console log and QEMU's arguments
- * @param bootTimeout time from the start of QEMU to the agent's first answer
+ * @param evidence existing folder for the console log and the machine's arguments
+ * @param bootTimeout time from the start of the machine to the agent's first answer
  * @param coldBoot whether it must boot, and not continue from a template
  */
 public record GuestSpec(

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.qemu;
+package dev.subflow.vm;
 
 import java.util.Locale;
 
-/** How QEMU runs the guest's instructions. */
+/** How a machine runs the guest's instructions. */
 public enum Accelerator {
   /** Hardware virtualisation; only used after a probe guest has really booted under it. */
   KVM,
   /** Software emulation: works everywhere. */
   TCG;
-
-  String argument(boolean oneThread) {
-    return this == KVM ? "kvm" : "tcg,thread=" + (oneThread ? "single" : "multi");
-  }
 
   /** The name in results and messages: {@code kvm} or {@code tcg}. */
   @Override

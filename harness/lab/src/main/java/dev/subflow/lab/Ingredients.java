@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import dev.subflow.vm.VmFactory;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What the labs of a run are made of.
+ *
+ * @param factory brings their guests up
+ * @param artifacts the guests' kernels and root images
+ * @param programs image of guest programs
+ * @param sockets makes a folder of short path for the sockets of a lab's wires
+ * @param traces decodes what kernels print in distress
+ */
+record Ingredients(
+    VmFactory factory,
+    HostArtifacts artifacts,
+    Path programs,
+    Supplier<Path> sockets,
+    DecodedTraces traces) {
+  Ingredients {
+    Objects.requireNonNull(factory, "factory");
+    Objects.requireNonNull(artifacts, "artifacts");
+    Objects.requireNonNull(programs, "programs");
+    Objects.requireNonNull(sockets, "sockets");
+    Objects.requireNonNull(traces, "traces");
+  }
+}

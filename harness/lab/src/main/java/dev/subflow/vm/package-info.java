@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Guests with the machines that run them, whichever program runs those. */
+@NullMarked
+package dev.subflow.vm;
+
+import org.jspecify.annotations.NullMarked;
