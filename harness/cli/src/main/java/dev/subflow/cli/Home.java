@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.artifact.Recipes;
+import dev.subflow.artifact.image.Recipes;
 import dev.subflow.failure.UsageException;
 import java.nio.file.Path;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
-import dev.subflow.artifact.Recipes;
 import dev.subflow.artifact.compile.TreeName;
+import dev.subflow.artifact.image.Recipes;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;

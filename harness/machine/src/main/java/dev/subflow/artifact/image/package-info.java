@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** File systems in a file: erofs, and the initramfs. */
+/** Files in one file: erofs, the initramfs, and the recipes that travel with the library. */
 @NullMarked
 package dev.subflow.artifact.image;
 

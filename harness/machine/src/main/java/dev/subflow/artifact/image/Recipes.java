@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.artifact;
+package dev.subflow.artifact.image;
 
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
