@@ -4,6 +4,7 @@ package dev.subflow.git;
 import dev.subflow.cache.Digests;
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
+import dev.subflow.process.Tool;
 import dev.subflow.process.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,16 +124,11 @@ public final class KernelTree {
               + " what is there.");
     }
     Git git = Git.readingIn(folder);
-    String commit;
-    try {
-      commit =
-          git.output(
-              "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
-    } catch (ToolException e) {
+    Tool.Answer answer = git.commit(revision);
+    if (!answer.exit().succeeded()) {
       throw unknown(revision, git);
     }
-    // Of git before 2.30, which repeats the option.
-    commit = commit.replaceFirst("(?s).*\n", "");
+    String commit = answer.out();
     String makefile;
     try {
       makefile = git.output("cat-file", "blob", commit + ":Makefile");

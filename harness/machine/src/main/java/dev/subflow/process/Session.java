@@ -109,6 +109,7 @@ public final class Session implements AutoCloseable {
     argv.add(directory.resolve(PROCESSES).toString());
     argv.addAll(spec.argv());
     ProcessBuilder builder = new ProcessBuilder(argv);
+    builder.environment().keySet().removeAll(spec.dropped());
     builder.environment().putAll(spec.env());
     builder.environment().put(MARKER, directory.toString());
     spec.cwd().ifPresent(cwd -> builder.directory(cwd.toFile()));

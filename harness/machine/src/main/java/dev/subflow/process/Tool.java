@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param command program name, looked up on the PATH and in the sbin folders, and its arguments
  * @param directory working directory
  * @param environment variables on top of the JVM's own
+ * @param dropped variables of the JVM's own that it does not get
  * @param limit it is killed after this long
  * @param title what messages call it
  */
@@ -33,6 +35,7 @@ public record Tool(
     List<String> command,
     Optional<Path> directory,
     Map<String, String> environment,
+    Set<String> dropped,
     Duration limit,
     String title) {
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
@@ -47,6 +50,7 @@ public record Tool(
   public Tool {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    dropped = Set.copyOf(dropped);
   }
 
   public static Tool of(String... command) {
@@ -54,32 +58,42 @@ public record Tool(
   }
 
   public static Tool of(List<String> command) {
-    return new Tool(command, Optional.empty(), Map.of(), DEFAULT_LIMIT, String.join(" ", command));
+    return new Tool(
+        command, Optional.empty(), Map.of(), Set.of(), DEFAULT_LIMIT, String.join(" ", command));
   }
 
   public Tool in(Path folder) {
-    return new Tool(command, Optional.of(folder), environment, limit, title);
+    return new Tool(command, Optional.of(folder), environment, dropped, limit, title);
   }
 
   public Tool with(String variable, String value) {
+    return with(Map.of(variable, value));
+  }
+
+  public Tool with(Map<String, String> variables) {
     Map<String, String> more = new TreeMap<>(environment);
-    more.put(variable, value);
-    return new Tool(command, directory, more, limit, title);
+    more.putAll(variables);
+    return new Tool(command, directory, more, dropped, limit, title);
+  }
+
+  /** Without some variables of the JVM's environment. */
+  public Tool without(Set<String> variables) {
+    return new Tool(command, directory, environment, variables, limit, title);
   }
 
   public Tool limit(Duration longest) {
-    return new Tool(command, directory, environment, longest, title);
+    return new Tool(command, directory, environment, dropped, longest, title);
   }
 
   /** Messages call it something else than its command line. */
   public Tool as(String name) {
-    return new Tool(command, directory, environment, limit, name);
+    return new Tool(command, directory, environment, dropped, limit, name);
   }
 
-  /** Where the program is, if it is installed. */
+  /** Where the program is, if it is installed; a path stays what it is. */
   public static Optional<Path> find(String program) {
     return searchPath().stream()
-        .map(folder -> Path.of(folder, program))
+        .map(folder -> Path.of(folder).resolve(program))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -87,7 +101,8 @@ public record Tool(
   /** Runs it, with all output in the log. */
   public void run(Path log) throws IOException {
     try (Session session = Session.open()) {
-      execute(session, fullCommand(), log, " (all of it: " + log + ")");
+      ManagedProcess process = session.start(spec(fullCommand()).log(log));
+      judge(process, process.waitFor(limit), log, " (all of it: " + log + ")");
     }
   }
 
@@ -137,23 +152,53 @@ public record Tool(
   public String output() throws IOException {
     // The session's directory goes whatever ends this JVM.
     try (Session session = Session.open()) {
-      Path out = session.directory().resolve("out");
-      List<String> apart = new ArrayList<>(List.of("sh", "-c", TO_FILE, out.toString()));
-      apart.addAll(fullCommand());
-      execute(session, apart, session.directory().resolve("err"), "");
-      return Files.readString(out, StandardCharsets.UTF_8);
+      Path errors = session.directory().resolve("err");
+      ManagedProcess process = startApart(session, errors);
+      judge(process, process.waitFor(limit), errors, "");
+      return Files.readString(outputOf(session), StandardCharsets.UTF_8);
     }
   }
 
-  private void execute(Session session, List<String> argv, Path log, String where)
-      throws IOException {
-    ManagedProcess process = session.start(spec(argv).log(log));
-    judge(process, process.waitFor(limit), log, where);
+  /**
+   * Runs it to its end, which may be a failure.
+   *
+   * @throws ToolException when it is killed, as it takes too long
+   */
+  public Answer answer() throws IOException {
+    try (Session session = Session.open()) {
+      Path errors = session.directory().resolve("err");
+      ManagedProcess process = startApart(session, errors);
+      Optional<ProcessExit> exit = process.waitFor(limit);
+      if (exit.isEmpty()) {
+        judge(process, exit, errors, "");
+      }
+      return new Answer(exit.orElseThrow(), text(outputOf(session)), text(errors));
+    }
+  }
+
+  /** Whatever it is: what is no UTF-8 becomes U+FFFD. */
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** What a program said on its standard output and error, and how it ended. */
+  public record Answer(ProcessExit exit, String out, String err) {}
+
+  private ManagedProcess startApart(Session session, Path errors) {
+    List<String> apart = new ArrayList<>(List.of("sh", "-c", TO_FILE));
+    apart.add(outputOf(session).toString());
+    apart.addAll(fullCommand());
+    return session.start(spec(apart).log(errors));
+  }
+
+  private static Path outputOf(Session session) {
+    return session.directory().resolve("out");
   }
 
   private ProcessSpec spec(List<String> argv) {
     ProcessSpec spec =
-        ProcessSpec.of(command.get(0), argv)
+        ProcessSpec.of(String.valueOf(Path.of(command.get(0)).getFileName()), argv)
+            .without(dropped)
             .env("LC_ALL", "C.UTF-8")
             .env("PATH", String.join(":", searchPath()));
     if (directory.isPresent()) {
@@ -208,11 +253,7 @@ public record Tool(
     if (!Files.exists(log)) {
       return " (its log " + log + " could not be written)";
     }
-    List<String> lines =
-        new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> !line.isBlank())
-            .toList();
+    List<String> lines = text(log).lines().filter(line -> !line.isBlank()).toList();
     if (lines.isEmpty()) {
       return " (it printed nothing)";
     }
