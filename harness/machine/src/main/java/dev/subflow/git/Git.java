@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.git;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,36 +65,36 @@ public record Git(Map<String, String> environment, List<String> options) {
 
   /** Runs it and returns what it printed, without the last line's end. */
   public String output(String... arguments) throws IOException {
-    return tool(arguments).output().stripTrailing();
+    return program(arguments).output().stripTrailing();
   }
 
   /** Names a commit that a revision means; nothing succeeds when there is none. */
-  Tool.Answer commit(String revision) throws IOException {
-    Tool.Answer answer =
+  Program.Answer commit(String revision) throws IOException {
+    Program.Answer answer =
         answer("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
     // git before 2.30 repeats the option.
     String name = answer.out().stripTrailing().replaceFirst("(?s).*\n", "");
-    return new Tool.Answer(answer.exit(), name, answer.err());
+    return new Program.Answer(answer.exit(), name, answer.err());
   }
 
   /** Runs it with all that it prints in a file. */
   public void run(Path log, String... arguments) throws IOException {
-    tool(arguments).run(log);
+    program(arguments).run(log);
   }
 
   /** Runs it to its end, which may be a failure. */
-  Tool.Answer answer(String... arguments) throws IOException {
-    return tool(arguments).answer();
+  Program.Answer answer(String... arguments) throws IOException {
+    return program(arguments).answer();
   }
 
-  private Tool tool(String... arguments) {
+  private Program program(String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));
     // Reading is harmless whoever owns the tree; no hook or other program of it is run.
     command.addAll(List.of("-c", "safe.directory=*", "-c", "core.fsmonitor=false"));
     command.addAll(List.of("-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"));
     command.addAll(options);
     command.addAll(List.of(arguments));
-    Tool git = Tool.of(command).as("git " + String.join(" ", arguments)).limit(LIMIT);
+    Program git = Program.of(command).as("git " + String.join(" ", arguments)).limit(LIMIT);
     return git.without(FORGOTTEN).with(SETTINGS).with(environment);
   }
 

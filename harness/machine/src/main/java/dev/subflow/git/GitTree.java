@@ -3,7 +3,7 @@ package dev.subflow.git;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class GitTree {
     if (!Files.isDirectory(tree.folder)) {
       throw new UsageException("there is no folder " + tree.folder);
     }
-    Tool.Answer answer = tree.git("rev-parse", "--git-dir");
+    Program.Answer answer = tree.git("rev-parse", "--git-dir");
     if (!answer.exit().succeeded()) {
       throw new UsageException(
           tree.folder
@@ -53,7 +53,7 @@ public final class GitTree {
    * @throws UsageException when there is none of that name
    */
   public String commit(String revision) {
-    Tool.Answer answer = ask(() -> git.commit(revision));
+    Program.Answer answer = ask(() -> git.commit(revision));
     if (!answer.exit().succeeded()) {
       throw new UsageException(
           "\""
@@ -156,7 +156,7 @@ public final class GitTree {
   }
 
   private String succeed(String... arguments) {
-    Tool.Answer answer = git(arguments);
+    Program.Answer answer = git(arguments);
     if (!answer.exit().succeeded()) {
       throw new InfrastructureException(
           "git "
@@ -171,11 +171,11 @@ public final class GitTree {
     return answer.out();
   }
 
-  private Tool.Answer git(String... arguments) {
+  private Program.Answer git(String... arguments) {
     return ask(() -> git.answer(arguments));
   }
 
-  private Tool.Answer ask(Question question) {
+  private Program.Answer ask(Question question) {
     try {
       return question.ask();
     } catch (IOException e) {
@@ -185,6 +185,6 @@ public final class GitTree {
 
   @FunctionalInterface
   private interface Question {
-    Tool.Answer ask() throws IOException;
+    Program.Answer ask() throws IOException;
   }
 }

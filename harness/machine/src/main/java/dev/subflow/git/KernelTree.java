@@ -4,8 +4,8 @@ package dev.subflow.git;
 import dev.subflow.cache.Digests;
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class KernelTree {
         return Optional.empty();
       }
       return Optional.of(folder.resolve(git.output("rev-parse", "--git-path", "objects")));
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       return bareObjects(git);
     }
   }
@@ -99,7 +99,7 @@ public final class KernelTree {
       return bare
           ? Optional.of(folder.resolve(git.output("rev-parse", "--git-path", "objects")))
           : Optional.empty();
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       return Optional.empty();
     }
   }
@@ -124,7 +124,7 @@ public final class KernelTree {
               + " what is there.");
     }
     Git git = Git.readingIn(folder);
-    Tool.Answer answer = git.commit(revision);
+    Program.Answer answer = git.commit(revision);
     if (!answer.exit().succeeded()) {
       throw unknown(revision, git);
     }
@@ -132,7 +132,7 @@ public final class KernelTree {
     String makefile;
     try {
       makefile = git.output("cat-file", "blob", commit + ":Makefile");
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       throw new UsageException(
           "Revision "
               + revision

@@ -3,7 +3,7 @@ package dev.subflow.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class GitEnvironmentTest {
 
   private List<String> answers(Map<String, String> environment) throws IOException {
     Path file = temp.resolve("answers");
-    Tool.of(
+    Program.of(
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",

@@ -8,7 +8,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
 import dev.subflow.git.KernelTree;
 import dev.subflow.patch.KernelPatch;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class WorkAreaTest {
 
   private void git(String... arguments) throws IOException {
     String[] command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new);
-    Tool.of(command)
+    Program.of(command)
         .in(user)
         .with("GIT_AUTHOR_NAME", "a")
         .with("GIT_AUTHOR_EMAIL", "a@example.org")
@@ -116,7 +116,7 @@ final class WorkAreaTest {
     Path index = tree.index();
     Files.setLastModifiedTime(index, LONG_AGO);
     byte[] before = Files.readAllBytes(index);
-    String objects = Tool.of("git", "count-objects").in(user).output();
+    String objects = Program.of("git", "count-objects").in(user).output();
 
     area.checkOut(onDisk());
 
@@ -127,7 +127,7 @@ final class WorkAreaTest {
     assertThat(Files.readAllBytes(index)).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(index)).isEqualTo(LONG_AGO);
     assertThat(user.resolve(".git/worktrees")).doesNotExist();
-    assertThat(Tool.of("git", "count-objects").in(user).output()).isEqualTo(objects);
+    assertThat(Program.of("git", "count-objects").in(user).output()).isEqualTo(objects);
   }
 
   @Test
