@@ -39,7 +39,7 @@ public record Git(Map<String, String> environment, List<String> options) {
   }
 
   /** In a folder of the user's, which it only reads: not even the index is refreshed. */
-  static Git readingIn(Path folder) {
+  public static Git readingIn(Path folder) {
     return new Git(Map.of("GIT_OPTIONAL_LOCKS", "0"), List.of("-C", folder.toString()));
   }
 
@@ -69,7 +69,7 @@ public record Git(Map<String, String> environment, List<String> options) {
   }
 
   /** Names a commit that a revision means; nothing succeeds when there is none. */
-  Program.Answer commit(String revision) throws IOException {
+  public Program.Answer commit(String revision) throws IOException {
     Program.Answer answer =
         answer("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
     // git before 2.30 repeats the option.
@@ -83,7 +83,7 @@ public record Git(Map<String, String> environment, List<String> options) {
   }
 
   /** Runs it to its end, which may be a failure. */
-  Program.Answer answer(String... arguments) throws IOException {
+  public Program.Answer answer(String... arguments) throws IOException {
     return program(arguments).answer();
   }
 

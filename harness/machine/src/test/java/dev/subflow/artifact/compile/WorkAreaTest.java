@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
-import dev.subflow.git.KernelTree;
 import dev.subflow.patch.KernelPatch;
 import dev.subflow.process.Program;
 import java.io.IOException;
@@ -28,7 +27,7 @@ final class WorkAreaTest {
 
   @TempDir private Path folder;
   private Path user;
-  private KernelTree tree;
+  private UserTree tree;
   private WorkArea area;
 
   @BeforeEach
@@ -44,7 +43,7 @@ final class WorkAreaTest {
     Files.writeString(user.resolve(".gitignore"), "*.o\n");
     git("init", "-q");
     commit("first");
-    tree = KernelTree.of(user);
+    tree = UserTree.of(user);
     area = new WorkArea(new Cache(folder.resolve("cache")), tree.id());
     area.open(tree.objects());
   }
@@ -238,7 +237,7 @@ final class WorkAreaTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is no kernel");
     assertThatThrownBy(tree::requireSources).hasMessageContaining("it has no Makefile");
-    assertThatThrownBy(() -> KernelTree.of(folder.resolve("gone")))
+    assertThatThrownBy(() -> UserTree.of(folder.resolve("gone")))
         .hasMessageContaining("no such folder");
   }
 

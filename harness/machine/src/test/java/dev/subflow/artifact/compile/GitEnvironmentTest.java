@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.git;
+package dev.subflow.artifact.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.git.Git;
 import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;

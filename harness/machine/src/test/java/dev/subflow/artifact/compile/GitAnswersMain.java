@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.git;
+package dev.subflow.artifact.compile;
 
+import dev.subflow.git.GitTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ final class GitAnswersMain {
 
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    KernelTree kernel = KernelTree.of(folder);
+    UserTree kernel = UserTree.of(folder);
     GitTree git = GitTree.at(folder);
     String head = git.commit("HEAD");
     List<String> answers =

@@ -1,87 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.git;
+package dev.subflow.artifact.compile;
 
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.cache.Digests;
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
+import dev.subflow.git.Git;
 import dev.subflow.process.Program;
 import dev.subflow.process.ProgramException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A kernel tree of the user's, which is only ever read. */
-public final class KernelTree {
-  // VERSION = 7
-  private static final Pattern VERSION = Pattern.compile("(?m)^VERSION\\s*=\\s*\\d+\\s*$");
-  private static final String EXPECTED =
-      " Expected the top folder of a Linux kernel's sources, such as a clone of mptcp_net-next.";
-
+final class UserTree {
+  private final KernelFolder kernel;
   private final Path folder;
+  private final Git git;
 
-  private KernelTree(Path folder) {
-    this.folder = folder;
+  private UserTree(KernelFolder kernel) {
+    this.kernel = kernel;
+    this.folder = kernel.path();
+    this.git = Git.readingIn(folder);
   }
 
   /**
    * The tree in a folder.
    *
-   * @throws UsageException when there is none, neither in the folder nor in its git
+   * @throws UsageException when there is none
    */
-  public static KernelTree of(Path dir) throws IOException {
-    if (!Files.isDirectory(dir)) {
-      throw new UsageException(
-          "There is no kernel tree "
-              + dir
-              + ": "
-              + (Files.exists(dir) ? "it is a file." : "no such folder."));
-    }
-    return new KernelTree(dir.toRealPath());
+  static UserTree of(Path dir) {
+    return new UserTree(KernelFolder.of(dir));
   }
 
-  public Path folder() {
+  Path folder() {
     return folder;
   }
 
+  /** Whether make has left anything there. */
+  boolean isUsedByMake() {
+    return kernel.isUsedByMake();
+  }
+
   /** A name for what is kept of it. */
-  public String id() {
+  String id() {
     String name = String.valueOf(folder.getFileName()).replaceAll("[^A-Za-z0-9._-]", "-");
     return name + "-" + Digests.of(folder.toString()).substring(0, 12);
   }
 
-  /** That there are sources of a kernel on disk. */
-  public void requireSources() throws IOException {
-    List<String> missing = new ArrayList<>();
-    for (String file : List.of("Makefile", "Kconfig", "scripts/kconfig/merge_config.sh", "net")) {
-      if (!Files.exists(folder.resolve(file))) {
-        missing.add(file);
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new UsageException(
-          folder
-              + " is no kernel tree: it has no "
-              + String.join(", no ", missing)
-              + "."
-              + EXPECTED);
-    }
-    requireVersion(Files.readString(folder.resolve("Makefile")));
-  }
-
-  private void requireVersion(String makefile) {
-    if (!VERSION.matcher(makefile).find()) {
-      throw new UsageException(
-          folder + " is no kernel tree: its Makefile names no VERSION." + EXPECTED);
-    }
+  /** Refuses it unless there are sources of a kernel on disk. */
+  void requireSources() {
+    kernel.requireSources("scripts/kconfig/merge_config.sh");
   }
 
   /** Where its git keeps objects; empty when it is not the top of a git tree. */
-  public Optional<Path> objects() throws IOException {
-    Git git = Git.readingIn(folder);
+  Optional<Path> objects() throws IOException {
     try {
       String top = git.output("rev-parse", "--show-toplevel");
       if (!Path.of(top).toRealPath().equals(folder)) {
@@ -89,11 +63,11 @@ public final class KernelTree {
       }
       return Optional.of(folder.resolve(git.output("rev-parse", "--git-path", "objects")));
     } catch (ProgramException e) {
-      return bareObjects(git);
+      return bareObjects();
     }
   }
 
-  private Optional<Path> bareObjects(Git git) throws IOException {
+  private Optional<Path> bareObjects() throws IOException {
     try {
       boolean bare = git.output("rev-parse", "--is-bare-repository").equals("true");
       return bare
@@ -105,8 +79,8 @@ public final class KernelTree {
   }
 
   /** Its own index; a copy of it knows which files have not changed. */
-  public Path index() throws IOException {
-    return folder.resolve(Git.readingIn(folder).output("rev-parse", "--git-path", "index"));
+  Path index() throws IOException {
+    return folder.resolve(git.output("rev-parse", "--git-path", "index"));
   }
 
   /**
@@ -114,7 +88,7 @@ public final class KernelTree {
    *
    * @throws UsageException when git does not know it, or it is no kernel's
    */
-  public String commit(String revision) throws IOException {
+  String commit(String revision) throws IOException {
     if (objects().isEmpty()) {
       throw new UsageException(
           folder
@@ -123,10 +97,9 @@ public final class KernelTree {
               + "\". Name a clone of the kernel's repository, or leave the revision away to build"
               + " what is there.");
     }
-    Git git = Git.readingIn(folder);
     Program.Answer answer = git.commit(revision);
     if (!answer.exit().succeeded()) {
-      throw unknown(revision, git);
+      throw unknown(revision);
     }
     String commit = answer.out();
     String makefile;
@@ -138,15 +111,15 @@ public final class KernelTree {
               + revision
               + " of "
               + folder
-              + " is no kernel: it has no Makefile."
-              + EXPECTED,
+              + " is no kernel: it has no Makefile. "
+              + KernelFolder.EXPECTED,
           e);
     }
-    requireVersion(makefile);
+    kernel.requireVersion(makefile);
     return commit;
   }
 
-  private UsageException unknown(String revision, Git git) throws IOException {
+  private UsageException unknown(String revision) throws IOException {
     List<String> names = git.output("for-each-ref", "--format=%(refname:short)").lines().toList();
     List<String> near = NearestNames.of(revision, names, 3);
     String hint =
