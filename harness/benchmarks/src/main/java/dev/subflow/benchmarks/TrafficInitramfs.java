@@ -2,6 +2,7 @@
 package dev.subflow.benchmarks;
 
 import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -36,18 +37,8 @@ final class TrafficInitramfs {
 
   private static Path compile(Path source, Path folder) throws IOException {
     Path program = folder.resolve("init");
-    Process cc =
-        new ProcessBuilder("cc", "-static", "-O2", "-o", program.toString(), source.toString())
-            .inheritIO()
-            .start();
-    try {
-      if (cc.waitFor() != 0) {
-        throw new IOException(source + " does not compile");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while compiling " + source, e);
-    }
+    Program.of("cc", "-static", "-O2", "-o", program.toString(), source.toString())
+        .run(folder.resolve("cc.log"));
     return program;
   }
 }

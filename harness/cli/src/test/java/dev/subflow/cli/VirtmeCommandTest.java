@@ -52,7 +52,7 @@ final class VirtmeCommandTest {
             "--test",
             "mptcp_join.sh -s"),
         bad("auto-all tests no single kernel", "auto-all", "--base", "/nowhere"),
-        bad("/nowhere is no folder", "vm-auto", "--base", "/nowhere"),
+        bad("no kernel tree /nowhere: no such folder", "vm-auto", "--base", "/nowhere"),
         bad("needs a terminal", "manual-normal"));
   }
 

@@ -41,17 +41,16 @@ public record TouchedFunctions(
     Set<String> added = new TreeSet<>();
     Set<String> elsewhere = new TreeSet<>();
     for (String diff : diffs) {
-      DiffReader reader = new DiffReader(TouchedFunctions::hasFunctions);
-      diff.lines().forEach(reader::line);
-      Set<String> begun = new TreeSet<>(reader.begun());
-      begun.removeAll(reader.gone());
-      Set<String> touched = new TreeSet<>(reader.touched());
+      DiffFunctions functions = DiffFunctions.of(diff, TouchedFunctions::hasFunctions);
+      Set<String> begun = new TreeSet<>(functions.begun());
+      begun.removeAll(functions.gone());
+      Set<String> touched = new TreeSet<>(functions.touched());
       touched.removeAll(begun);
       // One that an earlier patch of the series brought is still new to the record.
       touched.removeAll(added);
       changed.addAll(touched);
       added.addAll(begun);
-      elsewhere.addAll(reader.elsewhere());
+      elsewhere.addAll(functions.elsewhere());
     }
     // Moved from one file to another.
     added.removeAll(changed);

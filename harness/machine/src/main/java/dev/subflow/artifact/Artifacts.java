@@ -20,7 +20,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -214,7 +214,7 @@ public final class Artifacts {
     Path image = folder.resolve("programs.erofs");
     Path content = java.nio.file.Files.createTempDirectory(folder, "content");
     try {
-      Tool.of("cp", "-R", programs.resolve("bin").toString(), content.toString()).run(log);
+      Program.of("cp", "-R", programs.resolve("bin").toString(), content.toString()).run(log);
       Erofs.pack(image, content, log);
     } finally {
       Folders.discard(content);

@@ -2,7 +2,7 @@
 package dev.subflow.artifact;
 
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Compilation {
   static void of(String what, Optional<Path> given, Step step) throws IOException {
     try {
       step.run();
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       if (given.isEmpty()) {
         throw e;
       }

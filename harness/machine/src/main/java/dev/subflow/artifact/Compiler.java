@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,7 +13,8 @@ final class Compiler {
   synchronized String version() throws IOException {
     if (version.isEmpty()) {
       String name = System.getenv().getOrDefault("CC", "cc");
-      version = Tool.of(name, "--version").output().lines().findFirst().or(() -> Optional.of(name));
+      version =
+          Program.of(name, "--version").output().lines().findFirst().or(() -> Optional.of(name));
     }
     return version.orElseThrow();
   }

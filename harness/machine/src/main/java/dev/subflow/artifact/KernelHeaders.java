@@ -2,11 +2,10 @@
 package dev.subflow.artifact;
 
 import dev.subflow.artifact.debian.DebianHeaders;
-import dev.subflow.artifact.kernel.LocalKernel;
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,8 @@ import java.util.List;
  * @param shown what the toolbox must be shown for it
  */
 record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
-  private static final Path TREE_IMAGE = Path.of("arch/x86/boot/bzImage");
+  private static final List<String> NEEDED =
+      List.of("Makefile", "Module.symvers", "scripts/mod/modpost");
 
   KernelHeaders {
     shown = List.copyOf(shown);
@@ -36,21 +36,19 @@ record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
    * @throws UsageException when there is none, or modules can't be built against it
    */
   static KernelHeaders ofTree(String kernel, Path path) throws IOException {
-    Path tree = LocalKernel.tree(path);
-    if (!Files.isRegularFile(tree.resolve(".config"))) {
-      throw new UsageException(
-          "There are no headers for kernel "
-              + kernel
-              + ", so no module can be built for it: name its build tree (with .config and "
-              + TREE_IMAGE
-              + ") instead of an image.");
-    }
-    List<String> missing = new ArrayList<>();
-    for (String file : List.of("Makefile", "Module.symvers", "scripts/mod/modpost")) {
-      if (!Files.exists(tree.resolve(file))) {
-        missing.add(file);
-      }
-    }
+    KernelFolder build =
+        KernelFolder.ofBuild(path)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "There are no headers for kernel "
+                            + kernel
+                            + ", so no module can be built for it: name its build tree (with"
+                            + " .config and "
+                            + KernelFolder.IMAGE
+                            + ") instead of an image."));
+    Path tree = build.path();
+    List<String> missing = build.missing(NEEDED);
     if (!missing.isEmpty()) {
       throw new UsageException(
           "No module can be built against kernel tree "
@@ -62,9 +60,9 @@ record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
     List<ToolboxCommand.Shown> shown = new ArrayList<>();
     shown.add(new ToolboxCommand.Shown(tree, tree, false));
     // Of a tree that was built with O= elsewhere than its sources.
-    Path source = tree.resolve("source");
-    if (Files.isSymbolicLink(source)) {
-      shown.add(new ToolboxCommand.Shown(source.toRealPath(), source.toRealPath(), false));
+    Path source = build.sources();
+    if (!source.equals(tree)) {
+      shown.add(new ToolboxCommand.Shown(source, source, false));
     }
     return new KernelHeaders(tree, shown);
   }

@@ -5,7 +5,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Digests;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class MadeProgram {
     return cache.get(
         key,
         folder ->
-            Tool.of(
+            Program.of(
                     List.of(
                         "make", "--no-print-directory", "-C", sources.toString(), "O=" + folder))
                 .run(log));

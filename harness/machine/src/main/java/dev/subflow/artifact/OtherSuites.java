@@ -10,7 +10,7 @@ import dev.subflow.cache.Digests;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +135,7 @@ final class OtherSuites {
   private void buildPacketdrill(Path checkout, Path made, int tolerance) throws IOException {
     Path log = cache.logFile(PACKETDRILL);
     Path folder = Files.createDirectories(made.resolve(OUT)).resolve(PACKETDRILL);
-    Tool.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
+    Program.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
     toolbox.ready();
     progress.accept("compiling packetdrill");
     Path source = folder.resolve("packetdrill");

@@ -13,7 +13,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class SelftestBundles {
       // Patches, which Debian's source has, carry no permissions.
       String executable =
           "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
-      Tool.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
+      Program.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
       Files.copy(out.resolve(LIST), entry.resolve(LIST));
       Erofs.pack(entry.resolve(IMAGE), out, log);
     } finally {
@@ -138,7 +138,7 @@ final class SelftestBundles {
       Path target = to.resolve(part);
       if (Files.exists(from.resolve(part))) {
         Files.createDirectories(to.resolve(part).getParent());
-        Tool.of("cp", "-a", from.resolve(part).toString(), target.toString()).run(log);
+        Program.of("cp", "-a", from.resolve(part).toString(), target.toString()).run(log);
       }
     }
   }

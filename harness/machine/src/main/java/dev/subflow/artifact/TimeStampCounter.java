@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -31,7 +31,7 @@ public final class TimeStampCounter {
   public OptionalInt khz() {
     String program = agent.folder().resolve("agent").toString();
     try {
-      return parse(Tool.of("env", program, "--tsc").limit(LIMIT).output());
+      return parse(Program.of("env", program, "--tsc").limit(LIMIT).output());
     } catch (IOException e) {
       log.warn("how fast the time stamp counter is can't be measured: {}", e.getMessage());
       return OptionalInt.empty();

@@ -2,7 +2,7 @@
 package dev.subflow.cache;
 
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,10 +22,10 @@ public final class CacheFaults {
     String next;
     if (isFull(root, fault)) {
       // A tool's words are many; they stay with the cause.
-      reason = fault instanceof ToolException ? "no space left" : reason;
+      reason = fault instanceof ProgramException ? "no space left" : reason;
       next = "Free some space (\"subflow gc\" prunes the cache)";
     } else if (fault instanceof AccessDeniedException
-        || (reason.contains("denied") && !(fault instanceof ToolException))) {
+        || (reason.contains("denied") && !(fault instanceof ProgramException))) {
       next = "Give " + System.getProperty("user.name", "this user") + " write permission to it";
     } else if (reason.contains("Read-only file system")) {
       next = "Mount it writable";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cache;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class DiskUsage {
       return new DiskUsage(bytes);
     }
     try {
-      Tool.of("du", "--block-size=1", "--max-depth=" + depth, folder.toString())
+      Program.of("du", "--block-size=1", "--max-depth=" + depth, folder.toString())
           .output()
           .lines()
           .map(LINE::matcher)

@@ -1,30 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.git;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** git, blind to the settings of user and machine, and to where it was started from. */
 public record Git(Map<String, String> environment, List<String> options) {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  /** A hook, or "git bisect run", sets these for a repository that is none of ours. */
-  private static final List<String> FORGOTTEN =
-      List.of(
-          "GIT_DIR",
-          "GIT_WORK_TREE",
-          "GIT_INDEX_FILE",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_COMMON_DIR",
-          "GIT_NAMESPACE",
-          "GIT_PREFIX");
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "GIT_CONFIG_NOSYSTEM", "1",
+          "GIT_CONFIG_GLOBAL", "/dev/null",
+          "GIT_TERMINAL_PROMPT", "0",
+          "GIT_NO_LAZY_FETCH", "1");
+
+  /**
+   * A hook and "git bisect run" set these for a repository that is none of ours; what they say of
+   * configuration, such as {@code GIT_CONFIG_COUNT}, is left out as the user's files are.
+   */
+  private static final Set<String> FORGOTTEN = ofGit(System.getenv().keySet());
+
+  /** Where git's own programs are: one that was moved finds them no other way. */
+  private static final String NEEDED = "GIT_EXEC_PATH";
 
   public Git {
     environment = Map.copyOf(environment);
@@ -32,7 +39,7 @@ public record Git(Map<String, String> environment, List<String> options) {
   }
 
   /** In a folder of the user's, which it only reads: not even the index is refreshed. */
-  static Git readingIn(Path folder) {
+  public static Git readingIn(Path folder) {
     return new Git(Map.of("GIT_OPTIONAL_LOCKS", "0"), List.of("-C", folder.toString()));
   }
 
@@ -58,25 +65,42 @@ public record Git(Map<String, String> environment, List<String> options) {
 
   /** Runs it and returns what it printed, without the last line's end. */
   public String output(String... arguments) throws IOException {
-    return tool(arguments).output().stripTrailing();
+    return program(arguments).output().stripTrailing();
+  }
+
+  /** Names a commit that a revision means; nothing succeeds when there is none. */
+  public Program.Answer commit(String revision) throws IOException {
+    Program.Answer answer =
+        answer("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
+    // git before 2.30 repeats the option.
+    String name = answer.out().stripTrailing().replaceFirst("(?s).*\n", "");
+    return new Program.Answer(answer.exit(), name, answer.err());
   }
 
   /** Runs it with all that it prints in a file. */
   public void run(Path log, String... arguments) throws IOException {
-    tool(arguments).run(log);
+    program(arguments).run(log);
   }
 
-  private Tool tool(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("env"));
-    FORGOTTEN.forEach(variable -> command.addAll(List.of("-u", variable)));
-    environment.forEach((name, value) -> command.add(name + "=" + value));
-    command.addAll(List.of("GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null"));
-    command.addAll(List.of("GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "git"));
+  /** Runs it to its end, which may be a failure. */
+  public Program.Answer answer(String... arguments) throws IOException {
+    return program(arguments).answer();
+  }
+
+  private Program program(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
     // Reading is harmless whoever owns the tree; no hook or other program of it is run.
     command.addAll(List.of("-c", "safe.directory=*", "-c", "core.fsmonitor=false"));
     command.addAll(List.of("-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"));
     command.addAll(options);
     command.addAll(List.of(arguments));
-    return Tool.of(command).as("git " + String.join(" ", arguments)).limit(LIMIT);
+    Program git = Program.of(command).as("git " + String.join(" ", arguments)).limit(LIMIT);
+    return git.without(FORGOTTEN).with(SETTINGS).with(environment);
+  }
+
+  private static Set<String> ofGit(Collection<String> variables) {
+    return variables.stream()
+        .filter(name -> name.startsWith("GIT_") && !name.equals(NEEDED))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

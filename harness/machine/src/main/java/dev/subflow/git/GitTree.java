@@ -3,9 +3,8 @@ package dev.subflow.git;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import java.io.File;
+import dev.subflow.process.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,12 @@ import java.util.Optional;
 /** Reads the history of a git tree; nothing here writes to it. */
 public final class GitTree {
   private final Path folder;
+  private final Git git;
 
   private GitTree(Path folder) {
     this.folder = folder;
+    this.git = Git.readingIn(folder);
   }
-
-  /** What git said. */
-  private record Answer(int exitCode, String out, String err) {}
 
   /**
    * The git tree in a folder.
@@ -34,8 +32,8 @@ public final class GitTree {
     if (!Files.isDirectory(tree.folder)) {
       throw new UsageException("there is no folder " + tree.folder);
     }
-    Answer answer = tree.git("rev-parse", "--git-dir");
-    if (answer.exitCode() != 0) {
+    Program.Answer answer = tree.git("rev-parse", "--git-dir");
+    if (!answer.exit().succeeded()) {
       throw new UsageException(
           tree.folder
               + " is no git tree, so it has no revisions: "
@@ -55,9 +53,8 @@ public final class GitTree {
    * @throws UsageException when there is none of that name
    */
   public String commit(String revision) {
-    Answer answer =
-        git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
-    if (answer.exitCode() != 0) {
+    Program.Answer answer = ask(() -> git.commit(revision));
+    if (!answer.exit().succeeded()) {
       throw new UsageException(
           "\""
               + revision
@@ -68,7 +65,7 @@ public final class GitTree {
               + folder
               + " log --oneline\" shows some; a new one may have to be fetched.");
     }
-    return answer.out().strip();
+    return answer.out();
   }
 
   /** A commit as readers know it: short name and subject. */
@@ -102,7 +99,7 @@ public final class GitTree {
   }
 
   public boolean isAncestor(String older, String newer) {
-    return git("merge-base", "--is-ancestor", older, newer).exitCode() == 0;
+    return git("merge-base", "--is-ancestor", older, newer).exit().succeeded();
   }
 
   /** Commits that lead from one to another, the first one of them first. */
@@ -159,55 +156,35 @@ public final class GitTree {
   }
 
   private String succeed(String... arguments) {
-    Answer answer = git(arguments);
-    if (answer.exitCode() != 0) {
+    Program.Answer answer = git(arguments);
+    if (!answer.exit().succeeded()) {
       throw new InfrastructureException(
           "git "
               + String.join(" ", arguments)
               + " failed in "
               + folder
               + " with "
-              + answer.exitCode()
+              + answer.exit().describe()
               + ": "
               + answer.err().strip());
     }
     return answer.out();
   }
 
-  private Answer git(String... arguments) {
-    List<String> argv = new ArrayList<>(List.of("git", "-C", folder.toString(), "--no-pager"));
-    argv.addAll(List.of(arguments));
-    Path errors = null;
+  private Program.Answer git(String... arguments) {
+    return ask(() -> git.answer(arguments));
+  }
+
+  private Program.Answer ask(Question question) {
     try {
-      errors = Files.createTempFile("subflow-git", ".err");
-      ProcessBuilder builder =
-          new ProcessBuilder(argv)
-              .redirectInput(new File("/dev/null"))
-              .redirectError(errors.toFile());
-      // Even a status refreshes the index otherwise.
-      builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
-      Process process = builder.start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exitCode = process.waitFor();
-      return new Answer(exitCode, out, Files.readString(errors));
+      return question.ask();
     } catch (IOException e) {
-      throw new InfrastructureException(
-          "git cannot be run: " + e.getMessage() + "; is it installed?", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InfrastructureException("interrupted while git ran", e);
-    } finally {
-      delete(errors);
+      throw new InfrastructureException("git fails in " + folder + ": " + e.getMessage(), e);
     }
   }
 
-  private static void delete(@org.jspecify.annotations.Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new InfrastructureException("cannot remove " + file, e);
-    }
+  @FunctionalInterface
+  private interface Question {
+    Program.Answer ask() throws IOException;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Git, and the kernel trees in it. */
+/** Git, on whatever the user has and on repositories of ours. */
 @NullMarked
 package dev.subflow.git;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.machine;
 
+import dev.subflow.process.SearchPath;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.machine;
 
-import dev.subflow.process.HostCommand;
+import dev.subflow.process.Program;
 import dev.subflow.process.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,8 @@ final class PackageNetwork {
 
   static Check check() {
     Optional<String> release =
-        HostCommand.ask(List.of("apt-get", "update", "--print-uris"))
+        Program.of("apt-get", "update", "--print-uris")
+            .ask()
             .map(RELEASE::matcher)
             .filter(Matcher::find)
             .map(found -> found.group(1));
@@ -56,7 +57,7 @@ final class PackageNetwork {
               "download-file",
               uri,
               session.directory().resolve("answer").toString());
-      return HostCommand.ask(argv, PATIENCE).isPresent();
+      return Program.of(argv).ask(PATIENCE).isPresent();
     }
   }
 }

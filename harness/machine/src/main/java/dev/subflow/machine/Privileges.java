@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.machine;
 
-import dev.subflow.process.HostCommand;
+import dev.subflow.process.Program;
 import dev.subflow.process.SessionDirectories;
 
 /** Whether this user may install packages. */
@@ -14,6 +14,6 @@ enum Privileges {
     if (SessionDirectories.uid() == 0) {
       return ROOT;
     }
-    return HostCommand.succeeds("sudo", "-n", "true") ? PASSWORDLESS_SUDO : NONE;
+    return Program.of("sudo", "-n", "true").ask().isPresent() ? PASSWORDLESS_SUDO : NONE;
   }
 }

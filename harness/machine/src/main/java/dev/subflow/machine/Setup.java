@@ -3,10 +3,8 @@ package dev.subflow.machine;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import java.io.BufferedReader;
-import java.io.File;
+import dev.subflow.process.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,26 +97,18 @@ public final class Setup {
     argv.addAll(List.of("-y", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"));
     argv.addAll(arguments);
     try {
-      Process process =
-          new ProcessBuilder(argv)
-              .redirectErrorStream(true)
-              .redirectInput(new File("/dev/null"))
-              .start();
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-          progress.accept(text);
-          output.addLast(text);
-          if (output.size() > TAIL_LINES) {
-            output.removeFirst();
-          }
-        }
-      }
-      return process.waitFor() == 0;
+      return Program.of(argv)
+          .attended(
+              text -> {
+                progress.accept(text);
+                output.addLast(text);
+                if (output.size() > TAIL_LINES) {
+                  output.removeFirst();
+                }
+              })
+          .succeeded();
     } catch (IOException e) {
       throw new InfrastructureException("cannot run " + argv, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InfrastructureException("interrupted while installing packages", e);
     }
   }
 }

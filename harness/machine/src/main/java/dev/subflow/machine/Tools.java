@@ -2,7 +2,8 @@
 package dev.subflow.machine;
 
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.HostCommand;
+import dev.subflow.process.Program;
+import dev.subflow.process.SearchPath;
 import dev.subflow.process.SessionDirectories;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ public final class Tools {
    */
   private Optional<Path> staticLibc() {
     return path.find(Tool.GCC.executable())
-        .flatMap(gcc -> HostCommand.ask(List.of(gcc.toString(), "-print-file-name=libc.a")))
+        .flatMap(gcc -> Program.of(gcc.toString(), "-print-file-name=libc.a").ask())
         .map(answer -> Path.of(answer.strip()).normalize())
         .filter(Path::isAbsolute)
         .filter(Files::isReadable);
@@ -182,6 +183,6 @@ public final class Tools {
     }
     List<String> argv = new ArrayList<>(List.of(file.toString()));
     argv.addAll(tool.versionArguments());
-    return HostCommand.ask(argv).flatMap(Version::firstIn);
+    return Program.of(argv).ask().flatMap(Version::firstIn);
   }
 }

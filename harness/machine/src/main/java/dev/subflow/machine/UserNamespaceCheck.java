@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.machine;
 
-import dev.subflow.process.HostCommand;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class UserNamespaceCheck {
     if (tools.isRoot()) {
       return Check.ok(NAME, "not needed by root");
     }
-    if (!HostCommand.succeeds("unshare", "--user", "--map-root-user", "true")) {
+    if (Program.of("unshare", "--user", "--map-root-user", "true").ask().isEmpty()) {
       return Check.limited(
           NAME,
           "this user may not make one",

@@ -2,6 +2,8 @@
 package dev.subflow.patch;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.patch.UnifiedDiff.FileDiff;
+import dev.subflow.patch.UnifiedDiff.Hunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +16,11 @@ public final class PatchFailure {
   private static final Pattern FAILED = Pattern.compile("error: patch failed: (.+):(\\d+)");
   // error: net/mptcp/x.c: does not exist in index
   private static final Pattern OTHER = Pattern.compile("error: (.+)");
-  private static final Pattern DIFF = Pattern.compile("diff --git a/(\\S+) b/(\\S+)");
-  private static final Pattern NEW_FILE = Pattern.compile("\\+\\+\\+ (?:b/)?(\\S+).*");
-  // @@ -1234,7 +1234,8 @@ static void f(void)
-  private static final Pattern HUNK = Pattern.compile("@@ -(\\d+)(?:,\\d+)? \\+\\d+.*");
   private static final int LINES_SHOWN = 12;
 
   private PatchFailure() {}
 
-  /** One hunk: the file, its number among that file's, the line where it begins, and its text. */
-  private record Hunk(String file, int number, int line, List<String> text) {}
+  private record FailedHunk(FileDiff file, Hunk hunk) {}
 
   /**
    * The message.
@@ -37,16 +34,16 @@ public final class PatchFailure {
       text.append(": the tree has it already.");
       return new UsageException(text.toString());
     }
-    List<Hunk> hunks = hunks(patch.text());
+    UnifiedDiff diff = UnifiedDiff.parse(patch.text());
     List<String> reasons = new ArrayList<>();
-    Optional<Hunk> shown = Optional.empty();
+    Optional<FailedHunk> shown = Optional.empty();
     for (String line : output.lines().toList()) {
       Matcher failed = FAILED.matcher(line);
       Matcher other = OTHER.matcher(line);
       if (failed.matches()) {
-        Optional<Hunk> hunk = find(hunks, failed.group(1), Integer.parseInt(failed.group(2)));
+        Optional<FailedHunk> hunk = find(diff, failed.group(1), Integer.parseInt(failed.group(2)));
         reasons.add(
-            hunk.map(h -> describe(h, hunks))
+            hunk.map(PatchFailure::describe)
                 .orElse(failed.group(1) + ", the hunk at line " + failed.group(2)));
         shown = shown.isPresent() ? shown : hunk;
       } else if (other.matches() && !line.endsWith(": patch does not apply")) {
@@ -54,21 +51,21 @@ public final class PatchFailure {
       }
     }
     text.append(":\n  ").append(String.join("\n  ", reasons));
-    shown.ifPresent(hunk -> text.append("\n").append(excerpt(hunk)));
+    shown.ifPresent(hunk -> text.append("\n").append(excerpt(hunk.hunk())));
     text.append(
         "\nRebase it, or build another revision; nothing was changed in any tree of yours.");
     return new UsageException(text.toString());
   }
 
-  private static String describe(Hunk hunk, List<Hunk> all) {
-    long count = all.stream().filter(h -> h.file().equals(hunk.file())).count();
-    return hunk.file()
+  private static String describe(FailedHunk failed) {
+    List<Hunk> hunks = failed.file().hunks();
+    return failed.file().path()
         + ": hunk "
-        + hunk.number()
+        + (hunks.indexOf(failed.hunk()) + 1)
         + " of "
-        + count
+        + hunks.size()
         + " ("
-        + hunk.text().get(0)
+        + failed.hunk().header()
         + ") finds no such lines";
   }
 
@@ -80,40 +77,17 @@ public final class PatchFailure {
 
   private static String excerpt(Hunk hunk) {
     List<String> wanted =
-        hunk.text().stream()
-            .skip(1)
-            .filter(line -> !line.startsWith("+"))
-            .limit(LINES_SHOWN)
-            .map(line -> "  | " + line)
-            .toList();
+        hunk.before().stream().limit(LINES_SHOWN).map(line -> "  | " + line).toList();
     return "It looks for:\n" + String.join("\n", wanted);
   }
 
-  private static Optional<Hunk> find(List<Hunk> hunks, String file, int line) {
-    return hunks.stream().filter(h -> h.file().equals(file) && h.line() == line).findFirst();
-  }
-
-  private static List<Hunk> hunks(String patch) {
-    List<Hunk> hunks = new ArrayList<>();
-    String file = "";
-    int number = 0;
-    for (String line : patch.split("\n", -1)) {
-      Matcher diff = DIFF.matcher(line);
-      Matcher renamed = NEW_FILE.matcher(line);
-      Matcher hunk = HUNK.matcher(line);
-      if (diff.matches()) {
-        file = diff.group(2);
-        number = 0;
-      } else if (renamed.matches() && !renamed.group(1).equals(file)) {
-        file = renamed.group(1).equals("/dev/null") ? file : renamed.group(1);
-        number = 0;
-      } else if (hunk.matches()) {
-        List<String> text = new ArrayList<>(List.of(line));
-        hunks.add(new Hunk(file, ++number, Integer.parseInt(hunk.group(1)), text));
-      } else if (!hunks.isEmpty() && line.matches("[ +-].*") && !line.equals("-- ")) {
-        hunks.get(hunks.size() - 1).text().add(line);
+  private static Optional<FailedHunk> find(UnifiedDiff diff, String path, int line) {
+    for (FileDiff file : diff.files()) {
+      Optional<Hunk> hunk = file.hunkAt(line);
+      if (file.path().equals(path) && hunk.isPresent()) {
+        return Optional.of(new FailedHunk(file, hunk.get()));
       }
     }
-    return hunks;
+    return Optional.empty();
   }
 }

@@ -4,8 +4,8 @@ package dev.subflow.process;
 import dev.subflow.failure.InfrastructureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,62 +13,75 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A process outside the JVM that holds one end of a pipe: when the JVM is gone, even by {@code kill
- * -9}, the pipe closes and the guard clears the session's directory and processes.
+ * -9}, the pipe closes and the guard clears away what belonged to it. Thread-safe.
  */
-final class Guard {
+public final class Guard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Guard.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String READY = "ready";
 
-  private final Path directory;
+  private final String name;
   private final Process process;
+  private final OutputStream orders;
 
-  private Guard(Path directory, Process process) {
-    this.directory = directory;
+  private Guard(String name, Process process) {
+    this.name = name;
     this.process = process;
+    this.orders = process.getOutputStream();
   }
 
-  /** Starts a guard and waits until it watches. */
-  static Guard start(Path directory) {
+  /**
+   * Starts a guard and waits until it watches.
+   *
+   * @param name what messages call it, such as "the reaper of containers"
+   * @param script for sh; it says "ready" first, and clears when its standard input ends
+   * @param zero the script's own name, for lists of processes
+   */
+  public static Guard start(String name, String script, String zero, String argument) {
     Process process;
+    String answer;
     try {
-      process = launch(directory);
+      process = launch("setsid", "sh", "-c", script, zero, argument);
       InputStream out = process.getInputStream();
-      String answer = new String(out.readNBytes("ready".length()), StandardCharsets.UTF_8);
-      if ("ready".equals(answer)) {
-        return new Guard(directory, process);
-      }
+      answer = new String(out.readNBytes(READY.length()), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new InfrastructureException(
-          "the guard of " + directory + " does not start; it needs sh, setsid and grep", e);
+      throw new InfrastructureException(name + " does not start; it needs sh, setsid and grep", e);
     }
-    process.destroyForcibly();
-    throw new InfrastructureException("the guard of " + directory + " ended at once");
+    if (!answer.equals(READY)) {
+      process.destroyForcibly();
+      throw new InfrastructureException(name + " ended at once: " + answer);
+    }
+    return new Guard(name, process);
   }
 
-  private static Process launch(Path directory) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder("setsid", "sh", "-c", Scripts.GUARD, "guard", directory.toString())
-            .redirectErrorStream(true);
-    // A guard that carries the marker of an outer session would die with that one's processes.
+  private static Process launch(String... argv) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+    // A guard that carries the marker of a session would die with that one's processes.
     builder.environment().remove(Session.MARKER);
     return builder.start();
   }
 
-  /** Clears the directory of a session whose JVM is gone. */
-  static void sweep(Path directory) {
-    start(directory).finish();
+  /** Tells the script a line. */
+  public synchronized void order(String line) {
+    try {
+      orders.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      orders.flush();
+    } catch (IOException e) {
+      log.warn("{} is gone: {}", name, e.toString());
+    }
   }
 
   /** Lets go of the pipe and waits until everything is cleared. */
-  void finish() {
+  @Override
+  public synchronized void close() {
     try {
-      process.getOutputStream().close();
+      orders.close();
     } catch (IOException e) {
-      log.debug("guard of {} was gone already: {}", directory, e.getMessage());
+      log.debug("{} was gone already: {}", name, e.getMessage());
     }
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("the guard (pid {}) still clears {}", process.pid(), directory);
+        log.warn("{} (pid {}) is still at it", name, process.pid());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A program to run on the host under a {@link Session}'s supervision. Immutable.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param name short name for messages and files, such as {@code qemu-client}
  * @param argv program and arguments; the program is looked up in PATH
  * @param env variables added to the JVM's environment
+ * @param dropped variables of the JVM's environment that the program does not get
  * @param cwd working directory, the JVM's own by default
  * @param log file that gets the output; only its end is kept, in memory, by default
  * @param logLimit bytes of output kept in the log, 16 MiB by default; of what comes after only the
@@ -29,6 +31,7 @@ public record ProcessSpec(
     String name,
     List<String> argv,
     Map<String, String> env,
+    Set<String> dropped,
     Optional<Path> cwd,
     Optional<Path> log,
     long logLimit,
@@ -48,6 +51,7 @@ public record ProcessSpec(
       throw new IllegalArgumentException("process " + name + " names no program");
     }
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    dropped = Set.copyOf(dropped);
     Objects.requireNonNull(cwd, "cwd");
     Objects.requireNonNull(log, "log");
     Objects.requireNonNull(input, "input");
@@ -71,6 +75,7 @@ public record ProcessSpec(
         name,
         argv,
         Map.of(),
+        Set.of(),
         Optional.empty(),
         Optional.empty(),
         DEFAULT_LOG_LIMIT,
@@ -82,31 +87,37 @@ public record ProcessSpec(
   public ProcessSpec env(String variable, String value) {
     Map<String, String> more = new LinkedHashMap<>(env);
     more.put(variable, value);
-    return new ProcessSpec(name, argv, more, cwd, log, logLimit, input, pipes, grace);
+    return new ProcessSpec(name, argv, more, dropped, cwd, log, logLimit, input, pipes, grace);
+  }
+
+  public ProcessSpec without(Set<String> variables) {
+    return new ProcessSpec(name, argv, env, variables, cwd, log, logLimit, input, pipes, grace);
   }
 
   public ProcessSpec in(Path directory) {
     return new ProcessSpec(
-        name, argv, env, Optional.of(directory), log, logLimit, input, pipes, grace);
+        name, argv, env, dropped, Optional.of(directory), log, logLimit, input, pipes, grace);
   }
 
   public ProcessSpec log(Path file) {
-    return new ProcessSpec(name, argv, env, cwd, Optional.of(file), logLimit, input, pipes, grace);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, Optional.of(file), logLimit, input, pipes, grace);
   }
 
   public ProcessSpec logLimit(long bytes) {
-    return new ProcessSpec(name, argv, env, cwd, log, bytes, input, pipes, grace);
+    return new ProcessSpec(name, argv, env, dropped, cwd, log, bytes, input, pipes, grace);
   }
 
   public ProcessSpec input(Path file) {
-    return new ProcessSpec(name, argv, env, cwd, log, logLimit, Optional.of(file), pipes, grace);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, logLimit, Optional.of(file), pipes, grace);
   }
 
   public ProcessSpec withPipes() {
-    return new ProcessSpec(name, argv, env, cwd, log, logLimit, input, true, grace);
+    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, true, grace);
   }
 
   public ProcessSpec grace(Duration time) {
-    return new ProcessSpec(name, argv, env, cwd, log, logLimit, input, pipes, time);
+    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, pipes, time);
   }
 }

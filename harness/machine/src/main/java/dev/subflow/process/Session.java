@@ -58,12 +58,21 @@ public final class Session implements AutoCloseable {
   static Session open(SessionDirectories directories) {
     for (Path stale : directories.stale()) {
       log.info("clearing {}, left by a process that is gone", stale);
-      Guard.sweep(stale);
+      sweep(stale);
     }
     Path directory = directories.create(NUMBER.incrementAndGet());
-    Session session = new Session(directory, Guard.start(directory));
+    Session session = new Session(directory, guard(directory));
     Runtime.getRuntime().addShutdownHook(session.hook);
     return session;
+  }
+
+  private static Guard guard(Path directory) {
+    return Guard.start("the guard of " + directory, Scripts.GUARD, "guard", directory.toString());
+  }
+
+  /** Clears the directory of a session whose JVM is gone. */
+  static void sweep(Path directory) {
+    guard(directory).close();
   }
 
   /** Private to this user (mode 0700), at most 60 characters long, gone after {@link #close}. */
@@ -109,6 +118,7 @@ public final class Session implements AutoCloseable {
     argv.add(directory.resolve(PROCESSES).toString());
     argv.addAll(spec.argv());
     ProcessBuilder builder = new ProcessBuilder(argv);
+    builder.environment().keySet().removeAll(spec.dropped());
     builder.environment().putAll(spec.env());
     builder.environment().put(MARKER, directory.toString());
     spec.cwd().ifPresent(cwd -> builder.directory(cwd.toFile()));
@@ -188,7 +198,7 @@ public final class Session implements AutoCloseable {
     if (!first) {
       return;
     }
-    guard.finish();
+    guard.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException exiting) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.subflow.artifact.kernel.KernelSource;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class CompilationTest {
   @TempDir Path temp;
 
   private void compiler() throws IOException {
-    Tool.of("sh", "-c", "echo \"$1\" >&2; exit 2", "sh", WORDS)
+    Program.of("sh", "-c", "echo \"$1\" >&2; exit 2", "sh", WORDS)
         .as("make install")
         .run(temp.resolve("log"));
   }
@@ -41,7 +41,7 @@ final class CompilationTest {
   @Test
   void anyOtherSourceIsNot() {
     assertThatThrownBy(() -> Compilation.of("selftests", Optional.empty(), this::compiler))
-        .isInstanceOf(ToolException.class);
+        .isInstanceOf(ProgramException.class);
   }
 
   @Test

@@ -4,7 +4,7 @@ package dev.subflow.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.ProgramException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,11 +14,13 @@ final class CacheFaultsTest {
 
   @Test
   void aToolThatRanOutOfRoomIsNoNetworkFault() {
-    ToolException apt =
-        new ToolException("apt-get failed with exit 100; E: write (28: No space left on device)");
+    ProgramException apt =
+        new ProgramException(
+            "apt-get failed with exit 100; E: write (28: No space left on device)");
 
     assertThat(CacheFaults.isFull(root, apt)).isTrue();
-    assertThat(CacheFaults.isFull(root, new ToolException("apt-get: no route to host"))).isFalse();
+    assertThat(CacheFaults.isFull(root, new ProgramException("apt-get: no route to host")))
+        .isFalse();
     assertThat(CacheFaults.explain(root, "Fetching", apt))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageStartingWith(

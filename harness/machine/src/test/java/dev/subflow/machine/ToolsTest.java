@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -68,7 +68,7 @@ final class SessionDirectoriesTest {
     try {
       assertThat(session.toString().length()).isLessThan(60);
     } finally {
-      Guard.sweep(session);
+      Session.sweep(session);
     }
     assertThat(session).doesNotExist();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.virtme;
 
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +26,9 @@ public record KernelTree(Path root) {
    * @throws UsageException if it is none, or lacks those selftests, without which the image refuses
    */
   public static KernelTree at(Path folder, Optional<String> selftests) {
-    if (!Files.isDirectory(folder)) {
-      throw new UsageException(folder + " is no folder; --tree names a kernel tree");
-    }
-    Path root = real(folder);
-    List<String> missing =
-        Stream.of("Makefile", "Kconfig", "scripts/config", "net")
-            .filter(name -> !Files.exists(root.resolve(name)))
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new UsageException(
-          root + " is no kernel tree: it has no " + String.join(", ", missing));
-    }
+    KernelFolder kernel = KernelFolder.of(folder);
+    kernel.requireSources("scripts/config");
+    Path root = kernel.path();
     String config = selftests.orElse(SELFTESTS) + "/config";
     if (!isFilled(root.resolve(config))) {
       throw new UsageException(
@@ -103,14 +95,6 @@ public record KernelTree(Path root) {
       return Files.size(file) > 0;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Path real(Path folder) {
-    try {
-      return folder.toRealPath();
-    } catch (IOException e) {
-      throw new UsageException(folder + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -19,9 +19,9 @@ final class KernelTreeTest {
   void aFolderWithoutAKernelIsRefused() {
     assertThatThrownBy(() -> KernelTree.at(temp, Optional.empty()))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("is no kernel tree: it has no Makefile, Kconfig");
+        .hasMessageContaining("is no kernel tree: it has no Makefile, no Kconfig");
     assertThatThrownBy(() -> KernelTree.at(temp.resolve("nowhere"), Optional.empty()))
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("no such folder");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.compile;
 
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.cache.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * modules are built against.
  */
 final class KernelEntry {
-  static final String IMAGE = "arch/x86/boot/bzImage";
+  static final String IMAGE = KernelFolder.IMAGE.toString();
 
   private static final List<String> FILES =
       List.of(

@@ -6,8 +6,8 @@ import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.process.ProgramException;
 import dev.subflow.process.Scripts;
-import dev.subflow.process.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ final class KernelMake {
     BuildOutput output = new BuildOutput(SOURCE);
     try {
       command(argv).reading(folder, FRAGMENTS).limit(CONFIG_LIMIT).run(log, output::line);
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       throw failure(cache, "configured", e, output, log);
     }
     KernelConfig config = KernelConfig.parse(Files.readString(out.resolve(".config")));
@@ -144,7 +144,7 @@ final class KernelMake {
                   progress.accept("compiling the kernel: " + output.compiled() + " files");
                 }
               });
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       RuntimeException failure = failure(cache, "built", e, output, log);
       if (failure instanceof KernelBuildException) {
         warnings.update(output.warnings());
@@ -157,7 +157,7 @@ final class KernelMake {
 
   /** Whose fault it was: that of the disk, of the machine, or of the source. */
   static RuntimeException failure(
-      Cache cache, String what, ToolException e, BuildOutput output, Path log) {
+      Cache cache, String what, ProgramException e, BuildOutput output, Path log) {
     if (output.outOfSpace().isPresent() || cache.isFull(e)) {
       String said = output.outOfSpace().orElse("no space left on device");
       return cache.outOfRoom("Building a kernel", said, KernelBuilder.ROOM, e);

@@ -3,9 +3,7 @@ package dev.subflow.artifact.compile;
 
 import dev.subflow.artifact.debian.SourcePackages;
 import dev.subflow.cache.Folders;
-import dev.subflow.git.KernelTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,11 +20,11 @@ sealed interface Origin {
 
   static Origin of(BuildRequest.Source source, SourcePackages packages) throws IOException {
     if (source instanceof BuildRequest.Revision revision) {
-      KernelTree tree = KernelTree.of(revision.dir());
+      UserTree tree = UserTree.of(revision.dir());
       String commit = tree.commit(revision.rev());
       return new OfRevision(tree.id(), tree.objects(), commit);
     } else if (source instanceof BuildRequest.Tree onDisk) {
-      KernelTree tree = KernelTree.of(onDisk.dir());
+      UserTree tree = UserTree.of(onDisk.dir());
       tree.requireSources();
       return new OnDisk(tree, tree.objects());
     } else if (source instanceof BuildRequest.Package wanted) {
@@ -44,7 +42,7 @@ sealed interface Origin {
   }
 
   /** Files as they are now. */
-  record OnDisk(KernelTree tree, Optional<Path> objects) implements Origin {
+  record OnDisk(UserTree tree, Optional<Path> objects) implements Origin {
     @Override
     public String area() {
       return tree.id();
@@ -57,10 +55,7 @@ sealed interface Origin {
       }
       // Of a tree from an archive, .gitignore may name files that belong to it; of one that was
       // built in place it names what must not come along.
-      boolean built =
-          Files.exists(tree.folder().resolve(".config"))
-              || Files.exists(tree.folder().resolve("include/generated"));
-      return area.treeOf(tree.folder(), Optional.empty(), !built);
+      return area.treeOf(tree.folder(), Optional.empty(), !tree.isUsedByMake());
     }
   }
 

@@ -2,6 +2,10 @@
 package dev.subflow.artifact.compile;
 
 import dev.subflow.patch.KernelPatch;
+import dev.subflow.patch.UnifiedDiff;
+import dev.subflow.patch.UnifiedDiff.FileDiff;
+import dev.subflow.patch.UnifiedDiff.Kind;
+import dev.subflow.patch.UnifiedDiff.Line;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,19 +22,20 @@ final class PatchBlame {
     Optional<String> touching = Optional.empty();
     Optional<String> adding = Optional.empty();
     for (KernelPatch patch : patches) {
-      String file = "";
-      for (String line : patch.text().lines().toList()) {
-        if (line.startsWith("+++ ")) {
-          file = line.substring(4).replaceFirst("^b/", "").replaceFirst("\\t.*", "").strip();
-          if (file.equals(error.file())) {
-            touching = Optional.of(patch.name());
+      for (FileDiff file : UnifiedDiff.parse(patch.text()).files()) {
+        if (file.path().equals(error.file())) {
+          touching = Optional.of(patch.name());
+          if (text.filter(line -> adds(file, line)).isPresent()) {
+            adding = Optional.of(patch.name());
           }
-        } else if (file.equals(error.file())
-            && text.filter(t -> !t.isBlank() && line.equals("+" + t)).isPresent()) {
-          adding = Optional.of(patch.name());
         }
       }
     }
     return adding.isPresent() ? adding : touching;
+  }
+
+  private static boolean adds(FileDiff file, String text) {
+    Line added = new Line(Kind.ADDED, text);
+    return !text.isBlank() && file.hunks().stream().anyMatch(hunk -> hunk.lines().contains(added));
   }
 }

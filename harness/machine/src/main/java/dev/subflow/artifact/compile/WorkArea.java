@@ -6,8 +6,8 @@ import dev.subflow.cache.Folders;
 import dev.subflow.git.Git;
 import dev.subflow.patch.KernelPatch;
 import dev.subflow.patch.PatchFailure;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class WorkArea {
       Optional<Path> nearest = nearest(fragments);
       try {
         if (nearest.isPresent()) {
-          Tool.of("cp", "-a", "--reflink=auto", nearest.get().toString(), fresh.toString())
+          Program.of("cp", "-a", "--reflink=auto", nearest.get().toString(), fresh.toString())
               .output();
         } else {
           Files.createDirectories(fresh);
@@ -169,7 +169,7 @@ final class WorkArea {
     }
     try {
       return treeOf(worktree, index, all);
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       // Such as one that is split over files that were not copied.
       Files.deleteIfExists(index);
       return treeOf(worktree, index, all);
@@ -213,7 +213,7 @@ final class WorkArea {
       Files.writeString(file, patch.text());
       try {
         git.run(log, "apply", "--cached", "--whitespace=nowarn", file.toString());
-      } catch (ToolException e) {
+      } catch (ProgramException e) {
         throw PatchFailure.explain(patch, Files.readString(log), isApplied(git, file));
       }
     }
@@ -230,7 +230,7 @@ final class WorkArea {
           "-R",
           patch.toString());
       return true;
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       return false;
     }
   }
@@ -252,7 +252,7 @@ final class WorkArea {
   Optional<String> part(String tree, String path) throws IOException {
     try {
       return Optional.of(git().output("rev-parse", "--verify", "--quiet", tree + ":" + path));
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       return Optional.empty();
     }
   }
@@ -263,7 +263,7 @@ final class WorkArea {
     command.addAll(List.of(pathspecs));
     try {
       return !git().output(command.toArray(String[]::new)).isEmpty();
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       // One of them is gone.
       return true;
     }

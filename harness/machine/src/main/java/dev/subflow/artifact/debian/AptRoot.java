@@ -2,7 +2,7 @@
 package dev.subflow.artifact.debian;
 
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class AptRoot {
   /** Settings that make a private apt behave: bounded patience, and the machine's own proxies. */
   public static String networkSettings() throws IOException {
     String own =
-        Tool.of("apt-config", "dump")
+        Program.of("apt-config", "dump")
             .limit(QUERY_LIMIT)
             .output()
             .lines()
@@ -105,8 +105,10 @@ public final class AptRoot {
     apt(command, Duration.ofMinutes(30)).in(into).run(log);
   }
 
-  private Tool apt(List<String> command, Duration limit) {
-    return Tool.of(command).with("APT_CONFIG", folder.resolve("apt.conf").toString()).limit(limit);
+  private Program apt(List<String> command, Duration limit) {
+    return Program.of(command)
+        .with("APT_CONFIG", folder.resolve("apt.conf").toString())
+        .limit(limit);
   }
 
   private void configure() throws IOException {

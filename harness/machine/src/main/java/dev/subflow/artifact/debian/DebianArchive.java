@@ -5,7 +5,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheFaults;
 import dev.subflow.cache.Digests;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +79,8 @@ public final class DebianArchive {
     String mirror = mirrors.address();
     try {
       apt(mirror, suite).download(packages, into, log);
-    } catch (ToolException e) {
-      throw new ToolException(
+    } catch (ProgramException e) {
+      throw new ProgramException(
           "Downloading " + packages + " from " + mirror + ": " + e.getMessage());
     }
   }
@@ -105,7 +105,7 @@ public final class DebianArchive {
     AptRoot apt = apt(mirror, suite);
     try {
       apt.update();
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       if (known.isEmpty() && CacheFaults.isFull(cache.root(), e)) {
         throw e;
       }
@@ -128,7 +128,7 @@ public final class DebianArchive {
   }
 
   private static InfrastructureException unreachable(
-      String mirror, DebianSuite suite, ToolException cause) {
+      String mirror, DebianSuite suite, ProgramException cause) {
     return new InfrastructureException(
         "Can't get the package list of Debian "
             + suite.archiveName()

@@ -5,7 +5,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class DebianHeaders {
       Path unpacked = Files.createDirectory(work.resolve("unpacked"));
       for (Path file : Folders.children(work)) {
         if (file.toString().endsWith(".deb")) {
-          Tool.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
+          Program.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
         }
       }
       Path src = unpacked.resolve("usr/src");

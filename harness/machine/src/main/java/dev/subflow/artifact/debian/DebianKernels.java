@@ -8,8 +8,8 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ public final class DebianKernels {
       Path unpacked = Files.createDirectory(work.resolve("unpacked"));
       for (Path file : Folders.children(work)) {
         if (file.toString().endsWith(".deb")) {
-          Tool.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
+          Program.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
         }
       }
       KernelInstaller.install(KernelParts.ofUnpacked(unpacked, kernel.release()), entry, log);
@@ -145,10 +145,10 @@ public final class DebianKernels {
   private void download(Choice choice, Path into, Path log) throws IOException {
     try {
       archive.download(choice.suite(), choice.kernel().packages(), into, log);
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       SuiteIndex fresh = archive.index(choice.suite(), Duration.ZERO);
       if (!fresh.kernels().contains(choice.kernel())) {
-        throw new ToolException(
+        throw new ProgramException(
             "Debian "
                 + choice.suite().archiveName()
                 + " no longer carries "

@@ -4,7 +4,7 @@ package dev.subflow.artifact.debian;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ public final class SourcePackages {
       Path unpacked = Files.createDirectory(work.resolve("unpacked"));
       for (Path file : Folders.children(work)) {
         if (file.toString().endsWith(".deb")) {
-          Tool.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
+          Program.of("dpkg-deb", "-x", file.toString(), unpacked.toString()).run(log);
         }
       }
       progress.accept("unpacking the source of kernel " + version);
@@ -94,7 +94,7 @@ public final class SourcePackages {
       tar.add(unpacked.resolve("usr/src/" + found.name() + ".tar.xz").toString());
       tar.addAll(List.of("-C", tree.toString(), "--strip-components=1"));
       parts.forEach(part -> tar.add(found.name() + "/" + part));
-      Tool.of(tar).run(log);
+      Program.of(tar).run(log);
     } finally {
       Folders.discard(work);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.image;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +34,6 @@ public final class Erofs {
 
   /** Packs a folder; everything in the image belongs to root. */
   public static void pack(Path image, Path folder, Path log) throws IOException {
-    Tool.of(command(image, folder, true)).run(log);
+    Program.of(command(image, folder, true)).run(log);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +41,6 @@ public record Kernel(
 
   /** The built tree that it was taken from, if it was. */
   public Optional<Path> tree() {
-    return origin.map(LocalKernel::tree).filter(Files::isDirectory);
+    return origin.flatMap(KernelFolder::ofBuild).map(KernelFolder::path);
   }
 }

@@ -34,11 +34,7 @@ public record KernelSource(Path tree, String version) {
    * @throws UsageException when it has no selftests
    */
   public static KernelSource ofTree(Path path) throws IOException {
-    Path built = LocalKernel.tree(path);
-    Path tree =
-        Files.isSymbolicLink(built.resolve("source"))
-            ? built.resolve("source").toRealPath()
-            : built;
+    Path tree = KernelFolder.ofBuild(path).orElse(new KernelFolder(path)).sources();
     if (!Files.isRegularFile(tree.resolve(SELFTESTS).resolve("lib.mk"))) {
       throw new UsageException(
           "There are no selftests in "

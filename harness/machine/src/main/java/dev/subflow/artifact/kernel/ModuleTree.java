@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class ModuleTree {
     for (Map.Entry<String, Path> file : parts.modules().entrySet()) {
       expand(file.getKey(), file.getValue(), folder);
     }
-    Tool.of("depmod", "-b", base.toString(), parts.release()).run(log);
+    Program.of("depmod", "-b", base.toString(), parts.release()).run(log);
     return new ModuleTree(folder);
   }
 

@@ -7,8 +7,8 @@ import dev.subflow.artifact.image.Erofs;
 import dev.subflow.cache.Digests;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class RootImageBuilder {
     build(
         folder,
         (root, tar, work) ->
-            Tool.of("sh", "-c", script, "sh", tar.toString(), tree.toString())
+            Program.of("sh", "-c", script, "sh", tar.toString(), tree.toString())
                 .run(log.resolveSibling(log.getFileName() + ".unpack")));
   }
 
@@ -91,11 +91,12 @@ final class RootImageBuilder {
     Path work = Files.createTempDirectory(folder, "work");
     try {
       Path tar = work.resolve("root.tar");
-      Tool tool = Tool.of(debootstrap(root, folder, tar)).with("SOURCE_DATE_EPOCH", "0").in(work);
+      Program program =
+          Program.of(debootstrap(root, folder, tar)).with("SOURCE_DATE_EPOCH", "0").in(work);
       if (root) {
-        debootstrap(tool.with("TMPDIR", work.toString()));
+        debootstrap(program.with("TMPDIR", work.toString()));
       } else {
-        runUnprivileged(tool, folder);
+        runUnprivileged(program, folder);
       }
       finish.accept(root, tar, work);
     } finally {
@@ -103,14 +104,14 @@ final class RootImageBuilder {
     }
   }
 
-  private void debootstrap(Tool tool) throws IOException {
+  private void debootstrap(Program program) throws IOException {
     try {
-      tool.limit(LIMIT).run(log);
-    } catch (ToolException e) {
+      program.limit(LIMIT).run(log);
+    } catch (ProgramException e) {
       if (!e.toString().contains("Failed to fetch")) {
         throw e;
       }
-      throw new ToolException(
+      throw new ProgramException(
           "The packages can't be fetched from "
               + mirror
               + ". Check the network (and http_proxy), or set "
@@ -121,7 +122,7 @@ final class RootImageBuilder {
   }
 
   /** Its sub-users must reach the temporary folder, which they don't in a private home. */
-  private void runUnprivileged(Tool tool, Path folder) throws IOException {
+  private void runUnprivileged(Program program, Path folder) throws IOException {
     // Named after the entry and its cache, so that the next builder, who holds the same lock, knows
     // what a killed one left.
     String entry = String.valueOf(folder.getFileName()).replaceFirst("\\.\\d+$", "");
@@ -135,7 +136,7 @@ final class RootImageBuilder {
     Path temporary = Files.createTempDirectory(shared, name + "-");
     try {
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
-      debootstrap(tool.with("TMPDIR", temporary.toString()));
+      debootstrap(program.with("TMPDIR", temporary.toString()));
     } finally {
       removeForeign(temporary);
     }
@@ -144,7 +145,7 @@ final class RootImageBuilder {
   /** What sub-users own can only be removed as they. */
   private void removeForeign(Path folder) throws IOException {
     Path removal = log.resolveSibling(log.getFileName() + ".rm");
-    Tool.of("unshare", "--map-auto", "--map-root-user", "rm", "-rf", folder.toString())
+    Program.of("unshare", "--map-auto", "--map-root-user", "rm", "-rf", folder.toString())
         .run(removal);
   }
 
@@ -190,9 +191,9 @@ final class RootImageBuilder {
     List<String> trial = new ArrayList<>(own);
     trial.add("true");
     try {
-      Tool.of(trial).output();
+      Program.of(trial).output();
       return own;
-    } catch (ToolException e) {
+    } catch (ProgramException e) {
       return List.of();
     }
   }
@@ -208,11 +209,11 @@ final class RootImageBuilder {
     List<String> command = new ArrayList<>(root ? List.of() : List.of("fakeroot", "--"));
     command.addAll(List.of("sh", "-c", script));
     Map<String, Path> paths = Map.of("TAR", tar, "TREE", tree, "IMAGE", image);
-    Tool tool = Tool.of(command);
+    Program program = Program.of(command);
     for (Map.Entry<String, Path> path : paths.entrySet()) {
-      tool = tool.with(path.getKey(), path.getValue().toString());
+      program = program.with(path.getKey(), path.getValue().toString());
     }
-    tool.run(log.resolveSibling(log.getFileName() + ".pack"));
+    program.run(log.resolveSibling(log.getFileName() + ".pack"));
   }
 
   static boolean isRoot() throws IOException {
@@ -223,7 +224,7 @@ final class RootImageBuilder {
     String user = System.getProperty("user.name");
     List<String> missing = new ArrayList<>();
     for (String program : List.of("newuidmap", "newgidmap")) {
-      if (Tool.find(program).isEmpty()) {
+      if (Program.find(program).isEmpty()) {
         missing.add(program + " isn't installed (package uidmap)");
       }
     }
@@ -240,8 +241,8 @@ final class RootImageBuilder {
       }
     }
     try {
-      Tool.of("unshare", "--user", "--map-root-user", "true").output();
-    } catch (ToolException e) {
+      Program.of("unshare", "--user", "--map-root-user", "true").output();
+    } catch (ProgramException e) {
       missing.add("the kernel refuses user namespaces: " + e.getMessage());
     }
     if (!missing.isEmpty()) {

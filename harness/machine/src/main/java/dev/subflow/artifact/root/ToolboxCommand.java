@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.root;
 
+import dev.subflow.process.Program;
 import dev.subflow.process.Scripts;
-import dev.subflow.process.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +107,7 @@ public record ToolboxCommand(
    * @throws IOException when it fails or takes too long; the message has its last words
    */
   public void run(Path log) throws IOException {
-    Tool.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log);
+    Program.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log);
   }
 
   /**
@@ -116,12 +116,12 @@ public record ToolboxCommand(
    * @param lines called from another thread, one at a time
    */
   public void run(Path log, Consumer<String> lines) throws IOException {
-    Tool.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log, lines);
+    Program.of(commandLine()).as(String.join(" ", argv)).limit(limit).run(log, lines);
   }
 
   /** Runs it and returns its standard output. */
   public String output() throws IOException {
-    return Tool.of(commandLine()).as(String.join(" ", argv)).limit(limit).output();
+    return Program.of(commandLine()).as(String.join(" ", argv)).limit(limit).output();
   }
 
   private List<String> commandLine() throws IOException {

@@ -9,8 +9,8 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.process.Tool;
-import dev.subflow.process.ToolException;
+import dev.subflow.process.Program;
+import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ final class FullDiskTest {
   void mount() throws IOException {
     disk = Files.createDirectory(temp.resolve("disk"));
     try {
-      Tool.of("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()).output();
-    } catch (ToolException e) {
+      Program.of("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()).output();
+    } catch (ProgramException e) {
       Assumptions.abort("this user cannot mount: " + e.getMessage());
     }
     cache = new Cache(disk.resolve("cache"));
@@ -46,15 +46,15 @@ final class FullDiskTest {
   @AfterEach
   void unmount() throws IOException {
     if (cache != null) {
-      Tool.of("umount", disk.toString()).output();
+      Program.of("umount", disk.toString()).output();
     }
   }
 
   private Path fill() throws IOException {
     Path filler = disk.resolve("filler");
     try {
-      Tool.of("dd", "if=/dev/zero", "of=" + filler, "bs=64k", "status=none").output();
-    } catch (ToolException e) {
+      Program.of("dd", "if=/dev/zero", "of=" + filler, "bs=64k", "status=none").output();
+    } catch (ProgramException e) {
       assertThat(e).hasMessageContaining("No space left");
     }
     return filler;
@@ -123,9 +123,9 @@ final class FullDiskTest {
     BuildOutput output = new BuildOutput(Path.of("/usr/src/linux"));
     String compile =
         "echo 'net/mptcp/pm.c:1:2: error: no such thing'; cp /dev/zero " + disk + "/pm.o; exit 2";
-    ToolException failed =
+    ProgramException failed =
         catchThrowableOfType(
-            ToolException.class, () -> Tool.of("sh", "-c", compile).run(log, output::line));
+            ProgramException.class, () -> Program.of("sh", "-c", compile).run(log, output::line));
 
     assertThat(KernelMake.failure(cache, "built", failed, output, log))
         .isInstanceOf(InfrastructureException.class)

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
-import dev.subflow.git.KernelTree;
 import dev.subflow.patch.KernelPatch;
-import dev.subflow.process.Tool;
+import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class WorkAreaTest {
 
   @TempDir private Path folder;
   private Path user;
-  private KernelTree tree;
+  private UserTree tree;
   private WorkArea area;
 
   @BeforeEach
@@ -44,14 +43,14 @@ final class WorkAreaTest {
     Files.writeString(user.resolve(".gitignore"), "*.o\n");
     git("init", "-q");
     commit("first");
-    tree = KernelTree.of(user);
+    tree = UserTree.of(user);
     area = new WorkArea(new Cache(folder.resolve("cache")), tree.id());
     area.open(tree.objects());
   }
 
   private void git(String... arguments) throws IOException {
     String[] command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new);
-    Tool.of(command)
+    Program.of(command)
         .in(user)
         .with("GIT_AUTHOR_NAME", "a")
         .with("GIT_AUTHOR_EMAIL", "a@example.org")
@@ -116,7 +115,7 @@ final class WorkAreaTest {
     Path index = tree.index();
     Files.setLastModifiedTime(index, LONG_AGO);
     byte[] before = Files.readAllBytes(index);
-    String objects = Tool.of("git", "count-objects").in(user).output();
+    String objects = Program.of("git", "count-objects").in(user).output();
 
     area.checkOut(onDisk());
 
@@ -127,7 +126,7 @@ final class WorkAreaTest {
     assertThat(Files.readAllBytes(index)).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(index)).isEqualTo(LONG_AGO);
     assertThat(user.resolve(".git/worktrees")).doesNotExist();
-    assertThat(Tool.of("git", "count-objects").in(user).output()).isEqualTo(objects);
+    assertThat(Program.of("git", "count-objects").in(user).output()).isEqualTo(objects);
   }
 
   @Test
@@ -238,7 +237,7 @@ final class WorkAreaTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is no kernel");
     assertThatThrownBy(tree::requireSources).hasMessageContaining("it has no Makefile");
-    assertThatThrownBy(() -> KernelTree.of(folder.resolve("gone")))
+    assertThatThrownBy(() -> UserTree.of(folder.resolve("gone")))
         .hasMessageContaining("no such folder");
   }
 

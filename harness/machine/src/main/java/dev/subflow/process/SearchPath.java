@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.machine;
+package dev.subflow.process;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where programs are looked for: PATH, then the directories for administrators, which many users'
@@ -15,25 +16,27 @@ import java.util.Optional;
  *
  * @param directories in order of preference
  */
-record SearchPath(List<Path> directories) {
+public record SearchPath(List<Path> directories) {
   private static final List<String> ADMINISTRATION =
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
-  SearchPath {
+  public SearchPath {
     directories = List.copyOf(directories);
   }
 
-  static SearchPath of(Map<String, String> environment) {
-    List<String> names = new ArrayList<>();
-    names.addAll(
-        List.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator, -1)));
-    names.addAll(ADMINISTRATION);
+  /** Of a PATH, without folders that depend on where somebody is. */
+  public static SearchPath of(Map<String, String> environment) {
+    String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
     return new SearchPath(
-        names.stream().filter(name -> !name.isEmpty()).map(Path::of).distinct().toList());
+        Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), ADMINISTRATION.stream())
+            .filter(name -> name.startsWith("/"))
+            .map(Path::of)
+            .distinct()
+            .toList());
   }
 
   /** The program called {@code name}; a name with a slash is a path itself. */
-  Optional<Path> find(String name) {
+  public Optional<Path> find(String name) {
     if (name.contains("/")) {
       return Optional.of(Path.of(name)).filter(SearchPath::isProgram);
     }
@@ -45,5 +48,11 @@ record SearchPath(List<Path> directories) {
 
   private static boolean isProgram(Path file) {
     return Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
+  /** As the variable PATH has it. */
+  @Override
+  public String toString() {
+    return directories.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }
