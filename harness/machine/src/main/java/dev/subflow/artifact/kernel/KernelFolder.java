@@ -25,7 +25,6 @@ public record KernelFolder(Path path) {
   private static final List<String> SOURCES = List.of("Makefile", "Kconfig", "net");
 
   // VERSION = 7, PATCHLEVEL = 1, SUBLEVEL = 0, EXTRAVERSION = -rc3, each on a line of its own
-  private static final String VARIABLE = "(?m)^%s[ \\t]*=[ \\t]*(\\S*)[ \\t]*$";
   private static final Pattern VERSION = variable("VERSION");
   private static final Pattern PATCHLEVEL = variable("PATCHLEVEL");
   private static final Pattern SUBLEVEL = variable("SUBLEVEL");
@@ -160,7 +159,7 @@ public record KernelFolder(Path path) {
   }
 
   private static Pattern variable(String name) {
-    return Pattern.compile(VARIABLE.formatted(name));
+    return Pattern.compile("(?m)^" + name + "[ \\t]*=[ \\t]*(\\S*)[ \\t]*$");
   }
 
   private static Optional<String> value(Pattern variable, String makefile) {
