@@ -3,12 +3,12 @@ package dev.subflow.coverage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.WholeFile;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class CoverageMap {
   private static final String FOLDER = Cache.COVERAGE;
   private static final Logger log = LoggerFactory.getLogger(CoverageMap.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   // SocketOptions.survive[2]
   private static final Pattern INVOCATION = Pattern.compile("\\[\\d+]$");
 
@@ -81,9 +80,7 @@ public final class CoverageMap {
                     all.put(test, new TreeSet<>(names));
                   }
                 });
-            Path fresh = file.resolveSibling("functions.json.fresh");
-            Files.write(fresh, JSON.writeValueAsBytes(all));
-            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            return WholeFile.write(file, Json.line(all));
           } catch (IOException e) {
             throw cache.explain("Keeping the coverage of tests", e);
           }
@@ -92,7 +89,7 @@ public final class CoverageMap {
 
   private static Map<String, Set<String>> read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {});
+      return Json.read(Files.readAllBytes(file), new TypeReference<Map<String, Set<String>>>() {});
     } catch (JsonProcessingException e) {
       // It is taken anew with the next run.
       return Map.of();

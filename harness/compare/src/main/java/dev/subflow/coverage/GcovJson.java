@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.coverage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.json.Json;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /** What {@code gcov --json-format --stdout} prints: a document a line. */
 final class GcovJson {
   private static final Logger log = LoggerFactory.getLogger(GcovJson.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COVERED = "net/mptcp/";
 
   private GcovJson() {}
@@ -21,10 +20,11 @@ final class GcovJson {
     Coverage all = Coverage.none();
     for (String line : text.lines().toList()) {
       if (line.startsWith("{")) {
-        try {
-          all = all.plus(document(JSON.readTree(line)));
-        } catch (JsonProcessingException e) {
-          log.debug("not a document of gcov: {}", e.getMessage());
+        Optional<JsonNode> document = Json.tree(line);
+        if (document.isPresent()) {
+          all = all.plus(document(document.get()));
+        } else {
+          log.debug("not a document of gcov: {}", line);
         }
       }
     }

@@ -2,24 +2,18 @@
 package dev.subflow.regress;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.subflow.cache.Digests;
+import dev.subflow.cache.WholeFile;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -28,11 +22,6 @@ import java.util.List;
  * git bisect replay}. Held by one process at a time.
  */
 public final class BisectLog implements AutoCloseable {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
   private static final String STEPS = "steps.jsonl";
 
   private final Path folder;
@@ -53,7 +42,7 @@ public final class BisectLog implements AutoCloseable {
    * @throws UsageException when another process has it
    */
   public static BisectLog open(Path base, String asked) {
-    Path folder = base.resolve(digest(asked));
+    Path folder = base.resolve(Digests.of(asked).substring(0, 16));
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -86,7 +75,7 @@ public final class BisectLog implements AutoCloseable {
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         try {
-          steps.add(JSON.readValue(line, BisectStep.class));
+          steps.add(Json.read(line, BisectStep.class));
         } catch (JsonProcessingException e) {
           break;
         }
@@ -111,10 +100,10 @@ public final class BisectLog implements AutoCloseable {
     try {
       StringBuilder lines = new StringBuilder();
       for (BisectStep one : steps) {
-        lines.append(JSON.writeValueAsString(one)).append('\n');
+        lines.append(Json.line(one)).append('\n');
       }
-      replace(STEPS, lines.toString());
-      replace("bisect.log", gitLog());
+      WholeFile.write(folder.resolve(STEPS), lines.toString());
+      WholeFile.write(folder.resolve("bisect.log"), gitLog());
     } catch (IOException e) {
       throw new InfrastructureException(
           "the bisection's state in " + folder + " cannot be written: " + e, e);
@@ -144,22 +133,6 @@ public final class BisectLog implements AutoCloseable {
       text.append("git bisect " + state + " " + step.commit() + "\n");
     }
     return text.toString();
-  }
-
-  private void replace(String name, String content) throws IOException {
-    Path fresh = folder.resolve("." + name);
-    Files.writeString(fresh, content, StandardCharsets.UTF_8);
-    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static String digest(String asked) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

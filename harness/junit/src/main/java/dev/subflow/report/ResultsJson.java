@@ -2,40 +2,26 @@
 package dev.subflow.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.subflow.json.Json;
 import java.util.List;
 import java.util.Optional;
 
-/** Results as JSON: times as ISO 8601, absent values as null. */
+/** Results as JSON. */
 final class ResultsJson {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          // A newer harness may have written the file.
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
   private ResultsJson() {}
 
   static String line(TestResult result) {
-    return write(result, false) + "\n";
+    return Json.line(result) + "\n";
   }
 
   static String document(RunSummary summary) {
-    return write(summary, true) + "\n";
+    return Json.pretty(summary) + "\n";
   }
 
   /** The result of a line; empty when it is damaged, as the last one of a killed run may be. */
   static Optional<TestResult> parseLine(String line) {
     try {
-      return Optional.ofNullable(MAPPER.readValue(line, TestResult.class));
+      return Optional.of(Json.read(line, TestResult.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -44,20 +30,9 @@ final class ResultsJson {
   /** The results of a document; none when it is not one. */
   static List<TestResult> parseDocument(String text) {
     try {
-      RunSummary summary = MAPPER.readValue(text, RunSummary.class);
-      return summary == null ? List.of() : summary.results();
+      return Json.read(text, RunSummary.class).results();
     } catch (JsonProcessingException e) {
       return List.of();
-    }
-  }
-
-  private static String write(Object value, boolean indented) {
-    try {
-      return indented
-          ? MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value)
-          : MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of strings and numbers always have a JSON form", e);
     }
   }
 }

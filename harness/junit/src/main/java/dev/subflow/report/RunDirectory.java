@@ -136,7 +136,7 @@ public final class RunDirectory {
     }
   }
 
-  static void deleteQuietly(Path path) {
+  private static void deleteQuietly(Path path) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {

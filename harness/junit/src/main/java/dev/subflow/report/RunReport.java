@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.report;
 
+import dev.subflow.cache.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -136,12 +136,9 @@ public final class RunReport implements AutoCloseable {
   /** Whole or not at all: a reader never sees half a file. */
   private void replace(String name, String content) {
     Path file = directory.path().resolve(name);
-    Path fresh = directory.path().resolve("." + name + "-" + ProcessHandle.current().pid());
     try {
-      Files.writeString(fresh, content, StandardCharsets.UTF_8);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, content);
     } catch (IOException e) {
-      RunDirectory.deleteQuietly(fresh);
       throw RunDirectory.refused(file, e);
     }
   }

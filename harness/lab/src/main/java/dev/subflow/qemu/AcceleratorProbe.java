@@ -4,6 +4,8 @@ package dev.subflow.qemu;
 import dev.subflow.agent.CommandListener;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.root.RootImage;
+import dev.subflow.cache.Digests;
+import dev.subflow.cache.WholeFile;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.machine.FoundTool;
@@ -15,15 +17,10 @@ import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
 import dev.subflow.vm.Vm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,13 +143,7 @@ public final class AcceleratorProbe {
             + kernel.release()
             + "\n"
             + kernel.version();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digests.of(all).substring(0, 24);
   }
 
   private static String firstOf(Path file, String prefix) {
@@ -177,10 +168,7 @@ public final class AcceleratorProbe {
   private void write(Path cached, Acceleration answer) {
     try {
       Files.createDirectories(answers);
-      Path temporary = Files.createTempFile(answers, "probe", ".tmp");
-      Files.writeString(temporary, answer.accelerator().name() + "\n" + answer.reason() + "\n");
-      Files.move(
-          temporary, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(cached, answer.accelerator().name() + "\n" + answer.reason() + "\n");
     } catch (IOException e) {
       log.warn(
           "the answer of the KVM probe could not be kept, the next run probes again: {}",

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Qmp implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Qmp.class);
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String guest;
   private final SocketChannel channel;
@@ -68,7 +69,7 @@ final class Qmp implements AutoCloseable {
   }
 
   JsonNode execute(String command) {
-    return execute(command, JSON.createObjectNode());
+    return execute(command, NODES.objectNode());
   }
 
   /**
@@ -80,7 +81,7 @@ final class Qmp implements AutoCloseable {
     long id = nextId.incrementAndGet();
     CompletableFuture<JsonNode> reply = new CompletableFuture<>();
     pending.put(id, reply);
-    ObjectNode request = JSON.createObjectNode().put("execute", command).put("id", id);
+    ObjectNode request = NODES.objectNode().put("execute", command).put("id", id);
     if (!arguments.isEmpty()) {
       request.set("arguments", arguments);
     }
@@ -94,7 +95,7 @@ final class Qmp implements AutoCloseable {
 
   /** Cuts or restores the carrier of a NIC. */
   void setLink(String device, boolean up) {
-    execute("set_link", JSON.createObjectNode().put("name", device).put("up", up));
+    execute("set_link", NODES.objectNode().put("name", device).put("up", up));
   }
 
   private synchronized void send(JsonNode request) {
@@ -148,13 +149,15 @@ final class Qmp implements AutoCloseable {
   }
 
   private void message(String line) {
-    JsonNode message;
-    try {
-      message = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
+    Optional<JsonNode> message = Json.tree(line);
+    if (message.isPresent()) {
+      dispatch(message.get(), line);
+    } else {
       log.warn("QMP of {} sent something that is not JSON: {}", guest, line);
-      return;
     }
+  }
+
+  private void dispatch(JsonNode message, String line) {
     if (message.has("QMP")) {
       greeting.complete(message);
     } else if (message.has("event")) {

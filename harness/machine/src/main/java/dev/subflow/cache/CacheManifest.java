@@ -2,14 +2,12 @@
 package dev.subflow.cache;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +25,6 @@ import java.util.Optional;
 record CacheManifest(
     String kind, Map<String, String> inputs, long createdMillis, List<FileFacts> files) {
   static final String FILE = "manifest.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   CacheManifest {
     Objects.requireNonNull(kind, "kind");
@@ -76,17 +71,14 @@ record CacheManifest(
   /** Reads an entry's manifest; empty when there is none or it is damaged. */
   static Optional<CacheManifest> read(Path folder) throws IOException {
     try {
-      return Optional.of(
-          JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), CacheManifest.class));
+      return Optional.of(Json.read(Files.readAllBytes(folder.resolve(FILE)), CacheManifest.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
   void write(Path folder) throws IOException {
-    Path fresh = Files.createTempFile(folder, FILE, ".tmp");
-    Files.write(fresh, JSON.writeValueAsBytes(this));
-    Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(folder.resolve(FILE), Json.pretty(this));
   }
 
   long bytes() {

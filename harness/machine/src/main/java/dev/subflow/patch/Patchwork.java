@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.patch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
+import dev.subflow.json.Json;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 public final class Patchwork {
   public static final String DEFAULT_URL = "https://patchwork.kernel.org";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern MAIL = Pattern.compile("(?m)^From \\S*.*$");
   // https://patchwork.kernel.org/project/mptcp/list/?series=912345, .../series/912345/mbox/
   private static final Pattern NUMBER =
@@ -94,12 +92,7 @@ public final class Patchwork {
   }
 
   private static JsonNode json(URI address, String text) {
-    JsonNode answer;
-    try {
-      answer = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw nonsense(address, "no JSON", text);
-    }
+    JsonNode answer = Json.tree(text).orElseThrow(() -> nonsense(address, "no JSON", text));
     if (!answer.isObject()) {
       throw nonsense(address, "JSON, but no series", text);
     }

@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ public record Counters(Map<String, Long> values, List<String> unrecognised, Stri
   // {"kernel":{"MPTcpExtMPCapableSYNRX":1}}
   private static void fromJson(String output, Map<String, Long> values, List<String> others) {
     List<JsonNode> sources = new ArrayList<>();
-    Json.read(output).filter(JsonNode::isObject).ifPresent(j -> j.forEach(sources::add));
+    Json.tree(output).filter(JsonNode::isObject).ifPresent(j -> j.forEach(sources::add));
     if (sources.isEmpty()) {
       others.add(output.strip());
     }

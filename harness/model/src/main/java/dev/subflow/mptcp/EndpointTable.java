@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public record EndpointTable(List<Endpoint> endpoints, List<String> unrecognised,
     List<Endpoint> endpoints = new ArrayList<>();
     List<String> unrecognised = new ArrayList<>();
     if (Json.looksLike(output)) {
-      Optional<JsonNode> array = Json.read(output).filter(JsonNode::isArray);
+      Optional<JsonNode> array = Json.tree(output).filter(JsonNode::isArray);
       if (array.isEmpty()) {
         unrecognised.add(output.strip());
       }

@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +68,7 @@ public record Limits(
   // [{"add_addr_accepted":0,"subflows":2}]
   private static Map<String, String> fromJson(String output) {
     Map<String, String> values = new LinkedHashMap<>();
-    Optional<JsonNode> json = Json.read(output);
+    Optional<JsonNode> json = Json.tree(output);
     json.map(j -> j.isArray() && !j.isEmpty() ? j.get(0) : j)
         .ifPresent(j -> j.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText())));
     return values;

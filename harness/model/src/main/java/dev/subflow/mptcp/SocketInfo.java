@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public record SocketInfo(
    */
   public static SocketInfo parse(String json) {
     JsonNode root =
-        Json.read(json)
+        Json.tree(json)
             .filter(j -> j.path("mptcp").isObject() && j.path("full").isObject())
             .orElseThrow(() -> new IllegalArgumentException("not what info answers: " + json));
     List<TcpInfo> tcp = new ArrayList<>();

@@ -2,13 +2,13 @@
 package dev.subflow.kselftest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.WholeFile;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,6 @@ import java.util.Set;
  * forgotten.
  */
 public final class SelftestHistory {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What a file may have; then its older half goes. */
   private static final long LONGEST_BYTES = 8L << 20;
 
@@ -97,7 +95,7 @@ public final class SelftestHistory {
   /** A line that a full disk cut, or that another version wrote, is none. */
   private static Optional<Attempt> read(String line) {
     try {
-      return Optional.of(JSON.readValue(line, Attempt.class));
+      return Optional.of(Json.read(line, Attempt.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -137,16 +135,12 @@ public final class SelftestHistory {
   /** Keeps what came of a run. */
   public void add(String kernel, String bundle, List<SuiteResult> results) {
     StringBuilder lines = new StringBuilder();
-    try {
-      for (SuiteResult result : results) {
-        for (SubtestResult attempt : result.attempts()) {
-          long millis = attempt.time().map(Duration::toMillis).orElse(-1L);
-          Attempt one = new Attempt(kernel, bundle, attempt.id(), attempt.outcome(), millis);
-          lines.append(JSON.writeValueAsString(one)).append('\n');
-        }
+    for (SuiteResult result : results) {
+      for (SubtestResult attempt : result.attempts()) {
+        long millis = attempt.time().map(Duration::toMillis).orElse(-1L);
+        Attempt one = new Attempt(kernel, bundle, attempt.id(), attempt.outcome(), millis);
+        lines.append(Json.line(one)).append('\n');
       }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no JSON form of an attempt", e);
     }
     var unused =
         cache.locked(
@@ -167,8 +161,7 @@ public final class SelftestHistory {
 
   private Path forgetHalf() throws IOException {
     List<String> lines = Files.readAllLines(file);
-    Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
-    Files.write(fresh, lines.subList(lines.size() / 2, lines.size()));
-    return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    List<String> younger = lines.subList(lines.size() / 2, lines.size());
+    return WholeFile.write(file, String.join("\n", younger) + "\n");
   }
 }

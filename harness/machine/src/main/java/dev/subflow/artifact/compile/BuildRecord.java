@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.compile;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,19 +26,16 @@ record BuildRecord(
     List<String> warnings) {
   static final String FILE = "subflow-build.json";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   BuildRecord {
     patches = List.copyOf(patches);
     warnings = List.copyOf(warnings);
   }
 
   void write(Path folder) throws IOException {
-    Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+    Files.writeString(folder.resolve(FILE), Json.pretty(this));
   }
 
   static BuildRecord read(Path folder) throws IOException {
-    return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), BuildRecord.class);
+    return Json.read(Files.readAllBytes(folder.resolve(FILE)), BuildRecord.class);
   }
 }

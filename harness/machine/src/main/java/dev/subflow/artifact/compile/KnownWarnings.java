@@ -3,11 +3,11 @@ package dev.subflow.artifact.compile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.cache.WholeFile;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import java.util.TreeSet;
  */
 final class KnownWarnings {
   private static final String FILE = ".subflow-warnings.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final Map<String, List<String>> byObject;
@@ -35,7 +34,8 @@ final class KnownWarnings {
     Map<String, List<String>> known = new TreeMap<>();
     if (Files.exists(file)) {
       try {
-        known.putAll(JSON.readValue(Files.readAllBytes(file), new TypeReference<>() {}));
+        known.putAll(
+            Json.read(Files.readAllBytes(file), new TypeReference<Map<String, List<String>>>() {}));
       } catch (JsonProcessingException e) {
         // Of a build that was killed while writing it: what is compiled next tells its own again.
         Files.delete(file);
@@ -55,9 +55,7 @@ final class KnownWarnings {
           }
         });
     // Whoever finds half of it forgets the warnings of all that is not compiled again.
-    Path fresh = file.resolveSibling(FILE + ".fresh");
-    Files.write(fresh, JSON.writeValueAsBytes(byObject));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, Json.line(byObject));
   }
 
   /** All of them, each once. */

@@ -3,6 +3,7 @@ package dev.subflow.artifact.compile;
 
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.Folders;
+import dev.subflow.cache.WholeFile;
 import dev.subflow.git.Git;
 import dev.subflow.patch.KernelPatch;
 import dev.subflow.patch.PatchFailure;
@@ -305,9 +306,7 @@ final class WorkArea {
   }
 
   void note(String name, String text) throws IOException {
-    Path fresh = folder.resolve(name + ".fresh");
-    Files.writeString(fresh, text);
-    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(folder.resolve(name), text);
   }
 
   /** An empty folder. */

@@ -2,12 +2,12 @@
 package dev.subflow.artifact.debian;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.cache.WholeFile;
+import dev.subflow.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,6 @@ import java.util.Set;
  * @param kernels newest first
  */
 record SuiteIndex(long fetchedMillis, String current, List<DebianKernel> kernels) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METAPACKAGE = "linux-image-cloud-amd64";
   private static final String IMAGE_PREFIX = "linux-image-";
   private static final String IMAGES = "^linux-image-[0-9].*-cloud-amd64$";
@@ -55,16 +54,14 @@ record SuiteIndex(long fetchedMillis, String current, List<DebianKernel> kernels
 
   static Optional<SuiteIndex> read(Path file) throws IOException {
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), SuiteIndex.class));
+      return Optional.of(Json.read(Files.readAllBytes(file), SuiteIndex.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
   void write(Path file) throws IOException {
-    Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "index", ".tmp");
-    Files.write(fresh, JSON.writeValueAsBytes(this));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, Json.line(this));
   }
 
   /** Asks apt; its lists must be there. */

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.cache;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes files whole or not at all: a reader never sees half of one, and who is killed while
+ * writing leaves the one before.
+ */
+public final class WholeFile {
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private WholeFile() {}
+
+  /**
+   * Writes a file, or replaces it.
+   *
+   * @return the file
+   * @throws IOException when it can't be written; nothing is left of the attempt
+   */
+  public static Path write(Path file, String content) throws IOException {
+    // Hidden, beside it, as only there it can be renamed; its own, as others may write it too.
+    Path fresh =
+        file.resolveSibling(
+            "."
+                + file.getFileName()
+                + "-"
+                + ProcessHandle.current().pid()
+                + "-"
+                + NUMBER.incrementAndGet());
+    try {
+      Files.writeString(fresh, content, StandardCharsets.UTF_8);
+      return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Folders.discard(fresh);
+      throw e;
+    }
+  }
+}

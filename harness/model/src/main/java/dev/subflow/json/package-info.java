@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** JSON, read and written in one way everywhere. */
+@NullMarked
+package dev.subflow.json;
+
+import org.jspecify.annotations.NullMarked;
