@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.virtme.results.Phase;
-import dev.subflow.virtme.results.RunOutput;
+import dev.subflow.virtme.Phase;
+import dev.subflow.virtme.RunOutput;
 
 /** Shows how far a container is. */
 record VirtmeWatcher(Progress progress) implements RunOutput.Observer {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Boots kernels: the test before all others. */
-public final class BootRuns implements TestRuns {
+final class BootRuns implements TestRuns {
   /** The name of the test. */
   public static final String TEST = TestRuns.BOOT;
 

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * @param size in bytes
  * @param crc as an unsigned 32-bit number
  */
-public record Checksum(long size, long crc) {
+record Checksum(long size, long crc) {
   byte[] encode() {
     return ByteBuffer.allocate(12).putLong(size).putInt((int) crc).array();
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param payload at most {@link #MAX_PAYLOAD} bytes; not copied, so nobody may change it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copying would cost a flood
-public record Frame(FrameType type, int id, boolean more, byte[] payload) {
+record Frame(FrameType type, int id, boolean more, byte[] payload) {
   /** The longest payload, 64 KiB. */
   public static final int MAX_PAYLOAD = 64 << 10;
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Finds frames in a stream that may hold anything else too: log noise, garbage, the middle of a
  * frame. Holds at most two frames' worth of bytes. Not thread-safe.
  */
-public final class FrameDecoder {
+final class FrameDecoder {
   private static final int SHOWN = 32;
 
   private final byte[] data = new byte[2 * (FrameHeader.SIZE + Frame.MAX_PAYLOAD)];

@@ -4,7 +4,7 @@ package dev.subflow.agent;
 import java.nio.ByteBuffer;
 
 /** Turns frames into bytes. Stateless. */
-public final class FrameEncoder {
+final class FrameEncoder {
   private FrameEncoder() {}
 
   /** The bytes of a frame, ready to be written. */

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a frame is for; codes below 0x80 go to the agent, the others come from it. */
-public enum FrameType {
+enum FrameType {
   SYNC(0x01),
   EXEC(0x02),
   INPUT(0x03),

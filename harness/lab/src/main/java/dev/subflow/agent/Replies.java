@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * <p>Every method throws {@link IllegalArgumentException} when the payload is not of that form.
  */
-public final class Replies {
+final class Replies {
   private Replies() {}
 
   /**

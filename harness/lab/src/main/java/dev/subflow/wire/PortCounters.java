@@ -23,7 +23,7 @@ import java.util.Objects;
  *     stopped reading
  * @param protocolErrors times that the port was closed because of an impossible frame length
  */
-public record PortCounters(
+record PortCounters(
     String host,
     String nic,
     boolean connected,

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param part what it was
  * @param cause what it threw
  */
-public record WireFailure(String wire, String part, Throwable cause) {
+record WireFailure(String wire, String part, Throwable cause) {
   public WireFailure {
     Objects.requireNonNull(wire, "wire");
     Objects.requireNonNull(part, "part");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Middleboxes or triggers that threw, told when their wires are closed. */
-public final class WireFailureException extends IllegalStateException {
+final class WireFailureException extends IllegalStateException {
   private final transient List<WireFailure> failures;
 
   WireFailureException(List<WireFailure> failures) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param reason in words, for the report
  */
-public record KvmProbe(boolean boots, String reason) {
+record KvmProbe(boolean boots, String reason) {
   public KvmProbe {
     Objects.requireNonNull(reason, "reason");
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The package managers whose package names {@link Tool} knows. */
-public enum PackageManager {
+enum PackageManager {
   APT("apt-get", "apt-get install -y --no-install-recommends"),
   DNF("dnf", "dnf install -y"),
   PACMAN("pacman", "pacman -S --needed --noconfirm"),

@@ -2,7 +2,7 @@
 package dev.subflow.mptcp;
 
 /** What a subflow's {@code flags:} say; upper case is the remote side's, lower case ours. */
-public enum SubflowFlag {
+enum SubflowFlag {
   CAPABLE_REMOTE('M'),
   CAPABLE_LOCAL('m'),
   JOIN_REMOTE('J'),

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name unique in its topology
  * @param impairment of what each NIC sends, from the start; it can be changed while the wire runs
  */
-public record Segment(String name, Impairment impairment) implements Wire {
+record Segment(String name, Impairment impairment) implements Wire {
   public Segment {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(impairment, "impairment");

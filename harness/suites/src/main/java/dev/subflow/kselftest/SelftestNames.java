@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Names of subtests have commas, as {@code mptcp_join:single address, backup} does, those of
  * scripts have none: so a comma separates too, but for those behind a colon.
  */
-public final class SelftestNames {
+final class SelftestNames {
   private SelftestNames() {}
 
   /** The names, in their order. */

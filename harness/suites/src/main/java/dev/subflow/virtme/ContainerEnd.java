@@ -6,7 +6,6 @@ import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
-import dev.subflow.virtme.results.RunEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

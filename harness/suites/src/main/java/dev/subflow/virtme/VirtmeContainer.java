@@ -12,7 +12,6 @@ import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.virtme.results.RunEnd;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ import org.testcontainers.utility.DockerImageName;
  * <p>It starts itself where Testcontainers would first start helpers, whose images can't be pulled
  * everywhere. Whatever follows, such as running commands in it, is Testcontainers' own.
  */
-public final class VirtmeContainer extends GenericContainer<VirtmeContainer> {
+final class VirtmeContainer extends GenericContainer<VirtmeContainer> {
   private final Engine engine;
   private final String image;
   private final ContainerPlan plan;

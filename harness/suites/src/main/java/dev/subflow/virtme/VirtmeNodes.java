@@ -6,7 +6,6 @@ import dev.subflow.junit.Requirements;
 import dev.subflow.junit.RunContext;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.report.TestResult;
-import dev.subflow.virtme.results.RunOutput;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

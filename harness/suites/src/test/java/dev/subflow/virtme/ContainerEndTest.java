@@ -3,7 +3,6 @@ package dev.subflow.virtme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.virtme.results.RunEnd;
 import org.junit.jupiter.api.Test;
 
 final class ContainerEndTest {

@@ -12,8 +12,6 @@ import dev.subflow.failure.UsageException;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
-import dev.subflow.virtme.results.RunEnd;
-import dev.subflow.virtme.results.RunOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

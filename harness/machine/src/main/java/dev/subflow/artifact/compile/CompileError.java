@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param message what the tool said
  * @param patch name of the patch that brought the line, or touched the file
  */
-public record CompileError(String file, int line, String message, Optional<String> patch) {
+record CompileError(String file, int line, String message, Optional<String> patch) {
   public CompileError {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(message, "message");

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param sha256 what the signed package list says its file hashes to
  */
-public record DebianPackage(String name, String version, String sha256) {
+record DebianPackage(String name, String version, String sha256) {
   public DebianPackage {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(version, "version");

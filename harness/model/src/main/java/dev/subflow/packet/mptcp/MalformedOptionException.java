@@ -2,7 +2,7 @@
 package dev.subflow.packet.mptcp;
 
 /** Octets that are no MPTCP option of RFC 8684. */
-public final class MalformedOptionException extends IllegalArgumentException {
+final class MalformedOptionException extends IllegalArgumentException {
   private final transient DecodedOption read;
 
   MalformedOptionException(DecodedOption read) {

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param raw the whole option, from its kind on
  */
-public record UnknownOption(Octets raw) implements MptcpOption {
+record UnknownOption(Octets raw) implements MptcpOption {
   /** The subtype, unless the option is too short to have one. */
   public OptionalInt subtype() {
     return raw.length() < 3 ? OptionalInt.empty() : OptionalInt.of(raw.at(2) >> 4);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.virtme.results;
+package dev.subflow.virtme;
 
 import java.util.List;
 import java.util.Objects;

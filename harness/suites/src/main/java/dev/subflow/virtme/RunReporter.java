@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.virtme.results;
+package dev.subflow.virtme;
 
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Subtests that ran in the image as results of a run, called as if they had run natively. */
-public final class RunReporter {
+final class RunReporter {
   private static final String GUEST = "guest";
 
   private final String folder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.virtme.results;
+package dev.subflow.virtme;
 
 import dev.subflow.failure.Splat;
 import dev.subflow.kselftest.PrintedResults;
@@ -16,7 +16,7 @@ import java.util.Set;
  * Makes results of all that is known of a run of tests: the files it left, what it printed, and how
  * it ended. What those contradict, and what is missing, is never a pass.
  */
-public final class RunResults {
+final class RunResults {
   /** The script that results of the run itself belong to. */
   public static final String RUN = "virtme";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.virtme.results;
+package dev.subflow.virtme;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.kselftest.PrintedResults;
