@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class MailSeries {
   private static final Comparator<MailSubject> BY_VERSION =
-      Comparator.comparing(MailSubject::revision).thenComparing(MailSubject::isResent);
+      Comparator.comparingInt(MailSubject::revision).thenComparing(MailSubject::isResent);
 
   private final Consumer<String> notes;
   private List<Mail> mails;
