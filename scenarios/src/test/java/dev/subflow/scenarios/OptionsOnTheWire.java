@@ -35,7 +35,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What two hosts tell each other, packet by packet, in the words of RFC 8684. */
+/** Messages of two hosts to each other, packet by packet, in the words of RFC 8684. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 class OptionsOnTheWire {

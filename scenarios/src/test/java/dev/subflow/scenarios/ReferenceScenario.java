@@ -33,7 +33,9 @@ class ReferenceScenario {
   private static final String CLIENT_ENS2 = "192.168.53.210";
   private static final String CLIENT_ENS3 = "192.168.53.38";
 
-  /** What answers take where nothing depends on it; the demo's own second is in the other test. */
+  /**
+   * Time that answers take where nothing depends on it; the other test has the demo's own second.
+   */
   private static final Duration ANSWER = Duration.ofMillis(100);
 
   private static final String ENS2_TO_SERVER = CLIENT_ENS2 + " " + SERVER;

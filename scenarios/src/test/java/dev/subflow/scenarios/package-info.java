@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What MPTCP does, in the words of RFC 8684, on real kernels: what a newcomer reads first. */
+/** Scenarios of MPTCP on real kernels, in the words of RFC 8684: what a newcomer reads first. */
 @NullMarked
 package dev.subflow.scenarios;
 

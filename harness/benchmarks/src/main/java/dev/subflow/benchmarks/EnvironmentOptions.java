@@ -6,7 +6,7 @@ import dev.subflow.lab.LabSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What the guests of a benchmark are made of. */
+/** Ingredients of the guests of a benchmark. */
 final class EnvironmentOptions {
   @Option(
       names = "--kernel",

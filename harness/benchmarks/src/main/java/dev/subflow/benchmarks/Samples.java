@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured, by name in the order of the first sample; printed as a table. */
+/** Measurements by name, in the order of the first sample; printed as a table. */
 final class Samples {
   private final Map<String, List<Double>> byName = new LinkedHashMap<>();
 

@@ -3,7 +3,7 @@ package dev.subflow.benchmarks;
 
 import java.util.List;
 
-/** What is told of repeated measurements. */
+/** Numbers that sum up repeated measurements. */
 final class Spread {
   private Spread() {}
 

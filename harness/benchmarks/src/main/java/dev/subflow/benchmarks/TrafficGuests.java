@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the benchmark gets its guests: the seam between what is measured and what is booted. */
+/** Guests of a benchmark: the seam between what is measured and what is booted. */
 interface TrafficGuests {
   /** The socket behind a NIC, and whether QEMU listens on it or connects to it. */
   record Plug(Path socket, boolean listens) {}
 
-  /** What the server saw of one phase, in which one pair of NICs carried all. */
+  /** Numbers that the server saw of one phase, in which one pair of NICs carried all. */
   record Phase(int pair, double megabits) {}
 
   /** A guest, until it is closed. */

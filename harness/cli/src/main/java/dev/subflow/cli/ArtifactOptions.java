@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What guests are made of. */
+/** Ingredients of guests. */
 class ArtifactOptions {
   @Option(
       names = "--kernel",

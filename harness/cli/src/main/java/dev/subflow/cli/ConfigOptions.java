@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How kernels are configured. */
+/** Options for the configuration of kernels. */
 final class ConfigOptions {
   @Option(
       names = "--config",

@@ -40,7 +40,7 @@ final class ContainerTerminal implements AutoCloseable {
     }
   }
 
-  /** What is typed, until the terminal is given back. */
+  /** Keys that are typed, until the terminal is given back. */
   InputStream keys() {
     return new Keys();
   }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a run with coverage reached of net/mptcp: as tables, as lcov, and kept for later. */
+/** Coverage that a run reached of net/mptcp: as tables, as lcov, and kept for later. */
 final class CoverageReport {
   private static final String FILE = "coverage.info";
 
@@ -35,7 +35,7 @@ final class CoverageReport {
   }
 
   /**
-   * That a kernel counts at all.
+   * Refuses a kernel that counts nothing.
    *
    * @throws UsageException when it does not
    */

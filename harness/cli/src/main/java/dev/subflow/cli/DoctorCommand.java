@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What this machine can do, what is missing, how to get it. */
+/** Shows what this machine can do, what is missing, and how to get it. */
 @Command(
     name = "doctor",
     description = "Tells what this machine can do, what is missing, and how to get it.",

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What the cache holds, and how to make it smaller. */
+/** Shows what the cache holds, and makes it smaller. */
 @Command(
     name = "gc",
     description = {
@@ -58,7 +58,7 @@ final class GcCommand implements Callable<Integer> {
   }
 
   /**
-   * What came of it, for JSON.
+   * Outcome, for JSON.
    *
    * @param cache folder of the cache
    * @param entries what was there before

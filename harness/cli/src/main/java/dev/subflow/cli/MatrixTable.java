@@ -116,7 +116,7 @@ final class MatrixTable {
         .collect(Collectors.joining(", "));
   }
 
-  /** What the names of kernels stood for, such as {@code debian:stable is 6.12.107-1}. */
+  /** Names of kernels and what they stood for, such as {@code debian:stable is 6.12.107-1}. */
   List<String> legend() {
     Map<String, Set<String>> versions = new LinkedHashMap<>();
     for (TestResult result : results) {

@@ -20,7 +20,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What tools print, as JSON. */
+/** Prints the output of tools as JSON. */
 @Command(
     name = "parse",
     description = {

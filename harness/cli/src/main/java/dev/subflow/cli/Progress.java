@@ -87,7 +87,7 @@ final class Progress implements AutoCloseable {
     return new Progress(streams.err(), streams.errIsTerminal(), streams.err());
   }
 
-  /** What goes on from now; the same text again changes nothing. */
+  /** Says what goes on from now; the same text again changes nothing. */
   synchronized void status(String text) {
     Step next = Step.of(text);
     if (!next.text().equals(status.text())) {
@@ -96,7 +96,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** What takes long within that, shown in its place; empty when it is over. */
+  /** Says what takes long within that, shown in its place; empty when it is over. */
   synchronized void detail(String text) {
     Step next = Step.of(text);
     if (!next.text().equals(detail.text())) {
@@ -115,21 +115,23 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * What goes on from now, where several things do: a terminal shows all of them, elsewhere the
-   * line tells of the one that begins.
+   * Says what goes on from now, where several things do: a terminal shows all of them, elsewhere
+   * the line tells of the one that begins.
    */
   synchronized void status(String all, String line) {
     status(redraw ? all : line);
   }
 
-  /** What goes on, where it changes all the time: elsewhere than on a terminal seldom a line. */
+  /**
+   * Says what goes on where it changes all the time: elsewhere than on a terminal seldom a line.
+   */
   synchronized void count(String text) {
     if (redraw || System.nanoTime() - status.since() >= SELDOM.toNanos()) {
       status(text);
     }
   }
 
-  /** What goes on, told by what may count as it goes. */
+  /** Says what goes on; a text that counts as it goes is shown as such. */
   void working(String text) {
     if (text.endsWith(" files")) {
       count(text);

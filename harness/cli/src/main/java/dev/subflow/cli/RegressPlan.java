@@ -94,7 +94,7 @@ final class RegressPlan {
   }
 
   /**
-   * What the last of the kernels has that the first has not.
+   * Functions and files that the last of the kernels has and the first has not.
    *
    * @param plans those that were read
    */
@@ -110,7 +110,7 @@ final class RegressPlan {
         .withFiles(git.changedFiles(from, to));
   }
 
-  /** What to type to have coverage of the base. */
+  /** Command that records coverage of the base. */
   String coverageCommand() {
     return packaged
         .map(

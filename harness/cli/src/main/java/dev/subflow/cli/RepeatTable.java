@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How the repetitions of each scenario ended: verdicts counted, and how long they took. */
+/** Repetitions of each scenario: verdicts counted, and how long they took. */
 final class RepeatTable {
   private static final int LISTED = 12;
 
@@ -67,7 +67,7 @@ final class RepeatTable {
   }
 
   /**
-   * What did not pass.
+   * Result that did not pass.
    *
    * @param name scenario and kernels
    * @param all results of that verdict, in the order of their repetitions
@@ -88,7 +88,7 @@ final class RepeatTable {
     }
   }
 
-  /** What did not pass, by scenario and verdict. */
+  /** Results that did not pass, by scenario and verdict. */
   List<Trouble> troubles() {
     List<Trouble> troubles = new ArrayList<>();
     byName.forEach(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What of a run goes on and how it has gone so far, shown as it changes. Thread-safe. */
+/** Shows what goes on in a run and how it has gone so far. Thread-safe. */
 final class RunBoard implements RunListener {
   private static final int NAMES = 4;
 

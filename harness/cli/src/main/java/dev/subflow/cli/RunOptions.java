@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** How often, on which kernels and how many at once: options of {@code run}. */
+/** Options of {@code run}: how often, on which kernels and how many at once. */
 final class RunOptions {
   @Option(
       names = "--jobs",
@@ -84,7 +84,7 @@ final class RunOptions {
     return repeat.isPresent() || untilFail;
   }
 
-  /** How many scenarios run at once. */
+  /** Number of scenarios that run at once. */
   int jobs(boolean keep) {
     // Whoever looks into the guests of one has the terminal for himself.
     return jobs.orElseGet(() -> keep ? 1 : Jobs.ofThisMachine());
@@ -94,7 +94,7 @@ final class RunOptions {
     return new Seed(seed.orElseGet(() -> new SecureRandom().nextLong(0, 1L << 32)));
   }
 
-  /** What to run, how often and where. */
+  /** Plan of the run: scenarios, how often and where. */
   RunPlan plan(List<Scenario> scenarios) {
     OptionalInt rounds =
         repeat.isPresent()

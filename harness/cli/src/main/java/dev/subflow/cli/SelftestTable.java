@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * How often each subtest ended how, on each kernel; rare ends have a column where there are any.
- */
+/** Tallies of each subtest's ends on each kernel; rare ends have a column where there are any. */
 record SelftestTable(List<Attempt> attempts) {
   private static final Set<SubtestOutcome> COMMON =
       EnumSet.of(SubtestOutcome.PASS, SubtestOutcome.FAIL, SubtestOutcome.SKIP);

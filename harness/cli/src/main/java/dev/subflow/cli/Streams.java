@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the command line talks to; tests give their own.
+ * Streams that the command line talks to; tests give their own.
  *
  * @param in standard input
  * @param out results
@@ -35,7 +35,7 @@ record Streams(
     environment = Map.copyOf(environment);
   }
 
-  /** Those of this process. */
+  /** Streams of this process. */
   static Streams ofProcess() {
     return new Streams(
         System.in,

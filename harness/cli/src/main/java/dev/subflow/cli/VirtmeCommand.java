@@ -244,7 +244,9 @@ final class VirtmeCommand implements Callable<Integer> {
     return RunReport.read(directory.path()).exitCode();
   }
 
-  /** What leaves no results: the container's exit code is the command's, as with docker. */
+  /**
+   * Runs a mode that leaves no results: the container's exit code is the command's, as with docker.
+   */
   private int hold(VirtmeRun run) {
     try (VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
       boolean visit = run.mode().kind() == VirtmeMode.Kind.VISIT;

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How a kernel tree is run in the image. */
+/** Options for running a kernel tree in the image. */
 final class VirtmeOptions implements VirtmeTrial.Tree {
   @Option(
       names = "--tree",
@@ -134,7 +134,7 @@ final class VirtmeOptions implements VirtmeTrial.Tree {
   }
 
   /**
-   * What is asked for, checked altogether.
+   * Run that is asked for, checked altogether.
    *
    * @param terminal whether somebody types
    */
@@ -147,7 +147,7 @@ final class VirtmeOptions implements VirtmeTrial.Tree {
     return run(folder, mode, arguments, false);
   }
 
-  /** The same with another tree. */
+  /** Run of another tree. */
   VirtmeRun run(Path folder, VirtmeMode mode, List<String> arguments, boolean terminal) {
     VirtmeInputs values = values();
     KernelTree kernel = KernelTree.at(folder, values.get(VirtmeInput.SELFTESTS_DIR));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How often what ran.
+ * Counts of lines and functions that ran.
  *
  * @param files by their path in the kernel tree
  */
@@ -35,12 +35,12 @@ public record Coverage(SortedMap<String, SourceFile> files) {
       functions = Collections.unmodifiableSortedMap(new TreeMap<>(functions));
     }
 
-    /** How many of its lines ran. */
+    /** Number of its lines that ran. */
     public long linesReached() {
       return lines.values().stream().filter(count -> count > 0).count();
     }
 
-    /** How many of its functions ran. */
+    /** Number of its functions that ran. */
     public long functionsReached() {
       return functions.values().stream().filter(f -> f.count() > 0).count();
     }
@@ -79,14 +79,14 @@ public record Coverage(SortedMap<String, SourceFile> files) {
     return reached;
   }
 
-  /** How many lines ran, of how many. */
+  /** Number of lines that ran, and of all lines. */
   public Share lines() {
     return new Share(
         files.values().stream().mapToLong(SourceFile::linesReached).sum(),
         files.values().stream().mapToLong(f -> f.lines().size()).sum());
   }
 
-  /** How many functions ran, of how many. */
+  /** Number of functions that ran, and of all functions. */
   public Share functions() {
     return new Share(
         files.values().stream().mapToLong(SourceFile::functionsReached).sum(),

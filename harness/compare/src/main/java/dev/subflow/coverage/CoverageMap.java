@@ -36,7 +36,7 @@ public final class CoverageMap {
     this.functions = functions;
   }
 
-  /** What is known; nothing when no coverage was ever taken. */
+  /** Coverage known so far; nothing when none was ever taken. */
   public static CoverageMap load(Cache cache) {
     try {
       Path file = cache.root().resolve(FOLDER).resolve("functions.json");

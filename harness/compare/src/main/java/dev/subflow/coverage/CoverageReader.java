@@ -68,7 +68,7 @@ public final class CoverageReader {
     }
   }
 
-  /** The same with those that counted nothing. */
+  /** Coverage of tests, those included that counted nothing. */
   static Map<String, Coverage> ofAll(Set<String> tests, Map<String, Coverage> counted) {
     Map<String, Coverage> all = new LinkedHashMap<>();
     tests.forEach(test -> all.put(test, counted.getOrDefault(test, Coverage.none())));

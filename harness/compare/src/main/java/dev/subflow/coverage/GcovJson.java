@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code gcov --json-format --stdout} prints: a document a line. */
+/** Output of {@code gcov --json-format --stdout}: a document a line. */
 final class GcovJson {
   private static final Logger log = LoggerFactory.getLogger(GcovJson.class);
   private static final String COVERED = "net/mptcp/";

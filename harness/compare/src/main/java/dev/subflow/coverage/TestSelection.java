@@ -64,7 +64,7 @@ public record TestSelection(
     return reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
   }
 
-  /** What was picked and why, a line each; for people. */
+  /** Tests that were picked and why, a line each; for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     SortedSet<String> changed = touched.changed();

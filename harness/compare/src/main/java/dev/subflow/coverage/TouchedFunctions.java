@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What patches touch of net/mptcp, by the names of its functions: those outlive the shifts of lines
- * between the tree that coverage was taken of and the one that is patched.
+ * Functions of net/mptcp that patches touch, by name: names outlive the shifts of lines between the
+ * tree that coverage was taken of and the one that is patched.
  *
  * @param changed functions that were there before
  * @param added functions that the patches bring
@@ -20,7 +20,7 @@ public record TouchedFunctions(
     SortedSet<String> changed, SortedSet<String> added, SortedSet<String> elsewhere) {
   private static final String COVERED = "net/mptcp/";
 
-  /** What no kernel is made of. */
+  /** Folders and files that no kernel is made of. */
   private static final List<String> NO_KERNEL =
       List.of("Documentation/", "tools/", "samples/", "MAINTAINERS", "CREDITS");
 

@@ -120,7 +120,7 @@ public final class BisectLog implements AutoCloseable {
     }
   }
 
-  /** What {@code git bisect replay} takes. */
+  /** Text that {@code git bisect replay} takes. */
   public String gitLog() {
     StringBuilder text = new StringBuilder();
     for (BisectStep step : steps) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of one revision.
+ * Knowledge of one revision.
  *
  * @param commit its full name
  * @param title short name and subject
@@ -23,7 +23,7 @@ public record BisectStep(
     int failed,
     String note,
     Optional<String> evidence) {
-  /** What a revision was found to be. */
+  /** State of a revision. */
   public enum State {
     GOOD,
     BAD,

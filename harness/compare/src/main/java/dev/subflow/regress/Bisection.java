@@ -35,7 +35,7 @@ public final class Bisection {
   }
 
   /**
-   * What came of it.
+   * Outcome of a bisection.
    *
    * @param culprit the first bad commit; absent where revisions next to it could not be tested
    * @param suspects commits of which one is the first bad one
@@ -103,7 +103,7 @@ public final class Bisection {
     progress.accept(step.title() + "  " + step.text());
   }
 
-  /** What halves the rest best and can be tested; empty at the end. */
+  /** Revision that halves the rest best and can be tested; empty at the end. */
   private Optional<String> next() {
     Set<String> skipped = commits(State.SKIP);
     String worst = worst();

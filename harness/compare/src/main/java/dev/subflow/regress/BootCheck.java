@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** Finds out whether a kernel boots, before it is tested. */
 final class BootCheck {
-  /** How often it may fail to boot. */
+  /** Number of times that it may fail to boot. */
   private static final int BOOTS = 2;
 
-  /** How often it is booted while the machine lets it down. */
+  /** Number of times that it is booted while the machine lets it down. */
   private static final int TRIES = 5;
 
   private final TestRuns runs;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a kernel came to be.
+ * Build of a kernel.
  *
  * @param variant its name in the comparison
  * @param title what it is made of

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Builds the kernels of a comparison, and compares the builds. */
 public final class Builds {
-  /** What the comparison of builds is called among tests. */
+  /** Name of the comparison of builds among tests. */
   public static final String TEST = "build";
 
   private final KernelBuilder builder;

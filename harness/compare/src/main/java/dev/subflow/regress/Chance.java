@@ -4,7 +4,7 @@ package dev.subflow.regress;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.FisherExactTest;
 
-/** How likely a difference is where there is none. */
+/** Probability of a difference where there is none. */
 final class Chance {
   private static final FisherExactTest WORSE =
       FisherExactTest.withDefaults().with(AlternativeHypothesis.LESS_THAN);

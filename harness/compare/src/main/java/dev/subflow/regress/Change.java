@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
-/** What became of a test between two kernels. */
+/** Change of a test between two kernels. */
 public enum Change {
-  /** It ends the same way on both. */
+  /** The test ends in one and the same way on both. */
   UNCHANGED(0),
-  /** It fails on the patched kernel more often than chance explains. */
+  /** The test fails on the patched kernel more often than chance explains. */
   REGRESSED(1),
-  /** It passes on the patched kernel more often than chance explains. */
+  /** The test passes on the patched kernel more often than chance explains. */
   FIXED(0),
-  /** It does not always end the same way, and the kernels cannot be told apart by it. */
+  /** The test does not always end in one way, and does not tell the kernels apart. */
   FLAKY(0),
   /** Only the patched kernel has it, or does not skip it; one that fails exits with 1. */
   NEW(0),
@@ -26,7 +26,7 @@ public enum Change {
     this.exitCode = exitCode;
   }
 
-  /** What the command line exits with when this is the only change. */
+  /** Exit code of the command line when this is the only change. */
   public int exitCode() {
     return exitCode;
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What became of one test between two kernels.
+ * Comparison of one test on two kernels.
  *
  * @param test its name
  * @param change the verdict
@@ -47,7 +47,7 @@ public record Comparison(
   }
 
   /**
-   * How runs of a test ended on one kernel.
+   * Counts of the runs of a test on one kernel.
    *
    * @param passed those that passed
    * @param failed those that failed, crashed or gave no result
@@ -92,7 +92,7 @@ public record Comparison(
     return change == Change.NEW && patched.failed() > 0;
   }
 
-  /** What the command line exits with when this is all: that of the change, 1 for a new failure. */
+  /** Exit code of the command line when this is all: that of the change, 1 for a new failure. */
   int exitCode() {
     return isNewFailure() ? 1 : change.exitCode();
   }

@@ -26,7 +26,7 @@ public final class Experiment {
   private final Map<String, String> testOf = new LinkedHashMap<>();
   private final Set<Want> recorded = new LinkedHashSet<>();
 
-  /** What the next runs are for, and how many results there were of it before. */
+  /** Cells that the next runs are for, and the number of results there were of each before. */
   private final Map<Cell, Integer> wantedCells = new LinkedHashMap<>();
 
   private final Set<Cell> silent = new LinkedHashSet<>();
@@ -105,7 +105,7 @@ public final class Experiment {
   }
 
   /**
-   * What is known of these kernels by now: all of it after they were compared, and where that was
+   * Comparisons of these kernels so far: all of them after they were compared; where that was
    * broken off, what is not decided is INCONCLUSIVE.
    */
   public List<Comparison> judged(List<Variant> variants) {

@@ -15,7 +15,7 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Those of a result; none unless it is a crash. */
+  /** Fingerprints of a result; none unless it is a crash. */
   static List<String> of(TestResult result) {
     if (result.verdict() != Verdict.CRASH) {
       return List.of();

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /** Decides what became of a test, or that more runs are needed to say so. */
 final class Judge {
-  /** How often something inconclusive is tried. */
+  /** Number of times that something inconclusive is tried. */
   private static final int TRIES = 5;
 
   private final Rules rules;

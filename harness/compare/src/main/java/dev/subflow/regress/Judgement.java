@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What two tallies say.
+ * Judgement on two tallies.
  *
  * @param change the verdict; provisional while more runs are wanted
  * @param chance how likely such counts are by chance, where that was asked
@@ -24,7 +24,7 @@ record Judgement(Change change, OptionalDouble chance, String why, int wanted) {
     return new Judgement(change, OptionalDouble.empty(), why, 0);
   }
 
-  /** The same where there will be no more runs: what only seems to differ is not known. */
+  /** Judgement where there will be no more runs: a difference that is not certain is not known. */
   Judgement asLast() {
     boolean seems = change == Change.REGRESSED || change == Change.FIXED;
     return wanted > 0 && seems

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** The results of a run that was made before. */
 public final class RecordedResults {
-  /** What a run of selftests gives as the class of its results, whose ids have no prefix. */
+  /** Class of results of a run of selftests, whose ids have no prefix. */
   private static final String SELFTESTS = "net.mptcp";
 
   private RecordedResults() {}
@@ -41,7 +41,7 @@ public final class RecordedResults {
     return byKey;
   }
 
-  /** What results of one test have in common: the name without its repetition. */
+  /** Name that results of one test share: without its repetition. */
   public static String key(TestResult result) {
     String key = result.id().replaceFirst("#\\d+$", "");
     return result.className().equals(SELFTESTS) && !key.startsWith(TestRuns.SELFTEST)

@@ -39,7 +39,7 @@ public record RegressReport(
     Objects.requireNonNull(reproduce, "reproduce");
   }
 
-  /** How many tests each change has; changes without one are left out. */
+  /** Number of tests of each change; changes without one are left out. */
   @JsonProperty
   public Map<Change, Long> counts() {
     Map<Change, Long> counts = new EnumMap<>(Change.class);
@@ -48,7 +48,7 @@ public record RegressReport(
   }
 
   /**
-   * What the command line exits with: 1 for a regression or a new test that fails, else 3 where
+   * Exit code of the command line: 1 for a regression or a new test that fails, else 3 where
    * something is not known.
    */
   @JsonProperty

@@ -46,7 +46,7 @@ public record Rules(double alpha, int maximum) {
     return looks;
   }
 
-  /** What the chance must not exceed at a look, the first one being 0. */
+  /** Probability that must not be exceeded at a look, the first one being 0. */
   double threshold(int look) {
     return alpha / Math.pow(2, look + 1);
   }

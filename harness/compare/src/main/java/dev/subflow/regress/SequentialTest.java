@@ -31,7 +31,7 @@ final class SequentialTest {
 
   /** Runs that passed and failed. */
   record Counts(int passed, int failed) {
-    /** How often it fails, as far as so few runs tell: never 0 and never 1 (Laplace). */
+    /** Rate of failures, as far as so few runs tell: never 0 and never 1 (Laplace). */
     double rate() {
       return (failed + 1.0) / (passed + failed + 2.0);
     }

@@ -49,7 +49,7 @@ record Tally(List<TestResult> results) {
     return results.size();
   }
 
-  /** How often each crash was seen, by its fingerprint. */
+  /** Number of times that each crash was seen, by its fingerprint. */
   Map<String, Integer> crashes() {
     Map<String, Integer> crashes = new LinkedHashMap<>();
     results.forEach(r -> Fingerprint.of(r).forEach(f -> crashes.merge(f, 1, Integer::sum)));

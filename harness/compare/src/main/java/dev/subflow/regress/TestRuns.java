@@ -15,7 +15,7 @@ public interface TestRuns {
   /** The test that boots a kernel, and does nothing else. */
   String BOOT = "boot";
 
-  /** What names of selftests begin with among other tests. */
+  /** Prefix of selftests among the names of tests. */
   String SELFTEST = "kselftest:";
 
   /**

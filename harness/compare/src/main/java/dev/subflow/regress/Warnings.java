@@ -8,7 +8,9 @@ import java.util.List;
 final class Warnings {
   private Warnings() {}
 
-  /** Those of the second build that the first did not have; that lines move makes none new. */
+  /**
+   * Warnings of the second build that the first did not have; a moved line is not a new warning.
+   */
   static List<String> added(List<String> before, List<String> after) {
     List<String> known = new ArrayList<>(before.stream().map(Warnings::withoutPlace).toList());
     return after.stream().filter(w -> !known.remove(withoutPlace(w))).toList();

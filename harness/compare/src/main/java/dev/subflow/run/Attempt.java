@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What JUnit executes at once: some scenarios, all in the same circumstances.
+ * Scenarios that JUnit executes at once, all in the same circumstances.
  *
  * @param scenarios what runs
  * @param pairing kernels it runs on, where they are a matrix

@@ -57,8 +57,8 @@ final class BootRuns implements TestRuns {
   }
 
   /**
-   * That of other tests, but that a kernel which had its chance and did not get ready fails: a test
-   * of anything else would have nothing to say of it.
+   * Verdict as on other tests, except that a kernel which had its chance and did not get ready
+   * fails: a test of anything else would have nothing to say of it.
    */
   static Verdict verdict(RuntimeException thrown) {
     return thrown instanceof GuestNotBootedException ? Verdict.FAIL : Verdicts.of(thrown);
@@ -72,7 +72,7 @@ final class BootRuns implements TestRuns {
     };
   }
 
-  /** The same crash has the same name, in whichever process it struck. */
+  /** Crashes by a name that does not depend on the process they struck. */
   static List<CrashSummary> crashes(List<Splat> splats) {
     return Crash.of(splats).stream()
         .map(c -> new CrashSummary("host", c.kind().name(), c.headline(), c.fingerprint()))

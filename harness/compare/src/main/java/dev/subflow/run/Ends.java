@@ -6,7 +6,7 @@ import dev.subflow.report.Verdict;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How tests of a run have ended so far; passes on what it is told. Thread-safe. */
+/** Ends of the tests of a run so far; passes on what it is told. Thread-safe. */
 final class Ends implements RunListener {
   private final RunListener next;
   private final Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);

@@ -51,7 +51,7 @@ public record KernelComparison(
   }
 
   /**
-   * What came of a comparison.
+   * Outcome of a comparison.
    *
    * @param comparisons a result for each test and each kernel after the base, boots first
    * @param brokenOff why there are no more; what had been found out is kept

@@ -66,7 +66,7 @@ public record RunPlan(
     return pairings.isEmpty() ? List.of(Optional.empty()) : pairings;
   }
 
-  /** How many attempts there will be, where there is an end. */
+  /** Number of attempts there will be, where there is an end. */
   public OptionalInt size() {
     return rounds.isPresent()
         ? OptionalInt.of(Math.multiplyExact(rounds.getAsInt(), round(1).size()))

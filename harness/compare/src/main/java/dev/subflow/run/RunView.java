@@ -10,13 +10,13 @@ public interface RunView extends RunObserver {
   /** Watches in silence. */
   RunView SILENT = new RunView() {};
 
-  /** What goes on from now; empty when nothing does. */
+  /** Says what goes on from now; empty when nothing does. */
   default void status(String what) {}
 
   /** Something that stays to be read. */
   default void say(String line) {}
 
-  /** What takes long within what goes on; empty when that is over. */
+  /** Says what takes long within what goes on; empty when that is over. */
   @Override
   default void working(String what) {}
 

@@ -58,8 +58,8 @@ public record Scenario(
   }
 
   /**
-   * What it is about: its package below one called {@code scenarios}, {@code basics} for that one
-   * itself; elsewhere the last part of its package.
+   * Theme of the scenario: its package below one called {@code scenarios}, {@code basics} for that
+   * one itself; elsewhere the last part of its package.
    */
   @JsonProperty
   public String theme() {
@@ -74,7 +74,7 @@ public record Scenario(
   }
 
   /**
-   * What is wrong with it, a line each: parameters that no host or wire of its topology has the
+   * Problems of the scenario, a line each: parameters that no host or wire of its topology has the
    * name of.
    *
    * @throws dev.subflow.topology.TopologyException for a topology that can't be built
@@ -83,7 +83,7 @@ public record Scenario(
     return ParameterNames.problems(code, ReflectionSupport.newInstance(source).topology());
   }
 
-  /** What it needs, in words. */
+  /** Needs of the scenario, in words. */
   @JsonProperty
   public String needs() {
     String hosts = topology.orElse("one host");

@@ -135,7 +135,7 @@ public final class ScenarioRunner {
   }
 
   /**
-   * The same when the run is interrupted. A repetition that was cut short leaves no result: others
+   * Results when the run is interrupted. A repetition that was cut short leaves no result: others
    * of it tell as much.
    */
   public synchronized List<TestResult> interrupted(List<TestResult> recorded) {

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** Runs the kernel's own selftests on several kernels, each those of its own source, in turns. */
 final class SelftestRuns implements TestRuns {
-  /** What names of selftests begin with among other tests. */
+  /** Prefix of selftests among the names of tests. */
   static final String PREFIX = TestRuns.SELFTEST;
 
   private static final String FOLDER = "net/mptcp";

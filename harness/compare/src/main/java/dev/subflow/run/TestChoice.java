@@ -79,7 +79,7 @@ public record TestChoice(List<Scenario> scenarios, List<String> selftests) {
     return ScenarioSelection.checked(free);
   }
 
-  /** Those of some names. */
+  /** Tests of some names. */
   public TestChoice only(Collection<String> names) {
     return new TestChoice(
         scenarios.stream().filter(s -> names.contains(s.name())).toList(),

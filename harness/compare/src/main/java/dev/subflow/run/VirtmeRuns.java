@@ -20,7 +20,7 @@ import java.util.Set;
  * selftests with its arguments; without any it is all that the image runs.
  */
 final class VirtmeRuns implements TestRuns {
-  /** What is run where no script was asked for. */
+  /** Name of all tests, where no script was asked for. */
   static final String ALL = "virtme";
 
   private final Vm vm;
@@ -53,7 +53,7 @@ final class VirtmeRuns implements TestRuns {
     this.directory = directory;
   }
 
-  /** What to ask for. */
+  /** Names to ask for. */
   List<String> tests() {
     return scripts.isEmpty() ? List.of(ALL) : scripts;
   }
@@ -92,7 +92,7 @@ final class VirtmeRuns implements TestRuns {
     return RunDirectory.at(directory.path().resolve(tree.name()));
   }
 
-  /** What to ask for to have a result again; results of the VM itself come with any test. */
+  /** Name to ask for to have a result again; results of the VM itself come with any test. */
   private static String testOf(String id, List<String> tests) {
     return tests.stream()
         .filter(test -> id.startsWith(test.split(" ", 2)[0] + ":"))

@@ -97,7 +97,7 @@ public final class VirtmeTrial {
   }
 
   /**
-   * What came of a comparison.
+   * Outcome of a comparison.
    *
    * @param brokenOff why it is not whole
    */

@@ -16,7 +16,7 @@ public final class CommandResultAssert extends ModelAssert<CommandResultAssert, 
     return model().describe();
   }
 
-  /** It ended with exit code 0. */
+  /** Asserts that the command ended with exit code 0. */
   public CommandResultAssert isSuccess() {
     if (!model().isSuccess()) {
       throw failure("expected success");
@@ -24,7 +24,7 @@ public final class CommandResultAssert extends ModelAssert<CommandResultAssert, 
     return this;
   }
 
-  /** It ended by itself with an exit code that is not 0. */
+  /** Asserts that the command ended by itself with an exit code that is not 0. */
   public CommandResultAssert isFailure() {
     if (model().isSuccess() || model().timedOut() || !model().exit().isCode()) {
       throw failure("expected failure");
@@ -32,7 +32,7 @@ public final class CommandResultAssert extends ModelAssert<CommandResultAssert, 
     return this;
   }
 
-  /** It ended by itself with an exit code. */
+  /** Asserts that the command ended by itself with an exit code. */
   public CommandResultAssert hasExitCode(int code) {
     if (model().timedOut() || !model().exit().isCode() || model().exit().value() != code) {
       throw failure("expected exit code " + code);

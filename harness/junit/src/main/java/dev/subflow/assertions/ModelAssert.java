@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** What the assertions on models share: messages that show the tool's own output. */
+/** Base of the assertions on models: messages that show the tool's own output. */
 abstract class ModelAssert<S extends ModelAssert<S, A>, A> extends AbstractAssert<S, A> {
   ModelAssert(@Nullable A actual, Class<S> self) {
     super(actual, self);
   }
 
-  /** What to show under a failure. */
+  /** Text to show under a failure. */
   abstract String raw();
 
-  /** What the raw text is. */
+  /** Title of the raw text. */
   String title() {
     return "output";
   }

@@ -16,40 +16,40 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return model().raw();
   }
 
-  /** It is in a state. */
+  /** Asserts that the socket is in a state. */
   public MptcpSocketAssert hasState(SocketState state) {
     return has("state", state, model().state());
   }
 
-  /** It is in state ESTAB. */
+  /** Asserts that the socket is in state ESTAB. */
   public MptcpSocketAssert isEstablished() {
     return hasState(SocketState.ESTABLISHED);
   }
 
-  /** It has this many subflows beside the initial one. */
+  /** Asserts that the connection has this many subflows beside the initial one. */
   public MptcpSocketAssert hasSubflows(long count) {
     return has("subflows beside the initial one:", count, model().subflows());
   }
 
   /**
-   * It has this many subflows, the initial one among them; unknown to kernel 6.1 and to iproute2
-   * 6.1.
+   * Asserts that the connection has this many subflows, the initial one among them; unknown to
+   * kernel 6.1 and to iproute2 6.1.
    */
   public MptcpSocketAssert hasSubflowsTotal(long count) {
     return has("subflows in all:", count, model().subflowsTotal());
   }
 
-  /** It has announced this many addresses. */
+  /** Asserts that the connection has announced this many addresses. */
   public MptcpSocketAssert hasAddAddrSignal(long count) {
     return has("addresses announced:", count, model().addAddrSignal());
   }
 
-  /** It has accepted this many of the peer's announced addresses. */
+  /** Asserts that the connection has accepted this many of the peer's announced addresses. */
   public MptcpSocketAssert hasAddAddrAccepted(long count) {
     return has("announced addresses accepted:", count, model().addAddrAccepted());
   }
 
-  /** It has become plain TCP. */
+  /** Asserts that the connection has become plain TCP. */
   public MptcpSocketAssert isFallback() {
     if (!model().isFallback()) {
       throw failure("expected " + model() + " to have fallen back to TCP but it speaks MPTCP");
@@ -57,7 +57,7 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return this;
   }
 
-  /** It speaks MPTCP. */
+  /** Asserts that the connection speaks MPTCP. */
   public MptcpSocketAssert isNotFallback() {
     if (model().isFallback()) {
       throw failure("expected " + model() + " to speak MPTCP but it has fallen back to TCP");
@@ -83,13 +83,15 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return has("DSS checksums:", false, model().usesChecksum());
   }
 
-  /** It has sent at least so many bytes; unknown to kernel 6.1 and to iproute2 6.1. */
+  /** Asserts that at least so many bytes were sent; unknown to kernel 6.1 and to iproute2 6.1. */
   public MptcpSocketAssert hasSentAtLeast(long bytes) {
     checkAtLeast("bytes sent", bytes, model().bytesSent());
     return this;
   }
 
-  /** It has received at least so many bytes; unknown to kernel 6.1 and to iproute2 6.1. */
+  /**
+   * Asserts that at least so many bytes were received; unknown to kernel 6.1 and to iproute2 6.1.
+   */
   public MptcpSocketAssert hasReceivedAtLeast(long bytes) {
     checkAtLeast("bytes received", bytes, model().bytesReceived());
     return this;

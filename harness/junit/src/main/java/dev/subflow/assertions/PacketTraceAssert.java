@@ -116,7 +116,7 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
     return TraceListing.bounded(frames, model()::line);
   }
 
-  /** What is sought may be among the frames that are missing. */
+  /** Refuses to judge where the frame that is sought may be among those that are missing. */
   private void requireComplete(String claim) {
     if (model().missingFrames() > 0) {
       throw new IllegalStateException(

@@ -30,7 +30,7 @@ public final class SocketInfoAssert extends ModelAssert<SocketInfoAssert, Socket
     return "getsockopt";
   }
 
-  /** It knows this many subflows, by each of the options that tell. */
+  /** Asserts that the socket has this many subflows, by each of the options that tell. */
   public SocketInfoAssert hasSubflows(int count) {
     check("subflows of MPTCP_TCPINFO:", count, model().tcp().size());
     check("subflows of MPTCP_SUBFLOW_ADDRS:", count, model().ends().size());

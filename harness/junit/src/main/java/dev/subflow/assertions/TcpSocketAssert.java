@@ -17,12 +17,12 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return model().raw();
   }
 
-  /** It is a subflow of an MPTCP connection. */
+  /** Asserts that the socket is a subflow of an MPTCP connection. */
   public TcpSocketAssert isSubflow() {
     return is("a subflow", i -> true);
   }
 
-  /** It is plain TCP. */
+  /** Asserts that the socket is plain TCP. */
   public TcpSocketAssert isPlainTcp() {
     if (model().subflow().isPresent()) {
       throw failure("expected " + model() + " to be plain TCP but it is a subflow");
@@ -30,12 +30,12 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return this;
   }
 
-  /** It opened its connection with MP_CAPABLE. */
+  /** Asserts that the subflow opened its connection with MP_CAPABLE. */
   public TcpSocketAssert isInitial() {
     return is("an initial subflow", SubflowInfo::isInitial);
   }
 
-  /** It joined its connection with MP_JOIN. */
+  /** Asserts that the subflow joined its connection with MP_JOIN. */
   public TcpSocketAssert isJoin() {
     return is("a joined subflow", SubflowInfo::isJoin);
   }
@@ -55,13 +55,13 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return is("a fully established subflow", SubflowInfo::isFullyEstablished);
   }
 
-  /** It has sent and had acknowledged, or received, at least so many bytes. */
+  /** Asserts that at least so many bytes were sent and acknowledged, or received. */
   public TcpSocketAssert carriedAtLeast(long bytes) {
     checkAtLeast("bytes carried", bytes, carried());
     return this;
   }
 
-  /** It has neither had acknowledged nor received more bytes than this. */
+  /** Asserts that no more bytes than this were acknowledged or received. */
   public TcpSocketAssert carriedAtMost(long bytes) {
     if (carried() > bytes) {
       throw failure(
@@ -79,7 +79,7 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return Math.max(model().bytesAcknowledged(), model().bytesReceived());
   }
 
-  /** It is bound to a NIC. */
+  /** Asserts that the socket is bound to a NIC. */
   public TcpSocketAssert isBoundTo(String nic) {
     check("NIC it is bound to:", nic, model().local().device().orElse("(none)"));
     return this;

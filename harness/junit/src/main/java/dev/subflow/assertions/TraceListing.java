@@ -23,7 +23,7 @@ final class TraceListing {
 
   private TraceListing() {}
 
-  /** What there is: all packets of MPTCP where they are few, else those that tell something. */
+  /** Lists packets: all of MPTCP where they are few, else those that tell something. */
   static String of(PacketTrace trace) {
     List<CapturedFrame> mptcp = trace.matching(anyTcp().withMptcp());
     List<CapturedFrame> shown = trace.matching(anyTcp().withMptcp().or(NOTEWORTHY));

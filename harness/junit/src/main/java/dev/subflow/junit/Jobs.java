@@ -6,7 +6,7 @@ import dev.subflow.machine.Memory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many scenarios run at once. */
+/** Number of scenarios that run at once. */
 public final class Jobs {
   /** Two guests of 256 MiB and their QEMUs. */
   private static final long LAB_MIB = 640;

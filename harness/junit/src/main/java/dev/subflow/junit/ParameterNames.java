@@ -16,7 +16,7 @@ import java.util.List;
 public final class ParameterNames {
   private ParameterNames() {}
 
-  /** What is wrong with the parameters of a test, a line each; empty when all is well. */
+  /** Problems of the parameters of a test, a line each; empty when all is well. */
   public static List<String> problems(Method test, Topology topology) {
     List<String> hosts = topology.hosts().stream().map(HostSpec::name).toList();
     List<String> wires = topology.wires().stream().map(Wire::name).toList();

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * What all scenarios of a run share, also over several executions of JUnit in one session; made on
- * first need, closed when the session ends. Thread-safe.
+ * Context that all scenarios of a run share, also over several executions of JUnit in one session;
+ * made on first need, closed when the session ends. Thread-safe.
  */
 public final class RunContext implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
@@ -85,7 +85,7 @@ public final class RunContext implements AutoCloseable {
     return evidencePolicy;
   }
 
-  /** What random choices follow from where no seed was asked for. */
+  /** Seed of random choices where none was asked for. */
   Seed seed() {
     return seed;
   }

@@ -66,7 +66,7 @@ public record RunSettings(
   }
 
   /**
-   * What is kept of a run.
+   * Output of a run: what is kept of it, and where.
    *
    * @param folder of results and evidence; absent for a new one below {@code target/subflow}
    * @param guests whether the guests of a test that fails are left to the user
@@ -102,7 +102,7 @@ public record RunSettings(
   }
 
   /**
-   * What is said to tests of others.
+   * Settings of tests of others.
    *
    * @param selftests selftests to run instead of those that test factories name, as the user wrote
    *     them
@@ -224,28 +224,28 @@ public record RunSettings(
     return parameters;
   }
 
-  /** The same run of other guests. */
+  /** Settings of a run that is like this one, of other guests. */
   public RunSettings with(LabSettings other) {
     return new RunSettings(other, output, circumstances, suites, memoryMib, required);
   }
 
-  /** The same run, of which something else is kept. */
+  /** Settings of a run that is like this one, of which something else is kept. */
   public RunSettings with(Output other) {
     return new RunSettings(lab, other, circumstances, suites, memoryMib, required);
   }
 
-  /** The same run in other circumstances. */
+  /** Settings of a run that is like this one, in other circumstances. */
   public RunSettings with(Circumstances other) {
     return new RunSettings(lab, output, other, suites, memoryMib, required);
   }
 
-  /** The same run, with its results and evidence in a folder. */
+  /** Settings of a run that is like this one, with its results and evidence in a folder. */
   public RunSettings into(Path folder) {
     return with(
         new Output(Optional.of(folder), output.guests(), output.coverage(), output.allEvidence()));
   }
 
-  /** The same run, in which the absence of something is a failure instead of a skip. */
+  /** Settings of a run in which the absence of something is a failure instead of a skip. */
   public RunSettings requiring(String... names) {
     return new RunSettings(lab, output, circumstances, suites, memoryMib, Set.of(names));
   }

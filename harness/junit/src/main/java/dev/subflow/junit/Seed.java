@@ -4,8 +4,8 @@ package dev.subflow.junit;
 import java.util.Random;
 
 /**
- * What a scenario's random choices follow from; a parameter of test methods. {@code subflow run
- * --seed} sets it, results record it; without, every run has another.
+ * Seed of a scenario's random choices; a parameter of test methods. {@code subflow run --seed} sets
+ * it, results record it; without, every run has another.
  */
 public record Seed(long value) {
   /** A generator that gives the same numbers for the same seed. */

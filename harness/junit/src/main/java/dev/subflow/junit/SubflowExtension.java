@@ -111,7 +111,7 @@ final class SubflowExtension
         .repetition(RunSettings.of(context).circumstances().repetition());
   }
 
-  /** What random choices of this test follow from. */
+  /** Seed of the random choices of this test. */
   static Seed seedOf(ExtensionContext context) {
     return RunSettings.of(context)
         .circumstances()
@@ -158,7 +158,7 @@ final class SubflowExtension
     test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
   }
 
-  /** What starved guests fail at says nothing of their kernels. */
+  /** Calls a failure of starved guests inconclusive: it says nothing of their kernels. */
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {

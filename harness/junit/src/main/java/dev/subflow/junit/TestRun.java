@@ -92,7 +92,7 @@ final class TestRun {
     lab().ifPresent(running -> running.fetchCoverage(evidence.directory()));
   }
 
-  /** What the kernels of the guests met, each crash once. */
+  /** Crashes of the kernels of the guests, each once. */
   List<CrashSummary> crashes() {
     return crashes;
   }

@@ -113,7 +113,7 @@ final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** What the schema has no place for. */
+  /** Facts that the schema has no place for. */
   private static String facts(TestResult result) {
     StringBuilder text = new StringBuilder("\n");
     text.append("verdict: ").append(result.verdict()).append('\n');

@@ -19,7 +19,7 @@ public record RunSummary(String run, List<TestResult> results) {
     results = List.copyOf(results);
   }
 
-  /** How many results each verdict has; verdicts without a result are left out. */
+  /** Number of results of each verdict; verdicts without a result are left out. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public Map<Verdict, Long> counts() {
     Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
@@ -27,7 +27,7 @@ public record RunSummary(String run, List<TestResult> results) {
     return counts;
   }
 
-  /** What the command line exits with: see {@link Verdict#exitCode(java.util.Collection)}. */
+  /** Exit code of the command line: see {@link Verdict#exitCode(java.util.Collection)}. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public int exitCode() {
     return Verdict.exitCode(results.stream().map(TestResult::verdict).toList());

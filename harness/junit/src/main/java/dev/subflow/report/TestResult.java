@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one test ended, and all that is needed to judge and to repeat it.
+ * Result of one test, and all that is needed to judge and to repeat it.
  *
  * @param id stable name over runs: {@code <class>.<method>}, then {@code [2]} where a test has
  *     several invocations, {@code [client=K1,server=K2]} where it runs on pairings of kernels, and
@@ -92,7 +92,7 @@ public record TestResult(
     return new TestResultBuilder(className, id, verdict);
   }
 
-  /** The same as the result of a test's repetition, from 1. */
+  /** Result of a repetition of the test, from 1. */
   public TestResult repeated(int number) {
     return new TestResult(
         id,

@@ -62,7 +62,7 @@ public final class TestResultBuilder {
     return this;
   }
 
-  /** How it ended, where that says more than the verdict. */
+  /** Outcome of the test, where it says more than the verdict. */
   public TestResultBuilder outcome(String name) {
     this.outcome = Optional.of(name);
     return this;

@@ -3,7 +3,7 @@ package dev.subflow.report;
 
 import java.util.Collection;
 
-/** How a test ended. */
+/** Verdict on a test. */
 public enum Verdict {
   /** The assertions held and no kernel printed a splat. */
   PASS(0),
@@ -24,13 +24,13 @@ public enum Verdict {
     this.exitCode = exitCode;
   }
 
-  /** What the command line exits with when this is the only verdict. */
+  /** Exit code of the command line when this is the only verdict. */
   public int exitCode() {
     return exitCode;
   }
 
   /**
-   * What the command line exits with after these verdicts: 1 when one of them is about the kernel,
+   * Exit code of the command line after these verdicts: 1 when one of them is about the kernel,
    * else 3 when one is about the harness, else 0.
    */
   public static int exitCode(Collection<Verdict> verdicts) {

@@ -52,7 +52,7 @@ public final class Verdicts {
     return thrown.map(Verdicts::of).orElse(Verdict.PASS);
   }
 
-  /** What a reader of the results needs of an exception: messages with their causes, no trace. */
+  /** Text that a reader of the results needs of an exception: messages with causes, no trace. */
   public static String message(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     Throwable decisive = unwrap(thrown);
@@ -86,7 +86,7 @@ public final class Verdicts {
     }
   }
 
-  /** What a wrapper of the Java library was put around. */
+  /** Exception that a wrapper of the Java library was put around. */
   private static Throwable unwrap(Throwable thrown) {
     Throwable current = thrown;
     for (int depth = 0; depth < 16; depth++) {

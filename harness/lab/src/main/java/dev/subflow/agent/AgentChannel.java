@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * takes it. Holds at most about 1 MiB of what the guest does not take. Thread-safe.
  */
 final class AgentChannel implements AutoCloseable {
-  /** What happens on the channel; called by its thread. */
+  /** Receiver of what happens on the channel; called by its thread. */
   interface Receiver {
     /** A whole frame arrived. */
     void received(Frame frame);

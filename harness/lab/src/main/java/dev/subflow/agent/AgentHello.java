@@ -4,7 +4,7 @@ package dev.subflow.agent;
 import java.util.Objects;
 
 /**
- * What the agent says of itself when it is first spoken to.
+ * Greeting of the agent when it is first spoken to.
  *
  * @param kernelRelease of the running kernel, as {@code uname -r} prints it
  * @param garbageBytes that stood on the channel before the answer

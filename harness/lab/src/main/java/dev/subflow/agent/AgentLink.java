@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests and answers over a channel, and the one reason why there are no more. Thread-safe. */
 final class AgentLink implements AgentChannel.Receiver {
-  /** How long a guest may take nothing of what is sent before it counts as lost. */
+  /** Time for which a guest may take nothing of what is sent before it counts as lost. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** How long the owner may take to say why the channel ended. */
+  /** Time that the owner may take to say why the channel ended. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration JOIN = Duration.ofSeconds(5);

@@ -19,11 +19,11 @@ final class CommandExchange implements Exchange, RunningCommand {
   private static final int SIGKILL = 9;
   private static final int INPUT_CHUNK = 32 << 10;
 
-  /** How long the agent may take to answer while a killed command is not gone. */
+  /** Time that the agent may take to answer while a killed command is not gone. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   /**
-   * How long a killed command may take to be gone where the agent answers: a kernel with KASAN, on
+   * Time that a killed command may take to be gone where the agent answers: a kernel with KASAN, on
    * a processor that is emulated and shared, takes its time with a big daemon.
    */
   private static final Duration KILL_LIMIT = Duration.ofSeconds(30);

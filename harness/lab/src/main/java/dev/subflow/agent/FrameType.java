@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a frame is for; codes below 0x80 go to the agent, the others come from it. */
+/** Types of frames; codes below 0x80 go to the agent, the others come from it. */
 enum FrameType {
   SYNC(0x01),
   EXEC(0x02),

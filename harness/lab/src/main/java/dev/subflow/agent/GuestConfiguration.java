@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a machine is told about itself before anything runs on it, as lines that its agent does in
+ * Configuration that a machine is told before anything runs on it, as lines that its agent does in
  * order. Immutable.
  */
 public final class GuestConfiguration {

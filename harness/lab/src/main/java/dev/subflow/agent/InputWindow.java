@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many bytes of input a request may still be sent. Thread-safe. */
+/** Number of bytes of input that a request may still be sent. Thread-safe. */
 final class InputWindow {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

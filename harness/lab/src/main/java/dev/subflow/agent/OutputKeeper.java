@@ -60,7 +60,7 @@ final class OutputKeeper {
     return total;
   }
 
-  /** What was kept, UTF-8 decoded, with a line where something was left out. */
+  /** Output that was kept, UTF-8 decoded, with a line where something was left out. */
   synchronized String text() {
     int keep = Math.min(tailLength, tailLimit);
     long missing = total - head.size() - keep;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the agent answers, read from a frame's payload. Stateless.
+ * Answers of the agent, read from a frame's payload. Stateless.
  *
  * <p>Every method throws {@link IllegalArgumentException} when the payload is not of that form.
  */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What the harness asks of the agent, as frames. Stateless. */
+/** Requests of the harness to the agent, as frames. Stateless. */
 final class Requests {
   /** Bytes of input a request may be sent before the agent grants more, 64 KiB. */
   public static final int INPUT_WINDOW = 64 << 10;

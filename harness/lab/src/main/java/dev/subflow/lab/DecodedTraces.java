@@ -34,7 +34,7 @@ final class DecodedTraces {
     this.decoder = decoder;
   }
 
-  /** Those of every guest, each under its name; empty where there are none. */
+  /** Decoded traces of every guest, each under its name; empty where there are none. */
   Optional<String> of(Topology topology, Map<String, List<Splat>> splats) {
     StringBuilder decoded = new StringBuilder();
     splats.forEach(

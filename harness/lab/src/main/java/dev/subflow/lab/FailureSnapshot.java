@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the guests of a failed test have to say before they go. */
+/** Answers of the guests of a failed test before they go. */
 final class FailureSnapshot {
   private static final Logger log = LoggerFactory.getLogger(FailureSnapshot.class);
   private static final Duration LIMIT = Duration.ofSeconds(15);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What kernels with coverage counted while a test ran. */
+/** Counters of kernels with coverage while a test ran. */
 final class GuestCounts {
   private static final Logger log = LoggerFactory.getLogger(GuestCounts.class);
   private static final Duration LIMIT = Duration.ofMinutes(1);

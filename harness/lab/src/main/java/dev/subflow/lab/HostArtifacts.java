@@ -25,7 +25,7 @@ final class HostArtifacts {
   private final Map<Kernel, KernelUnderTest> known = new ConcurrentHashMap<>();
 
   /**
-   * Those that are found by name.
+   * Artifacts of hosts that are found by name.
    *
    * @param kernel name of that of hosts which ask for none
    * @param image likewise
@@ -60,7 +60,7 @@ final class HostArtifacts {
   }
 
   /**
-   * What is known of the kernel of a host.
+   * Knowledge of the kernel of a host.
    *
    * @throws InfrastructureException when its configuration can't be read
    */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What the labs of a run are made of.
+ * Ingredients of the labs of a run.
  *
  * @param factory brings their guests up
  * @param artifacts the guests' kernels and root images

@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** What it was made from. */
+  /** Topology that the lab was made from. */
   public Topology topology() {
     return topology;
   }
@@ -83,7 +83,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * What is known of the kernel of a guest.
+   * Knowledge of the kernel of a guest.
    *
    * @throws IllegalArgumentException when the topology has no such guest
    * @throws dev.subflow.failure.InfrastructureException when its configuration can't be read
@@ -106,7 +106,7 @@ public final class Lab implements AutoCloseable {
     guest(host).setCarrier(nic, up);
   }
 
-  /** What the kernels printed that no healthy kernel prints, by guest; empty when all is well. */
+  /** Splats of the kernels by guest; empty when all is well. */
   public Map<String, List<Splat>> splats() {
     Map<String, List<Splat>> found = new LinkedHashMap<>();
     guests.forEach(
@@ -137,9 +137,9 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * What kernels printed, with file and line of its frames, each under its guest's name; empty
-   * where no kernel has debug information, or it can't be done. A lab that has ended can be asked,
-   * too.
+   * Traces that kernels printed, with file and line of their frames, each under its guest's name;
+   * empty where no kernel has debug information, or it can't be done. A lab that has ended can be
+   * asked, too.
    *
    * @param splats by guest
    */

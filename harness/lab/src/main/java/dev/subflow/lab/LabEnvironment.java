@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all labs of a run share: the session, the artifacts and what runs the guests.
+ * Environment that all labs of a run share: the session, the artifacts and what runs the guests.
  *
  * <p>Thread-safe: labs may be started at once.
  */
@@ -50,7 +50,7 @@ public final class LabEnvironment implements AutoCloseable {
     this.progress = progress;
   }
 
-  /** The same with progress in the log. */
+  /** Opens an environment with progress in the log. */
   public static LabEnvironment open(LabSettings settings) {
     return open(settings, what -> log.info("busy: {}", what));
   }
@@ -112,7 +112,7 @@ public final class LabEnvironment implements AutoCloseable {
     }
   }
 
-  /** What runs the guests. */
+  /** Accelerator of the guests. */
   public Accelerator accelerator() {
     return acceleration.accelerator();
   }
@@ -133,7 +133,7 @@ public final class LabEnvironment implements AutoCloseable {
   }
 
   /**
-   * What is known of the kernel of a host.
+   * Knowledge of the kernel of a host.
    *
    * @throws InfrastructureException when its configuration can't be read
    */

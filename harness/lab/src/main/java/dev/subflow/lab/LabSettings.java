@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a run's guests are made of unless their topology says otherwise.
+ * Settings of a run's guests, unless their topology says otherwise.
  *
  * @param home checkout of the project, which holds the image recipes
  * @param cache folder of the artifact cache
@@ -46,7 +46,7 @@ public record LabSettings(
   }
 
   /**
-   * What makes this machine ready for such guests.
+   * Preparation of this machine for such guests.
    *
    * @param progress told in a few words what takes long
    */

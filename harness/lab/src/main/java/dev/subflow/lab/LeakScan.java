@@ -29,7 +29,7 @@ final class LeakScan {
 
   private LeakScan() {}
 
-  /** What kmemleak of each guest that lives and has it says, where it says anything. */
+  /** Reports of kmemleak of each live guest that has it; empty reports are left out. */
   static Map<String, String> reports(Lab lab) {
     Map<String, RunningCommand> scans = new LinkedHashMap<>();
     Map<String, String> reports = new LinkedHashMap<>();

@@ -56,7 +56,7 @@ public final class AcceleratorProbe {
     this.progress = progress;
   }
 
-  /** What the newest probe of this user found; empty where there was none. */
+  /** Acceleration that the newest probe of this user found; empty where there was none. */
   public static Optional<Acceleration> newest(Path answers) {
     if (!Files.isDirectory(answers)) {
       return Optional.empty();

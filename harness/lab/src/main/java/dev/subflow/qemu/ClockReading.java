@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a guest's clock showed between two moments of the machine's.
+ * Reading of a guest's clock between two moments of the machine's.
  *
  * @param before the machine's clock before the guest was asked, nanoseconds of {@link
  *     System#nanoTime}
@@ -17,7 +17,7 @@ import java.util.Locale;
 record ClockReading(long before, long uptime, long after) {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  /** How exactly {@code /proc/uptime} tells the time. */
+  /** Resolution of {@code /proc/uptime}. */
   private static final long RESOLUTION = 10_000_000;
 
   /** A kernel that measured its TSC on a busy machine may be off by a little; timeouts bear it. */

@@ -4,7 +4,7 @@ package dev.subflow.qemu;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** How a machine comes to life. */
+/** Ways in which a machine comes to life. */
 sealed interface Origin {
   /** From its kernel, with memory of its own. */
   record Boot() implements Origin {}

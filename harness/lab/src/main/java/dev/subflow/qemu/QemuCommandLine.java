@@ -9,7 +9,7 @@ import java.util.List;
 /** Builds the arguments of QEMU; pure, so that golden tests can hold it. */
 final class QemuCommandLine {
   /**
-   * What every guest's kernel is told; the agent's own parameters and a guest's extra ones follow.
+   * Arguments of every guest's kernel; the agent's own parameters and a guest's extra ones follow.
    */
   private static final List<String> KERNEL_ARGUMENTS =
       List.of(

@@ -14,6 +14,7 @@ import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.machine.CpuShare;
+import dev.subflow.process.Background;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.ProcessExit;
 import dev.subflow.topology.HostSpec;
@@ -78,9 +79,7 @@ final class QemuGuest implements Vm {
     log.info("{}: {} on the console", name(), kind);
     if (kind == Splat.Kind.PANIC) {
       CompletableFuture<Void> killer =
-          CompletableFuture.runAsync(
-              () -> process.kill(),
-              CompletableFuture.delayedExecutor(PANIC_GRACE.toMillis(), TimeUnit.MILLISECONDS));
+          CompletableFuture.runAsync(() -> process.kill(), Background.after(PANIC_GRACE));
       var unused = process.exit().thenRun(() -> killer.cancel(false));
     }
   }

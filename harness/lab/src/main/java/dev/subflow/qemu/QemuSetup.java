@@ -35,7 +35,7 @@ record QemuSetup(Path qemu, int major, Accelerator accelerator, OptionalInt tscK
   }
 
   /**
-   * What QEMU is to be told.
+   * Configuration that QEMU gets.
    *
    * @param directory where the sockets of the channels are
    */

@@ -19,7 +19,7 @@ record Template(Path folder) {
     return folder.resolve("state");
   }
 
-  /** What it printed on its console until it was frozen. */
+  /** Console of the template until it was frozen. */
   Path console() {
     return folder.resolve("console.log");
   }

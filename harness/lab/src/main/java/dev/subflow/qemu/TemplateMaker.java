@@ -17,9 +17,9 @@ import java.util.List;
 /** Boots a guest, warms it up and freezes it. */
 final class TemplateMaker implements Templates.Maker {
   /**
-   * What runs before the machine is frozen, for what it leaves in memory: modules, and the pages of
-   * programs. It must open no TCP or MPTCP socket: secrets that the kernel draws for the first one
-   * would be the same in all copies.
+   * Commands that run before the machine is frozen, for what they leave in memory: modules, and the
+   * pages of programs. They must open no TCP or MPTCP socket: secrets that the kernel draws for the
+   * first one would be the same in all copies.
    */
   static final String WARM_UP =
       """

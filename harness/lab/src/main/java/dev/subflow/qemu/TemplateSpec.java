@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What all guests have in common that can be copies of one template; names, addresses and wires are
- * not of it.
+ * Properties of all guests that can be copies of one template; names, addresses and wires are not
+ * among them.
  *
  * @param like one of those guests
  */

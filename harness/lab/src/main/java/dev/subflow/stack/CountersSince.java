@@ -13,7 +13,7 @@ public final class CountersSince {
     this.before = host.counters();
   }
 
-  /** What has been counted until now. */
+  /** Changes of the counters until now. */
   public Counters change() {
     return host.counters().delta(before);
   }

@@ -60,7 +60,7 @@ public final class EventMonitor implements AutoCloseable {
         .count();
   }
 
-  /** What happened so far. */
+  /** Events so far. */
   public EventLog events() {
     return EventLog.parse(command.stdout());
   }

@@ -9,7 +9,7 @@ import dev.subflow.mptcp.TcpSocket;
 import java.util.List;
 
 /**
- * What a userspace path manager can order for one connection. Thread-safe.
+ * Orders of a userspace path manager for one connection. Thread-safe.
  *
  * <p>The kernel refuses orders for a connection that its own path manager has.
  */

@@ -80,7 +80,7 @@ public final class SocketSampler implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  /** What was seen so far. */
+  /** Samples so far. */
   public synchronized List<SubflowSample> samples() {
     if (failure != null) {
       throw new IllegalStateException("sampling sockets failed: " + failure, failure);
@@ -88,7 +88,7 @@ public final class SocketSampler implements AutoCloseable {
     return List.copyOf(samples);
   }
 
-  /** How far one subflow had come at each sample so far. */
+  /** Progress of one subflow at each sample so far. */
   public SubflowSeries series(Connection subflow) {
     return SubflowSeries.of(subflow, samples());
   }

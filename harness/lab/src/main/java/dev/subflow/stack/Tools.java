@@ -29,7 +29,7 @@ record Tools(Guest guest, Optional<String> netns) {
     return guest.succeed(command(argv));
   }
 
-  /** What a tool that must succeed prints. */
+  /** Output of a tool that must succeed. */
   String output(String... argv) {
     return succeed(List.of(argv)).stdout();
   }

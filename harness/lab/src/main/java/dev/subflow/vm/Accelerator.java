@@ -3,7 +3,7 @@ package dev.subflow.vm;
 
 import java.util.Locale;
 
-/** How a machine runs the guest's instructions. */
+/** Ways in which a machine runs the guest's instructions. */
 public enum Accelerator {
   /** Hardware virtualisation; only used after a probe guest has really booted under it. */
   KVM,

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a guest is made of.
+ * Specification of a guest.
  *
  * @param host its place in the topology
  * @param kernel the kernel under test

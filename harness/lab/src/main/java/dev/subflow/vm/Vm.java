@@ -40,13 +40,10 @@ public interface Vm extends Guest, AutoCloseable {
   /** The number of the machine's process on the host. */
   long pid();
 
-  /** What it had of the processors so far; empty where the host does not account for it. */
+  /** Processor time of the guest so far; empty where the host does not account for it. */
   Optional<CpuShare> processorTime();
 
-  /**
-   * How little of the processors it wanted it had, in words; empty when that was enough to judge
-   * its kernel by.
-   */
+  /** Lack of processor time, in words; empty when the guest had enough to judge its kernel by. */
   Optional<String> starvation();
 
   /**

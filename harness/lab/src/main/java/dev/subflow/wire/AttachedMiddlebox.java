@@ -47,7 +47,7 @@ public final class AttachedMiddlebox implements AutoCloseable {
     return loop.call(() -> frames);
   }
 
-  /** What it threw, when that ended it. */
+  /** Exception that ended the middlebox, if one did. */
   public Optional<Throwable> failure() {
     return loop.call(() -> Optional.ofNullable(failure));
   }
@@ -65,7 +65,7 @@ public final class AttachedMiddlebox implements AutoCloseable {
     return contained(() -> middlebox.pass(frame, crossing), List.of(frame));
   }
 
-  /** What the box gives, or something else when it throws or gives too much. */
+  /** Frames that the box gives; something else when it throws or gives too much. */
   List<Frame> contained(Supplier<List<Frame>> work, List<Frame> otherwise) {
     try {
       List<Frame> given = List.copyOf(work.get());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a capture file says about itself.
+ * Labels of a capture file.
  *
  * @param application name and version of the writer
  * @param comment what was captured

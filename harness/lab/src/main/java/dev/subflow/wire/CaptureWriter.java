@@ -90,7 +90,7 @@ final class CaptureWriter {
     return failure;
   }
 
-  /** How much of the file is whole blocks; what follows may still be written, or be cut off. */
+  /** Number of bytes of the file in whole blocks; the rest may still be written, or be cut off. */
   long wholeBytes() {
     return wholeBytes.get();
   }

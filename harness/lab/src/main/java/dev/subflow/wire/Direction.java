@@ -27,22 +27,22 @@ public record Direction(Way way, String host, Optional<String> nic) {
     Objects.requireNonNull(nic, "nic");
   }
 
-  /** What a host sends. */
+  /** Frames that a host sends. */
   public static Direction from(String host) {
     return new Direction(Way.FROM, host, Optional.empty());
   }
 
-  /** What a NIC sends. */
+  /** Frames that a NIC sends. */
   public static Direction from(String host, String nic) {
     return new Direction(Way.FROM, host, Optional.of(nic));
   }
 
-  /** What is on its way to a host. */
+  /** Frames on their way to a host. */
   public static Direction to(String host) {
     return new Direction(Way.TO, host, Optional.empty());
   }
 
-  /** What is on its way to a NIC. */
+  /** Frames on their way to a NIC. */
   public static Direction to(String host, String nic) {
     return new Direction(Way.TO, host, Optional.of(nic));
   }

@@ -5,7 +5,7 @@ import dev.subflow.wire.fault.FaultCounts;
 import java.util.Objects;
 
 /**
- * What became of the frames in one direction of a wire so far; bytes are those of the frames.
+ * Counts of the frames in one direction of a wire so far; bytes are those of the frames.
  *
  * <p>{@code frames + faults.duplicated + addedByMiddlebox} is {@code forwardedFrames + lostToCut +
  * faults.dropped() + removedByMiddlebox + underWay}.

@@ -7,7 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * What waits to be written to one guest: a bounded queue before a socket that may be full.
+ * Frames that wait to be written to one guest: a bounded queue before a socket that may be full.
  *
  * <p>While nothing waits, frames go from the reader's buffer to the socket without a copy. Used by
  * the wire's loop only.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What failed on one wire and was contained. For the loop only. */
+/** Failures on one wire that were contained. For the loop only. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

@@ -3,7 +3,7 @@ package dev.subflow.wire;
 
 import dev.subflow.packet.Frame;
 
-/** How QEMU's stream sockets mark frames: a 4-byte big-endian length, then the frame. */
+/** Frames on QEMU's stream sockets: a 4-byte big-endian length, then the frame. */
 final class Framing {
   static final int LENGTH_BYTES = 4;
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * What one guest has sent and the wire has not yet carried: a buffer of whole frames and the
+ * Frames that one guest has sent and the wire has not yet carried: a buffer of whole frames and the
  * beginning of the next. Used by the wire's loop only.
  */
 final class Ingress {

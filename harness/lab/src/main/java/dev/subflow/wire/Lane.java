@@ -32,7 +32,7 @@ final class Lane implements Source {
 
     boolean isCut();
 
-    /** What is known of who sends the frames. */
+    /** Origin of the frames, as far as it is known. */
     Origin origin();
   }
 
@@ -266,7 +266,7 @@ final class Lane implements Source {
     }
   }
 
-  /** What a middlebox can do besides letting frames pass. */
+  /** Things that a middlebox can do besides letting frames pass. */
   private final class Way implements Crossing {
     private final AttachedMiddlebox box;
     private final List<AttachedMiddlebox> others;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-/** What came into a lane and what its middleboxes did. For the loop only. */
+/** Counts of frames that came into a lane and of what its middleboxes did. For the loop only. */
 final class LaneCounts {
   long frames;
   long bytes;

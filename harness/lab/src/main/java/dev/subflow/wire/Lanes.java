@@ -158,7 +158,7 @@ final class Lanes {
         lane == null ? NO_FAULTS : lane.queue().counts());
   }
 
-  /** What a port sends goes on to the switch, or to the other end. */
+  /** Exit for frames that a port sends: they go on to the switch, or to the other end. */
   private final class Sent implements Lane.Exit {
     private final Port port;
     private final Origin origin;
@@ -190,7 +190,7 @@ final class Lanes {
     }
   }
 
-  /** What is on its way to a port goes to its guest. */
+  /** Exit for frames on their way to a port: they go to its guest. */
   private final class Received implements Lane.Exit {
     private final Port port;
     private final Origin origin = traffic.origin(Optional.empty());

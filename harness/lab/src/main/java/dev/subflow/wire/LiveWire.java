@@ -69,7 +69,7 @@ public final class LiveWire {
     return wire.name();
   }
 
-  /** What the topology says of this wire. */
+  /** Description of this wire in the topology. */
   public Wire description() {
     return wire;
   }
@@ -217,7 +217,7 @@ public final class LiveWire {
     traffic.event("wire " + name() + " " + what);
   }
 
-  /** What each direction did, as far as it is a NIC's {@code from} or ever had a fault. */
+  /** Counts of each direction, as far as it is a NIC's {@code from} or ever had a fault. */
   public List<DirectionStats> stats() {
     return loop.call(
         () -> {
@@ -229,7 +229,7 @@ public final class LiveWire {
   }
 
   /**
-   * What one direction did; the sum of its NICs, when it is a host's.
+   * Counts of one direction; the sum of its NICs, when it is a host's.
    *
    * @throws IllegalArgumentException when no such NIC is on this wire
    */

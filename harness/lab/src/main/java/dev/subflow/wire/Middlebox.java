@@ -19,7 +19,7 @@ public interface Middlebox {
   int MAX_FRAMES = 256;
 
   /**
-   * What goes on in place of a frame.
+   * Frames that go on in place of a frame.
    *
    * @return none to drop it, the frame itself, a changed one, or several in their order; at most
    *     {@link #MAX_FRAMES}

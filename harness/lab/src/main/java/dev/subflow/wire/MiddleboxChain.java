@@ -34,7 +34,7 @@ record MiddleboxChain(Middlebox first, Middlebox second) implements Middlebox {
     return first + ", then " + second;
   }
 
-  /** What the first box sees: what it holds back goes through the second one, too. */
+  /** Frames of the first box: whatever it holds back goes through the second one, too. */
   private final class Between implements Crossing {
     private final Crossing crossing;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
-/** How messages call what a scenario put on a wire. */
+/** Names in messages of what a scenario put on a wire. */
 final class PartName {
   private PartName() {}
 

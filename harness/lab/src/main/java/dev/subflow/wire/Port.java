@@ -98,7 +98,7 @@ final class Port implements Source {
     tally.sentBytes += bytes;
   }
 
-  /** What is in the way of the frames this port sends, or null. */
+  /** Lane of the frames that this port sends, or null. */
   @Nullable Lane outbound() {
     return outbound;
   }
@@ -107,7 +107,7 @@ final class Port implements Source {
     outbound = lane;
   }
 
-  /** What is in the way of the frames for this port, or null. */
+  /** Lane of the frames for this port, or null. */
   @Nullable Lane inbound() {
     return inbound;
   }

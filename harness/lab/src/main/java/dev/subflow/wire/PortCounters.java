@@ -4,8 +4,8 @@ package dev.subflow.wire;
 import java.util.Objects;
 
 /**
- * What one NIC's port of a wire has carried and lost so far; bytes are those of the frames, without
- * framing.
+ * Counts of one NIC's port of a wire: frames carried and lost so far; bytes are those of the
+ * frames, without framing.
  *
  * @param host host of the NIC
  * @param nic name of the NIC

@@ -39,7 +39,7 @@ final class Traffic {
     return ports;
   }
 
-  /** How long a guest that reads less than a queue may hold senders; then it loses frames. */
+  /** Time for which a guest that reads less than a queue may hold senders; then it loses frames. */
   Duration stall() {
     return stall;
   }

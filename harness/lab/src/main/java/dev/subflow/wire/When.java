@@ -9,7 +9,7 @@ import java.util.Set;
  * 20).then(wire::cut)}. Immutable.
  */
 public final class When {
-  /** What must have been seen: so many frames and so many bytes of TCP payload in them. */
+  /** Threshold of frames that were seen, and of bytes of TCP payload in them. */
   record Threshold(long frames, long payloadBytes) {}
 
   private static final Threshold FIRST = new Threshold(1, 0);

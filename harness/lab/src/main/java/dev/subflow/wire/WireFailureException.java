@@ -18,7 +18,7 @@ final class WireFailureException extends IllegalStateException {
     failures.stream().skip(1).forEach(f -> addSuppressed(f.cause()));
   }
 
-  /** What failed, in the order in which it did. */
+  /** Failures in the order in which they happened. */
   public List<WireFailure> failures() {
     return failures;
   }

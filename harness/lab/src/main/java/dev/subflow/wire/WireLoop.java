@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * come in through {@link #call}.
  */
 final class WireLoop implements AutoCloseable {
-  /** What a channel does when it is ready; returns the number of bytes it moved. */
+  /** Action of a channel when it is ready; returns the number of bytes it moved. */
   interface Ready {
     int ready();
   }

@@ -24,6 +24,7 @@ final class GuestCountsTest {
   @BeforeEach
   void prepare() throws IOException {
     tree = Files.createDirectory(temp.resolve("linux"));
+    Files.writeString(tree.resolve(".config"), "CONFIG_GCOV_KERNEL=y\n");
     evidence = Files.createDirectory(temp.resolve("evidence"));
     labs = new LabFixture(temp).kernel(GCOV, Optional.of(tree));
     labs.factory

@@ -125,17 +125,17 @@ public final class Artifacts {
     return trees.get(folder);
   }
 
-  /** What tells file and line of the frames of a trace. */
+  /** Decoder of the frames of a trace into file and line. */
   public StackDecoder stackDecoder() {
     return new StackDecoder(toolbox);
   }
 
-  /** How fast the machine's time stamp counter is. */
+  /** Speed of the machine's time stamp counter. */
   public TimeStampCounter timeStampCounter() {
     return timeStampCounter;
   }
 
-  /** What builds kernels from source. */
+  /** Builder of kernels from source. */
   public KernelBuilder kernelBuilder() {
     return kernelBuilder;
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What modules of one kernel are built against.
+ * Headers that modules of one kernel are built against.
  *
  * @param folder what {@code make -C} takes, inside the toolbox
  * @param shown what the toolbox must be shown for it

@@ -75,7 +75,7 @@ final class SelftestBundles {
     }
   }
 
-  /** The same options as those of the bundle, without building it. */
+  /** Options that the bundle misses, without building it. */
   List<String> missingOptions(String folder, Kernel kernel, Optional<Path> tree) {
     try {
       KernelSource source = source(kernel, tree);

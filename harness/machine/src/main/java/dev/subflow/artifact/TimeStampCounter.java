@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How fast this machine's time stamp counter is, which guests under emulation read as their own.
+ * Speed of this machine's time stamp counter, which guests under emulation read as their own.
  * Nothing tells it to an ordinary process, so the agent's program measures it.
  */
 public final class TimeStampCounter {

@@ -37,7 +37,7 @@ public final class Cache {
   /** Of the cache: where kernels are compiled, each source in a folder that stays. */
   public static final String BUILDS = "builds";
 
-  /** How the build folders of a source begin. */
+  /** Prefix of the build folders of a source. */
   public static final String BUILD_OUT = "out-";
 
   /** In the folder of a source: what it is, in words. */
@@ -140,7 +140,7 @@ public final class Cache {
     return inventory().damaged();
   }
 
-  /** What the cache holds, longest unused first. */
+  /** Entries of the cache, longest unused first. */
   public List<CacheEntry> entries() {
     return inventory().entries();
   }
@@ -185,13 +185,13 @@ public final class Cache {
     return folder("logs").resolve(name + ".log");
   }
 
-  /** What the file system says about the cache, as one message with a next step. */
+  /** Explains what the file system says about the cache, in one message with a next step. */
   public InfrastructureException explain(String what, IOException fault) {
     return CacheFaults.explain(root, what, fault);
   }
 
   /**
-   * That there was no room, how much there is and should be, and a next step.
+   * Explains that there was no room, how much there is and should be, and the next step.
    *
    * @param said what the fault itself says, in one line
    * @param room what there should be, such as {@code 2 GiB}

@@ -34,7 +34,7 @@ public record CacheEntry(
     Objects.requireNonNull(lastUsed, "lastUsed");
   }
 
-  /** The same of another size. */
+  /** Entry of another size. */
   CacheEntry ofBytes(long bytes) {
     return new CacheEntry(kind, id, path, inputs, bytes, created, lastUsed);
   }

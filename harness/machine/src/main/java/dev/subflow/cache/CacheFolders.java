@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What a cache holds beside its entries: folders and files that change where they are. */
+/** Folders and files of a cache that change where they are, beside its entries. */
 final class CacheFolders {
   private static final String CCACHE = "ccache";
 

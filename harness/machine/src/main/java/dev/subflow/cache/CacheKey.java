@@ -29,7 +29,7 @@ public record CacheKey(String kind, SortedMap<String, String> inputs) {
     return new CacheKey(kind, new TreeMap<>());
   }
 
-  /** The same key with one more input. */
+  /** Key with one more input. */
   public CacheKey with(String name, Object value) {
     TreeMap<String, String> more = new TreeMap<>(inputs);
     if (more.put(name, value.toString()) != null) {

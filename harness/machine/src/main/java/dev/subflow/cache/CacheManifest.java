@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an entry held when it was built: lies in its folder as {@value #FILE}.
+ * Manifest of an entry when it was built: lies in its folder as {@value #FILE}.
  *
  * @param kind the key's kind
  * @param inputs the key's inputs
@@ -115,7 +115,7 @@ record CacheManifest(
     return true;
   }
 
-  /** The same facts with the stamps of today, for files that were copied or restored intact. */
+  /** Facts with the stamps of today, for files that were copied or restored intact. */
   CacheManifest restamped(Path folder) throws IOException {
     List<FileFacts> fresh = new ArrayList<>();
     for (FileFacts file : files) {

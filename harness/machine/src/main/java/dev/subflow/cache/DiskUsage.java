@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What folders take of the disk: of a sparse file only the blocks that hold something. */
+/** Space that folders take of the disk: of a sparse file only the blocks that hold something. */
 final class DiskUsage {
   private static final Logger log = LoggerFactory.getLogger(DiskUsage.class);
 

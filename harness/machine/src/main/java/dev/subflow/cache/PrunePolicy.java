@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What may stay when the cache is pruned: the longest unused entries go first, until the rest fits.
+ * Policy of what may stay when the cache is pruned: the longest unused entries go first, until the
+ * rest fits.
  *
  * @param maxBytes what may stay in all
  * @param keepUsedWithin entries used this recently stay in any case: a run may be about to open

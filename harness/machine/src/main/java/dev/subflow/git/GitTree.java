@@ -108,7 +108,7 @@ public final class GitTree {
   }
 
   /**
-   * What a commit changes of another, below a path, with whole functions around it.
+   * Diff between two commits, below a path, with whole functions around it.
    *
    * @param newer empty for the tree as it is on disk
    */

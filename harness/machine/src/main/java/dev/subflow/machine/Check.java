@@ -22,10 +22,10 @@ public record Check(
     Objects.requireNonNull(advice, "advice");
   }
 
-  /** What came out. */
+  /** Status of a check. */
   public enum Status {
     OK,
-    /** It works, but slower or with less than there could be. */
+    /** Works, but slower or with less than there could be. */
     LIMITED,
     TOO_OLD,
     MISSING;

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How short of CPU this machine is from a moment on: the share of time in which something that
- * could have run waited.
+ * Shortage of CPU on this machine from a moment on: the share of time in which something that could
+ * have run waited.
  */
 public final class CpuPressure {
   private static final Path FILE = Path.of("/proc/pressure/cpu");

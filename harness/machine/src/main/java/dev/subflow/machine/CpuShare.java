@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a process had of the processors it wanted, since it began.
+ * Share of the processors that a process had of those it wanted, since it began.
  *
  * <p>Source: the kernel's Documentation/scheduler/sched-stats.rst.
  *
@@ -62,7 +62,7 @@ public record CpuShare(Duration ran, Duration waited) {
     return new CpuShare(ran.plus(other.ran), waited.plus(other.waited));
   }
 
-  /** What it had since then. */
+  /** Share since then. */
   public CpuShare minus(CpuShare then) {
     return new CpuShare(ran.minus(then.ran), waited.minus(then.waited));
   }

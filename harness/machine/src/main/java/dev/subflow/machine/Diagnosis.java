@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What this machine can do.
+ * Diagnosis of this machine.
  *
  * @param checks in the order to show them
  * @param line the one line that installs every tool that is missing or too old, if there is one

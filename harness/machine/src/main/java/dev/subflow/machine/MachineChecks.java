@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** What the machine itself brings along. */
+/** Checks of what the machine itself brings along. */
 final class MachineChecks {
   private static final Path KVM = Path.of("/dev/kvm");
   private static final double GIB = 1 << 30;

@@ -113,7 +113,7 @@ public enum Tool {
     return name;
   }
 
-  /** What it is for, as the rest of a sentence: "runs the guests". */
+  /** Purpose, as the rest of a sentence: "runs the guests". */
   public String purpose() {
     return purpose;
   }
@@ -152,7 +152,7 @@ public enum Tool {
     }
   }
 
-  /** How the version is asked for, and the oldest one that will do. */
+  /** Question for the version, and the oldest one that will do. */
   private record Ask(List<String> arguments, Optional<Version> minimum) {
     static final Ask NOTHING = new Ask(List.of(), Optional.empty());
     static final Ask VERSION = new Ask(List.of("--version"), Optional.empty());

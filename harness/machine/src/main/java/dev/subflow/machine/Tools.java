@@ -106,7 +106,7 @@ public final class Tools {
         : look(tool).filter(here -> !here.isTooOld()).isPresent();
   }
 
-  /** How to get a tool: the line to type, or what else to do. */
+  /** Advice on how to get a tool: the line to type, or what else to do. */
   String advice(Tool tool) {
     if (isChosen(tool)) {
       return QEMU_OVERRIDE
@@ -142,7 +142,7 @@ public final class Tools {
         .toString();
   }
 
-  /** The same machine, looked at anew. */
+  /** Tools of this machine, looked at anew. */
   Tools again() {
     return new Tools(environment, root, files);
   }

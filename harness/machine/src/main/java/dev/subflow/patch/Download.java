@@ -28,7 +28,7 @@ final class Download {
   private final Duration timeout;
   private final RetryPolicy<Answer> retries;
 
-  /** What a server said. */
+  /** Answer of a server. */
   private record Answer(int status, String text) {
     boolean isTemporary() {
       return status >= 500 || status == 429;

@@ -43,7 +43,7 @@ final class MailReader {
           .setMaxNestingDepth(20)
           .build();
 
-  /** What is no patch, though it may look like one or be unreadable. */
+  /** Parts that are no patch, though they may look like one or be unreadable. */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "text/html",

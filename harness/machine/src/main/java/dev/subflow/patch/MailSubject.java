@@ -61,7 +61,7 @@ record MailSubject(
         REPLY.matcher(title).matches());
   }
 
-  /** What all versions of a patch have in common. */
+  /** Name that all versions of a patch share. */
   String patch() {
     return title.toLowerCase(Locale.ROOT);
   }

@@ -21,7 +21,7 @@ public record UnifiedDiff(List<FileDiff> files) {
   }
 
   /**
-   * What a diff changes of one file.
+   * Changes of one file.
    *
    * @param path in the tree, once it is applied; for a file that goes, the path that it had
    */
@@ -67,7 +67,7 @@ public record UnifiedDiff(List<FileDiff> files) {
     }
   }
 
-  /** What becomes of a line. */
+  /** Kinds of lines. */
   public enum Kind {
     KEPT(' '),
     REMOVED('-'),

@@ -36,7 +36,7 @@ final class AttendedRun {
     try {
       // Read while it runs: a full pipe would hold it up.
       CompletableFuture<String> output =
-          CompletableFuture.supplyAsync(() -> read(process), AttendedRun::begin);
+          CompletableFuture.supplyAsync(() -> read(process), Background.threads());
       String said = output.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0
           ? Optional.of(said)
@@ -51,12 +51,6 @@ final class AttendedRun {
       process.destroyForcibly();
       children.forEach(ProcessHandle::destroyForcibly);
     }
-  }
-
-  private static void begin(Runnable reader) {
-    Thread thread = new Thread(reader, "answer to a question");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static String read(Process process) {

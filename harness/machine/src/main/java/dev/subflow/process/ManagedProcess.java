@@ -111,7 +111,7 @@ public final class ManagedProcess implements AutoCloseable {
     return exit.copy();
   }
 
-  /** How it ended; empty while it runs. */
+  /** Exit of the process; empty while it runs. */
   public Optional<ProcessExit> exited() {
     return Optional.ofNullable(exit.getNow(null));
   }

@@ -4,7 +4,7 @@ package dev.subflow.process;
 import java.util.Map;
 
 /**
- * How a host process ended.
+ * Exit of a host process.
  *
  * @param code its exit code, or 128 + n when signal n killed it
  */

@@ -44,7 +44,7 @@ public record Program(
     dropped = Set.copyOf(dropped);
   }
 
-  /** What a program said on its standard output and error, and how it ended. */
+  /** Answer of a program: its standard output and error, and how it ended. */
   public record Answer(ProcessExit exit, String out, String err) {}
 
   public static Program of(String... command) {

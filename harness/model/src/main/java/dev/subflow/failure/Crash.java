@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a kernel's splats come down to: the same fault is the same crash, in whichever process, at
- * whichever address and on whichever build it struck.
+ * Crash that a kernel's splats come down to: the same fault is the same crash, in whichever
+ * process, at whichever address and on whichever build it struck.
  *
  * @param kind what it is
  * @param frames the functions it happened in, innermost first, without offsets; few
@@ -35,7 +35,7 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
   private static final Pattern VARIANT =
       Pattern.compile("\\.(constprop|isra|part|cold|lto_priv|llvm)\\b.*");
 
-  /** How a kernel tells of a fault, not where the fault is. */
+  /** Functions that report a fault, and do not have it. */
   private static final Pattern REPORTER =
       Pattern.compile(
           "dump_stack.*|show_stack.*|print_report|print_address_description.*|kasan_report.*|kasan_check_range"
@@ -129,8 +129,8 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
   }
 
   /**
-   * The same for the same crash: {@code KASAN mptcp_close < inet_release < sock_close}; where there
-   * is no trace, the headline without what differs each time.
+   * Name that is equal for equal crashes: {@code KASAN mptcp_close < inet_release < sock_close};
+   * where there is no trace, the headline without what differs each time.
    */
   public String fingerprint() {
     return frames.isEmpty() ? kind + " " + withoutNumbers(headline) : kind + " " + where();

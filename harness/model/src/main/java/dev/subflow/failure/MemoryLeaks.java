@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code /sys/kernel/debug/kmemleak} says: memory that nothing points to any more. */
+/** Reports of {@code /sys/kernel/debug/kmemleak}: memory that nothing points to any more. */
 public final class MemoryLeaks {
   // unreferenced object 0xffff888107c5a000 (size 2048):
   private static final Pattern OBJECT =
@@ -71,8 +71,8 @@ public final class MemoryLeaks {
   }
 
   /**
-   * What a guest is judged by once it was asked for leaks. Asking has the kernel print how many
-   * there are, of whatever part of it; that line counts only where the kernel had printed it
+   * Splats that a guest is judged by once it was asked for leaks. Asking has the kernel print how
+   * many there are, of whatever part of it; that line counts only where the kernel had printed it
    * itself.
    *
    * @param before what was on the console when it was asked

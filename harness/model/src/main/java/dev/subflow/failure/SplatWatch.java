@@ -84,7 +84,7 @@ public final class SplatWatch {
     return printk(consoleLine).flatMap(SplatWatch::kindOfText);
   }
 
-  /** What the kernel printed, without its time stamp; empty where a line is not the kernel's. */
+  /** Line of the kernel without its time stamp; empty where a line is not the kernel's. */
   public static Optional<String> printk(String consoleLine) {
     Matcher line = PRINTK.matcher(consoleLine);
     return line.matches() ? Optional.of(line.group(1)) : Optional.empty();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What went wrong, and whose fault it is: usage, the machine, or a kernel's splat. */
+/** Failures, and whose fault they are: usage, the machine, or a kernel's splat. */
 @NullMarked
 package dev.subflow.failure;
 

@@ -10,7 +10,7 @@ public final class CommandAssertionError extends AssertionError {
     this.result = result;
   }
 
-  /** What the command did. */
+  /** Result of the command. */
   public CommandResult result() {
     return result;
   }

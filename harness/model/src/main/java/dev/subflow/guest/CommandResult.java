@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a command did.
+ * Result of a command.
  *
  * @param guest name of the guest it ran in
  * @param argv what was run

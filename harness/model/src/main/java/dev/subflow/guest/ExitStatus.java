@@ -2,7 +2,7 @@
 package dev.subflow.guest;
 
 /**
- * How a process ended, as wait(2) tells it: with an exit code, or killed by a signal.
+ * Exit of a process, as wait(2) tells it: with an exit code, or killed by a signal.
  *
  * @param value the exit code, or the signal's number
  * @param signalled whether a signal ended it

@@ -12,7 +12,7 @@ import java.time.Duration;
  * CommandStartException}, never a result: it would pass for a program that failed as expected.
  */
 public interface Guest {
-  /** How long a command may take unless it says otherwise. */
+  /** Time that a command may take unless it says otherwise. */
   Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** The host name in its topology. */

@@ -14,15 +14,15 @@ public final class GuestCrashedException extends GuestException {
   private final How how;
   private final transient List<Splat> splats;
 
-  /** What a kernel did. */
+  /** Deeds of a kernel. */
   public enum How {
-    /** It panicked or oopsed, and the guest is gone. */
+    /** The kernel panicked or oopsed, and the guest is gone. */
     DIED("its kernel died"),
-    /** It powered itself off or rebooted, which nobody had asked for. */
+    /** The kernel powered itself off or rebooted, which nobody had asked for. */
     WENT_DOWN("it went down by itself"),
-    /** It printed a splat that the test did not expect. */
+    /** The kernel printed a splat that the test did not expect. */
     SPLAT("its kernel printed a splat"),
-    /** It lost memory. */
+    /** The kernel lost memory. */
     LEAK("its kernel lost memory");
 
     private final String words;
@@ -58,7 +58,7 @@ public final class GuestCrashedException extends GuestException {
         .or(() -> splats.stream().findFirst());
   }
 
-  /** What the kernel did. */
+  /** Deed of the kernel. */
   public How how() {
     return how;
   }

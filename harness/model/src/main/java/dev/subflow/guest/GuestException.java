@@ -33,7 +33,7 @@ public abstract sealed class GuestException extends RuntimeException
     return reason;
   }
 
-  /** What its kernel had printed until then that no healthy kernel prints, where that matters. */
+  /** Splats that its kernel had printed until then, where that matters. */
   public List<Splat> splats() {
     return List.of();
   }

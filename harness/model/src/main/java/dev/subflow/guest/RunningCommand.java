@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 
 /** A command that was started and may still run. Thread-safe. Closing it kills what still runs. */
 public interface RunningCommand extends AutoCloseable {
-  /** What was started. */
+  /** Command that was started. */
   Command command();
 
   /** Whether it has not ended yet. */
   boolean isRunning();
 
-  /** What it wrote to stdout so far, within its output limit. */
+  /** Text on stdout so far, within its output limit. */
   String stdout();
 
-  /** What it wrote to stderr so far, within its output limit. */
+  /** Text on stderr so far, within its output limit. */
   String stderr();
 
   /**
@@ -38,7 +38,7 @@ public interface RunningCommand extends AutoCloseable {
   /** Tells its terminal a new size; does nothing where it has none. */
   void resize(int columns, int rows);
 
-  /** How it ended; empty while it runs. */
+  /** Result of the command; empty while it runs. */
   Optional<CommandResult> result();
 
   /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a scenario holds of a running machine: commands, files, results. */
+/** Guests in the hands of a scenario: commands, files, results. */
 @NullMarked
 package dev.subflow.guest;
 

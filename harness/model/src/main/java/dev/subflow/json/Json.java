@@ -70,7 +70,7 @@ public final class Json {
     return some(MAPPER.readValue(text, type));
   }
 
-  /** The same of a type with parameters. */
+  /** Reads a value of a type with parameters. */
   public static <T> T read(byte[] text, TypeReference<T> type) throws IOException {
     return some(MAPPER.readValue(text, type));
   }

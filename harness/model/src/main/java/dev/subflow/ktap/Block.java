@@ -89,7 +89,7 @@ final class Block {
             orphan.points));
   }
 
-  /** What is wrong with it now that it has ended. */
+  /** Problems of the block now that it has ended. */
   List<String> problems() {
     List<String> all = new ArrayList<>(problems);
     if (planned.isPresent() && points.size() < planned.getAsInt()) {

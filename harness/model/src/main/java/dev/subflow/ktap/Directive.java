@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the words after a result's {@code #} make of it. */
+/** Meaning of the words after a result's {@code #}. */
 final class Directive {
   // time=5234ms
   private static final Pattern TIME = Pattern.compile("(?:^|\\s)time=(\\d{1,15})ms(?:\\s|$)");

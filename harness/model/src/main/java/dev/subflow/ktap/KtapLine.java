@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one line is, without its nesting. */
+/** One line, without its nesting. */
 sealed interface KtapLine {
   // TAP version 13     KTAP version 1
   Pattern VERSION = Pattern.compile("K?TAP version \\d+");
@@ -21,7 +21,7 @@ sealed interface KtapLine {
   /** First line of a block. */
   record Version(String text) implements KtapLine {}
 
-  /** How many results follow. */
+  /** Number of results that follow. */
   record Plan(int count, String directive) implements KtapLine {}
 
   /** One result. */

@@ -56,8 +56,8 @@ final class KtapParser {
   }
 
   /**
-   * How many of the line's hashes are nesting, and not comments: those of a block that is open, or
-   * one more where a version or a plan opens it.
+   * Number of the line's hashes that are nesting, and not comments: those of a block that is open,
+   * or one more where a version or a plan opens it.
    */
   private int hashesOf(String line) {
     int most = Nesting.of(line).hashes();

@@ -2,7 +2,7 @@
 package dev.subflow.ktap;
 
 /**
- * How deep a line stands.
+ * Depth of a line.
  *
  * @param hashes how many {@code "# "} the kselftest runner put before it
  * @param indent spaces after those

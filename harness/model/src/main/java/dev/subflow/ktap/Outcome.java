@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.ktap;
 
-/** What a result line says. */
+/** Words of a result line. */
 public enum Outcome {
   /** {@code ok}. */
   PASS,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What tests of the kernel print: TAP 13, TAP 14 and KTAP, however it was cut short. */
+/** Output of tests of the kernel: TAP 13, TAP 14 and KTAP, however it was cut short. */
 @NullMarked
 package dev.subflow.ktap;
 

@@ -35,7 +35,7 @@ public record Connection(SocketEnd local, SocketEnd peer) {
     return to("*", peerPort);
   }
 
-  /** The same connection as the other side sees it. */
+  /** Connection as the other side sees it. */
   public Connection reversed() {
     return new Connection(peer, local);
   }

@@ -3,7 +3,7 @@ package dev.subflow.mptcp;
 
 import java.util.Locale;
 
-/** What {@code ip mptcp endpoint change} can change. */
+/** Changes that {@code ip mptcp endpoint change} can make. */
 public enum EndpointChange {
   BACKUP,
   NOBACKUP,

@@ -4,7 +4,7 @@ package dev.subflow.mptcp;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an endpoint is for; names are those of {@code ip mptcp}. */
+/** Purposes of an endpoint; names are those of {@code ip mptcp}. */
 public enum EndpointFlag {
   /** Announce the address to the peer. */
   SIGNAL(0x01),

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code ip mptcp monitor} printed so far.
+ * Events that {@code ip mptcp monitor} printed so far.
  *
  * @param events in the order they came
  * @param unrecognised lines that are no event

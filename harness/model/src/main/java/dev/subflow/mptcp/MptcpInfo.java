@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What {@code getsockopt(MPTCP_INFO)} says of a connection.
+ * Answer of {@code getsockopt(MPTCP_INFO)} about a connection.
  *
  * @param values unsigned 64-bit values by the names that {@code ss} has for them
  * @param fallback whether the connection has become plain TCP
@@ -31,7 +31,7 @@ public record MptcpInfo(Map<String, Long> values, boolean fallback, boolean remo
     return InfoValues.get(values, name);
   }
 
-  /** What {@code ss} says differently, a line for each. */
+  /** Differences from what {@code ss} says, a line for each. */
   public List<String> differences(MptcpSocket socket) {
     Objects.requireNonNull(socket, "socket");
     List<String> all = new ArrayList<>(InfoValues.differences(values, "token", socket.fields()));

@@ -78,7 +78,7 @@ public record MptcpSocket(
     return fields.count("subflows_max");
   }
 
-  /** How many {@code signal} endpoints there are to announce. */
+  /** Number of {@code signal} endpoints there are to announce. */
   public long addAddrSignalMax() {
     return fields.count("add_addr_signal_max");
   }
@@ -158,7 +158,7 @@ public record MptcpSocket(
     return fields.count("bytes_acked");
   }
 
-  /** How many {@code laminar} endpoints there are. */
+  /** Number of {@code laminar} endpoints. */
   public long laminarEndpointsMax() {
     return fields.count("endp_laminar_max");
   }

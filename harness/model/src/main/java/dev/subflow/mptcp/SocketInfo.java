@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the four options of level {@code SOL_MPTCP} say of one connection; lists are in the kernel's
- * order of subflows.
+ * Answers of the four options of level {@code SOL_MPTCP} about one connection; lists are in the
+ * kernel's order of subflows.
  *
  * @param mptcp {@code MPTCP_INFO}
  * @param tcp {@code MPTCP_TCPINFO}

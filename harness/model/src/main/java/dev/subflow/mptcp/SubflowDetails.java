@@ -4,7 +4,7 @@ package dev.subflow.mptcp;
 import java.util.Objects;
 
 /**
- * What {@code getsockopt(MPTCP_FULL_INFO)} says of one subflow.
+ * Answer of {@code getsockopt(MPTCP_FULL_INFO)} about one subflow.
  *
  * @param id number of the subflow, never used again within its connection
  * @param ends its addresses and ports

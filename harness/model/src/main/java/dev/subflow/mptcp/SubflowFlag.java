@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.mptcp;
 
-/** What a subflow's {@code flags:} say; upper case is the remote side's, lower case ours. */
+/** Letters of a subflow's {@code flags:}; upper case is the remote side's, lower case ours. */
 enum SubflowFlag {
   CAPABLE_REMOTE('M'),
   CAPABLE_LOCAL('m'),

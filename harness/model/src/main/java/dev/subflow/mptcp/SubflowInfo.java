@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the MPTCP layer knows of a TCP socket; tokens and mapping need CAP_NET_ADMIN.
+ * Facts that the MPTCP layer knows of a TCP socket; tokens and mapping need CAP_NET_ADMIN.
  *
  * @param flags its flags
  * @param remoteToken token of the connection on the peer, unsigned 32 bits; 0 where unknown

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How far one subflow had come, time after time.
+ * Progress of one subflow, time after time.
  *
  * @param connection its ends
  * @param points in order of time; samples that had no such socket, or several, have none

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code getsockopt(MPTCP_TCPINFO)} says of one subflow: of {@code struct tcp_info} that which
- * changes with the traffic alone.
+ * Answer of {@code getsockopt(MPTCP_TCPINFO)} about one subflow: of {@code struct tcp_info} that
+ * which changes with the traffic alone.
  *
  * @param values values by the names that {@code ss} has for them
  */
@@ -25,7 +25,7 @@ public record TcpInfo(Map<String, Long> values) {
     return InfoValues.get(values, name);
   }
 
-  /** What {@code ss} says differently, a line for each. */
+  /** Differences from what {@code ss} says, a line for each. */
   public List<String> differences(TcpSocket socket) {
     return InfoValues.differences(values, "", socket.fields());
   }

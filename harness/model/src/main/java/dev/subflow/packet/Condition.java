@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What must hold, and how that is said. */
+/** Condition that must hold, and how it is said. */
 record Condition<T>(String text, Predicate<T> test) {
   static <T> boolean all(List<Condition<T>> conditions, T subject) {
     // Asked of every frame on a wire, where a stream would cost more than the question.

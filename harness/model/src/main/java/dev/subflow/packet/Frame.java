@@ -201,7 +201,7 @@ public final class Frame {
   }
 
   /**
-   * The same packet from another address.
+   * Packet from another address.
    *
    * @throws IllegalArgumentException when it is no IP packet of the address's version
    */
@@ -210,7 +210,7 @@ public final class Frame {
   }
 
   /**
-   * The same packet to another address.
+   * Packet to another address.
    *
    * @throws IllegalArgumentException when it is no IP packet of the address's version
    */
@@ -227,7 +227,7 @@ public final class Frame {
     return changed(at, octets);
   }
 
-  /** The same packet with other bytes in one place; its headers stay where they are. */
+  /** Packet with other bytes in one place; its headers stay where they are. */
   Frame changed(int at, byte[] octets) {
     requireWhole();
     Checksums before = Checksums.of(bytes, layout());
@@ -254,7 +254,7 @@ public final class Frame {
   }
 
   /**
-   * The same frame with other bytes in one place and nothing mended.
+   * Frame with other bytes in one place and nothing mended.
    *
    * @param index of the first byte
    * @throws IllegalArgumentException when they do not fit into it

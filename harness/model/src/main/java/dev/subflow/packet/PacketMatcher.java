@@ -13,18 +13,18 @@ public interface PacketMatcher {
   /** Whether a frame is one of those described. */
   boolean matches(Frame frame);
 
-  /** What both match; the other is asked only about what this one matches. */
+  /** Matches what both match; the other is asked only about what this one matches. */
   default PacketMatcher and(PacketMatcher other) {
     return new NamedMatcher(
         this + " and " + other, frame -> matches(frame) && other.matches(frame));
   }
 
-  /** What either matches; the other is asked only about what this one does not match. */
+  /** Matches what either matches; the other is asked only about what this one does not match. */
   default PacketMatcher or(PacketMatcher other) {
     return new NamedMatcher(this + " or " + other, frame -> matches(frame) || other.matches(frame));
   }
 
-  /** What this one does not match. */
+  /** Matches what this one does not match. */
   default PacketMatcher not() {
     return new NamedMatcher("not (" + this + ")", frame -> !matches(frame));
   }
@@ -34,7 +34,7 @@ public interface PacketMatcher {
     return Counting.range(this, 0, count, "first " + count + " of (" + this + ")");
   }
 
-  /** What this one matches, but for so many at the beginning. */
+  /** Matches what this one matches, but for so many at the beginning. */
   default PacketMatcher after(long count) {
     return Counting.range(
         this, count, Long.MAX_VALUE, "all but the first " + count + " of (" + this + ")");

@@ -171,7 +171,7 @@ public final class HostBuilder {
         parsed(name, rules, problems));
   }
 
-  /** What can be parsed; the rest becomes problems, each told once. */
+  /** Values that can be parsed; the rest becomes problems, each told once. */
   private static <T> List<T> parsed(String where, List<Supplier<T>> texts, List<String> problems) {
     List<T> parsed = new ArrayList<>();
     for (Supplier<T> text : texts) {

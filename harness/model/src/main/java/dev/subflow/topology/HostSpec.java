@@ -65,7 +65,7 @@ public record HostSpec(
                         + nics.stream().map(Nic::name).toList()));
   }
 
-  /** The same host on the kernel of that name. */
+  /** Host on the kernel of that name. */
   public HostSpec onKernel(String kernelName) {
     return new HostSpec(
         name,

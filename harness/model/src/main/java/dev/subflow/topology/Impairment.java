@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a wire treats frames on their way in one direction: {@code
+ * Impairment of frames on their way in one direction: {@code
  * impairment().rate(megabits(10)).delay(Duration.ofMillis(20)).loss(0.01)}.
  *
  * <p>In this order a frame is dropped by a blackhole, lost, doubled, corrupted, made to wait for
@@ -141,7 +141,7 @@ public record Impairment(
     return with(b -> b.seed = value);
   }
 
-  /** What may wait for the rate when there is one: what was given, or the default. */
+  /** Limit of the queue before the rate: the one given, or the default. */
   public QueueLimit queueLimit() {
     return queue.orElseGet(
         () ->

@@ -106,7 +106,7 @@ public record KernelPairing(Map<String, String> kernels) {
         .collect(Collectors.joining(","));
   }
 
-  /** What of it concerns the hosts of a topology; empty when nothing does. */
+  /** Part of it that concerns the hosts of a topology; empty when nothing does. */
   public Optional<KernelPairing> within(Topology topology) {
     Map<String, String> own = new LinkedHashMap<>();
     topology.hosts().stream()

@@ -2,7 +2,8 @@
 package dev.subflow.topology;
 
 /**
- * What may wait for the rate of a wire; a frame that finds either bound reached is dropped.
+ * Limit of frames that wait for the rate of a wire; a frame that finds either bound reached is
+ * dropped.
  *
  * <p>A single frame always finds room in an empty queue.
  *

@@ -4,7 +4,7 @@ package dev.subflow.topology;
 import java.time.Duration;
 
 /**
- * What a wire carries per second at most, counted in the bits of whole Ethernet frames.
+ * Rate of a wire, counted in the bits of whole Ethernet frames.
  *
  * @param bitsPerSecond at least 1
  */
@@ -34,7 +34,7 @@ public record Rate(long bitsPerSecond) {
     return new Rate(Math.multiplyExact(perSecond, 1_000_000L));
   }
 
-  /** How long so many bytes take, rounded up to a nanosecond. */
+  /** Time that so many bytes take, rounded up to a nanosecond. */
   public Duration timeFor(long bytes) {
     long bits = Math.multiplyExact(bytes, 8L);
     long whole = bits / bitsPerSecond;
@@ -42,7 +42,7 @@ public record Rate(long bitsPerSecond) {
     return Duration.ofSeconds(whole, (long) Math.ceil(rest * NANOS));
   }
 
-  /** How many whole bytes it carries in a time. */
+  /** Number of whole bytes that it carries in a time. */
   public long bytesIn(Duration time) {
     return (long) ((double) bitsPerSecond * time.toNanos() / NANOS / 8);
   }

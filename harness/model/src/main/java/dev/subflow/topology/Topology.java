@@ -50,7 +50,7 @@ public record Topology(String name, List<HostSpec> hosts, List<Wire> wires) {
                         + hosts.stream().map(HostSpec::name).toList()));
   }
 
-  /** The same topology with every host on the kernel of that name. */
+  /** Topology with every host on the kernel of that name. */
   public Topology onKernel(String kernel) {
     return withHosts(host -> host.onKernel(kernel));
   }

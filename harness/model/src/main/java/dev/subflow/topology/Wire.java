@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.topology;
 
-/** What NICs are plugged into: a {@link Link} of two ends or a {@link Segment} of any number. */
+/**
+ * Place that NICs are plugged into: a {@link Link} of two ends or a {@link Segment} of any number.
+ */
 public sealed interface Wire permits Link, Segment {
   /** The name that scenarios, captures and messages use. */
   String name();
 
-  /** How frames fare on it from the start; none by default. */
+  /** Impairment of frames on it from the start; none by default. */
   Impairment impairment();
 }

@@ -20,7 +20,7 @@ record ChosenAttempts(List<Attempt> all) {
   }
 
   /**
-   * Those of what was chosen, in the same order.
+   * Attempts at what was chosen, in the same order.
    *
    * @throws UsageException for a script or a subtest that never ran
    */

@@ -23,7 +23,7 @@ final class GuestSlices implements SliceRunner {
   private static final int GUEST_MIB = 512;
   private static final int QEMU_MIB = 64;
 
-  /** What a clone takes of this machine's memory, QEMU's own included. */
+  /** Share of this machine's memory that a clone takes, QEMU's own included. */
   static final int MEMORY_MIB = GUEST_MIB + QEMU_MIB;
 
   // Their helpers wait for each other in busy loops.
@@ -86,7 +86,7 @@ final class GuestSlices implements SliceRunner {
     }
   }
 
-  /** What a whole script may take. */
+  /** Time that a whole script may take. */
   private Duration limit() {
     return environment.accelerator() == Accelerator.TCG
         ? bundle.timeout().multipliedBy(SLOWER_WHEN_EMULATED)

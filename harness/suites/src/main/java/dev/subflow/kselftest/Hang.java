@@ -55,7 +55,7 @@ record Hang(Duration limit, boolean machineRuns, Optional<String> starvation) {
   }
 
   /**
-   * How little of the processors a guest had lately, where that was too little to answer: a guest
+   * Share of the processors that a guest had lately, where that was too little to answer: a guest
    * that had enough for an hour may have had none when it was asked.
    */
   static Optional<String> lately(CpuShare before, CpuShare now, Duration since) {

@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.GuestException;
+import dev.subflow.process.Background;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +51,7 @@ final class Questions {
   /** Namespaces, as long as they are there; of the first failures only. Returns at once. */
   void afterFailure() {
     if (failures.incrementAndGet() <= FAILURES) {
-      var unused = CompletableFuture.runAsync(() -> ask(NAMESPACES));
+      var unused = CompletableFuture.runAsync(() -> ask(NAMESPACES), Background.threads());
     }
   }
 

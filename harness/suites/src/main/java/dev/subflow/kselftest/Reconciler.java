@@ -114,7 +114,7 @@ final class Reconciler {
     return results;
   }
 
-  /** It is content with itself, and nothing says that it was cut: what there is stands. */
+  /** Results of output without a plan that is content with itself: nothing says that it was cut. */
   private List<SubtestResult> withoutPlan() {
     List<SubtestResult> results = fromPoints();
     results.add(

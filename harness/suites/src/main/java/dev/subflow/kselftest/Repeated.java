@@ -12,13 +12,13 @@ final class Repeated {
 
   private Repeated() {}
 
-  /** What the n-th result of a name is called. */
+  /** Name of the n-th result of a name. */
   static String numbered(String name, int n) {
     return n == 1 ? name : name + " #" + n;
   }
 
   /**
-   * What the script calls a result: its name without the counter. A name that looks counted is the
+   * Name that the script gives to a result: without the counter. A name that looks counted is the
    * script's own where no other has it without.
    */
   static String plain(String name, Collection<String> all) {

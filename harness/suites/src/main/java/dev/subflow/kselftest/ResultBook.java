@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What is known of each subtest, attempt after attempt. Thread-safe. */
+/** Knowledge of each subtest, attempt after attempt. Thread-safe. */
 final class ResultBook {
   private final Map<String, SuiteResult> results = new LinkedHashMap<>();
 

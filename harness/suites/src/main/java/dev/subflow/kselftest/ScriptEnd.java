@@ -16,10 +16,11 @@ import java.util.Optional;
  */
 record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedException> crash) {
   enum Kind {
-    /** It ended by itself, whatever its exit code. */
+    /** The script ended by itself, whatever its exit code. */
     EXITED,
     /**
-     * It was killed, in the guest or for taking too long, or its kernel died or printed a splat.
+     * The script was killed, in the guest or for taking too long, or its kernel died or printed a
+     * splat.
      */
     CRASHED,
     /** The machine or the harness failed, or somebody ended the run. */
@@ -38,7 +39,7 @@ record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedEx
     return new ScriptEnd(Kind.CRASHED, -1, String.valueOf(crash.getMessage()), Optional.of(crash));
   }
 
-  /** What the kernel printed before it crashed, in order. */
+  /** Splats before the crash, in order. */
   List<Splat> splats() {
     return crash.map(GuestCrashedException::splats).orElse(List.of());
   }

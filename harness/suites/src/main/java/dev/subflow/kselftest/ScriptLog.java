@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a script says for people while it runs: a numbered title for each subtest and its checks, or
- * a line for each test.
+ * Text of a script for people while it runs: a numbered title for each subtest and its checks, or a
+ * line for each test.
  *
  * @param sections subtests in the order in which they began
  */

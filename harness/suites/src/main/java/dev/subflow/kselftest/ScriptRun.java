@@ -8,6 +8,7 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.lab.Lab;
 import dev.subflow.machine.CpuShare;
+import dev.subflow.process.Background;
 import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One script in one clone. */
@@ -43,7 +43,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   private final ScriptOutput output = new ScriptOutput(this);
   private volatile Optional<AtLimit> atLimit = Optional.empty();
 
-  /** What the guest had of the processors when the script's limit passed. */
+  /** Share of the processors that the guest had when the script's limit passed. */
   private record AtLimit(CpuShare share, long nanos) {}
 
   /**
@@ -128,9 +128,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
       running.follow(output::hear, output::hear);
       // While it still hangs: what it waits for is gone when it has been killed.
       CompletableFuture<Void> asking =
-          CompletableFuture.runAsync(
-              this::limitPassed,
-              CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+          CompletableFuture.runAsync(this::limitPassed, Background.after(timeout));
       try {
         return running.await(timeout.plus(ASKING));
       } finally {

@@ -44,7 +44,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
     return new SelftestChoice(wanted);
   }
 
-  /** What a script was called before, with or without its ending. */
+  /** Name that a script had before, with or without its ending. */
   private static String sameScript(String script, Set<String> before) {
     return before.stream()
         .filter(b -> isName(b, script) || isName(script, b))

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How subtests ended and how long they took, run after run: a line of JSON for each attempt, in the
- * cache. A line that can't be read is passed over, and of a long history the older half is
+ * History of subtests, their ends and their times, run after run: a line of JSON for each attempt,
+ * in the cache. A line that can't be read is passed over, and of a long history the older half is
  * forgotten.
  */
 public final class SelftestHistory {
-  /** What a file may have; then its older half goes. */
+  /** Size that a file may have; then its older half goes. */
   private static final long LONGEST_BYTES = 8L << 20;
 
   private final Cache cache;
@@ -84,7 +84,7 @@ public final class SelftestHistory {
   }
 
   /**
-   * Those of what was chosen, the oldest one first.
+   * Attempts at what was chosen, the oldest one first.
    *
    * @throws dev.subflow.failure.UsageException for a script or a subtest that never ran
    */
@@ -101,7 +101,7 @@ public final class SelftestHistory {
     }
   }
 
-  /** How long each subtest took when it last passed, on whatever kernel; scripts by their sum. */
+  /** Time that each subtest took when it last passed, on whatever kernel; scripts by their sum. */
   public Map<String, Duration> durations() {
     Map<String, Long> millis = new LinkedHashMap<>();
     attempts().stream()

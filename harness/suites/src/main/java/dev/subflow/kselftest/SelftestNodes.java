@@ -97,7 +97,7 @@ public final class SelftestNodes {
                     script.getKey(), script.getValue().stream().map(r -> test(folder, r))));
   }
 
-  /** What a factory runs: what it names, unless others were chosen; those run once. */
+  /** Choice of a factory: what it names, unless others were chosen; those run once. */
   static SelftestChoice choice(
       List<String> names, List<String> chosen, BooleanSupplier isFirstOfFolder) {
     if (chosen.isEmpty()) {

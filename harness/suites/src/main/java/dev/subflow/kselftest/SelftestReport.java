@@ -36,7 +36,7 @@ public final class SelftestReport {
     return outcome == SubtestOutcome.IGNORED ? builder.outcome(outcome.name()) : builder;
   }
 
-  /** What its kernel met; none unless it crashed. */
+  /** Crashes of its kernel; none unless it crashed. */
   public static List<CrashSummary> crashes(SubtestResult result) {
     if (result.outcome() != SubtestOutcome.CRASH) {
       return List.of();
@@ -46,7 +46,7 @@ public final class SelftestReport {
         .toList();
   }
 
-  /** How a subtest that ended so counts in a run. */
+  /** Verdict on a subtest that ended so. */
   public static Verdict verdict(SubtestOutcome outcome) {
     return switch (outcome) {
       case PASS -> Verdict.PASS;

@@ -144,8 +144,8 @@ public final class SelftestSuite {
   }
 
   /**
-   * What failed gets one more chance, alone; crashes do not. Of a script that can only run whole,
-   * the results count of those that had failed, and whatever crashes now.
+   * Runs failures once more, alone; crashes not. Of a script that can only run whole, the results
+   * count of those that had failed, and whatever crashes now.
    */
   private void runFailedOnesAgain(SelftestChoice choice) {
     List<SuiteResult> results = clones.results();
@@ -162,7 +162,7 @@ public final class SelftestSuite {
             clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == SubtestOutcome.CRASH));
   }
 
-  /** What runs a subtest with as little else as possible. */
+  /** Slice that runs a subtest with as little else as possible. */
   private Slice alone(SubtestResult failed, List<SuiteResult> results) {
     String script = failed.script();
     List<SubtestResult> attempts =

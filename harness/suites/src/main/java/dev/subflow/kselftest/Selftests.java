@@ -22,10 +22,10 @@ import java.util.TreeMap;
  */
 public record Selftests(
     LabEnvironment environment, SelftestBundle bundle, Map<String, String> variables) {
-  /** What the folder of KUnit's tests is called. */
+  /** Name of the folder of KUnit's tests. */
   public static final String KUNIT = "kunit";
 
-  /** What the folder of packetdrill's tests is called. */
+  /** Name of the folder of packetdrill's tests. */
   public static final String PACKETDRILL = "packetdrill";
 
   public Selftests {
@@ -85,7 +85,7 @@ public record Selftests(
     return bundle.missingOptions();
   }
 
-  /** How they ended so far, on whichever kernel. */
+  /** History of the subtests so far, on whichever kernel. */
   public SelftestHistory history() {
     return SelftestHistory.of(LabSettings.defaultCache(), folder());
   }

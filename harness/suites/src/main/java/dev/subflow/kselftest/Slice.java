@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one clone runs: a script, whole or some of its subtests.
+ * Slice of one clone: a script, whole or some of its subtests.
  *
  * @param script its name
  * @param subtests names to run; empty for all
@@ -21,10 +21,10 @@ record Slice(
     List<String> planned,
     List<String> known,
     Duration expected) {
-  /** What a part of a script may take, however little is expected. */
+  /** Time that a part of a script may take, however little is expected. */
   private static final Duration LEAST = Duration.ofMinutes(10);
 
-  /** How many times longer than expected a part of a script may take. */
+  /** Factor by which a part of a script may take longer than expected. */
   private static final int LONGER = 10;
 
   Slice {
@@ -44,7 +44,7 @@ record Slice(
   }
 
   /**
-   * How long it may take at most.
+   * Time that it may take at most.
    *
    * @param whole what its script may take
    */
@@ -56,7 +56,7 @@ record Slice(
     return Collections.min(List.of(whole, some));
   }
 
-  /** How the evidence of it is called. */
+  /** Name of its evidence. */
   String label() {
     if (subtests.isEmpty()) {
       return script;

@@ -16,7 +16,7 @@ interface SliceRunner {
 
   /** A script that runs. For any thread. */
   interface Running {
-    /** What is known of it, now that somebody ends the run. */
+    /** Results known so far, now that somebody ends the run. */
     List<SubtestResult> interrupted();
 
     /** All that it printed so far. */

@@ -40,12 +40,12 @@ public record SubtestResult(
     this(script, name, outcome, time, message, List.of());
   }
 
-  /** The same under another name. */
+  /** Result under another name. */
   SubtestResult named(String other) {
     return new SubtestResult(script, other, outcome, time, message, splats);
   }
 
-  /** The same with another outcome and message. */
+  /** Result with another outcome and message. */
   SubtestResult judged(SubtestOutcome other, String why) {
     return new SubtestResult(script, name, other, time, why, splats);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a suite is run.
+ * Settings of a suite.
  *
  * @param shards how many clones run at once
  * @param reruns whether what failed runs once more, alone
@@ -39,7 +39,7 @@ record SuiteSettings(
     return subtests.getOrDefault(script, List.of());
   }
 
-  /** How long a subtest may take; a script where the subtest is empty. */
+  /** Time that a subtest may take; a script where the subtest is empty. */
   Duration expected(String script, String subtest) {
     return subtest.isEmpty()
         ? durations.getOrDefault(script, UNKNOWN_SCRIPT)

@@ -39,7 +39,7 @@ record Titles(List<Section> sections, List<String> names) {
         .orElse(title);
   }
 
-  /** What was said about a subtest. */
+  /** Lines that were said about a subtest. */
   List<String> said(int number, String name) {
     Optional<Section> same = sections.stream().filter(s -> s.title().equals(name)).findFirst();
     Optional<Section> about =

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the image concludes in {@code conclusion.txt}.
+ * Conclusion of the image in {@code conclusion.txt}.
  *
  * @param state in a word
  * @param issues such as {@code Critical: 2 Call Trace(s)}

@@ -98,7 +98,7 @@ record ContainerPlan(
     return variables;
   }
 
-  /** The same as a command line, for people and for comparison; what is quoted is for a shell. */
+  /** Command line that does this, for people and for comparison; quoted for a shell. */
   List<String> dockerRun(String image) {
     List<String> line = new ArrayList<>(List.of("docker", "run"));
     environment.forEach((name, value) -> line.addAll(List.of("-e", name + "=" + value)));

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a container prints, as it comes; its end is the container's. */
+/** Output of a container, as it comes; its end is the container's. */
 final class ContainerStream extends ResultCallbackTemplate<ContainerStream, Frame> {
   private static final Logger log = LoggerFactory.getLogger(ContainerStream.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -70,7 +70,7 @@ final class ContainerStream extends ResultCallbackTemplate<ContainerStream, Fram
     }
   }
 
-  /** What broke it. */
+  /** Exception that broke it. */
   Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
   }

@@ -26,7 +26,7 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
  * made here carries the name of the process that it belongs to, see {@link #sweep}.
  */
 public final class Engine {
-  /** What all containers made here are labelled with. */
+  /** Label of all containers made here. */
   static final String LABEL = "dev.subflow.virtme";
 
   static final String OWNER_LABEL = "dev.subflow.owner";

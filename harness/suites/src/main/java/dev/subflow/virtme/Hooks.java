@@ -87,7 +87,7 @@ public final class Hooks {
     return scripts.isEmpty();
   }
 
-  /** What there is, by place. */
+  /** Scripts by place. */
   public Map<Place, String> scripts() {
     return scripts;
   }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** Makes our own image, from a base that is there, that can be fetched, or that is made here. */
 public final class ImageBuilder {
-  /** What it is built from where a registry can be reached. */
+  /** Image that it is built from where a registry can be reached. */
   public static final String DEBIAN = "debian:trixie-slim";
 
   private static final String IMPORTED = "subflow/virtme-base:latest";

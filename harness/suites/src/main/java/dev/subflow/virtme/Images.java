@@ -16,7 +16,7 @@ final class Images {
   private final Consumer<String> progress;
 
   /**
-   * Those of an engine.
+   * Images of an engine.
    *
    * @param progress told what goes on
    */

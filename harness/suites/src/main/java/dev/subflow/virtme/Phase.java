@@ -36,7 +36,7 @@ public enum Phase {
     return Stream.of(values()).filter(phase -> printed.startsWith(phase.line)).findFirst();
   }
 
-  /** What goes on, such as "building the kernel". */
+  /** Words for what goes on, such as "building the kernel". */
   public String words() {
     return words;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a container may do beyond what any may.
+ * Privileges of a container beyond those of any.
  *
  * @param everything all there is, as {@code --privileged} gives it; many engines refuse that
  * @param capabilities without {@code CAP_}; none where it has all

@@ -4,7 +4,7 @@ package dev.subflow.virtme;
 import java.util.Objects;
 
 /**
- * How a container ended.
+ * End of a container.
  *
  * @param kind whether it did so by itself
  * @param exitCode of one that did; else -1
@@ -19,7 +19,7 @@ public record RunEnd(Kind kind, int exitCode, String reason) {
   /** Whether a container ended by itself. */
   public enum Kind {
     EXITED,
-    /** It was killed, or its engine went away: that says nothing of the kernel. */
+    /** The container was killed, or its engine went away: that says nothing of the kernel. */
     LOST
   }
 

@@ -68,7 +68,7 @@ public final class RunOutput {
   }
 
   /**
-   * What ran when a splat came.
+   * Script that ran when a splat came.
    *
    * @param splat its number, from 0
    */
@@ -168,17 +168,17 @@ public final class RunOutput {
     return kernel;
   }
 
-  /** What runs the VM: kvm or tcg. */
+  /** Accelerator of the VM: kvm or tcg. */
   public synchronized Optional<String> accelerator() {
     return accelerator;
   }
 
-  /** What the kernel said that no healthy kernel says. */
+  /** Splats of the kernel. */
   public synchronized List<Splat> splats() {
     return splats.splats();
   }
 
-  /** What ran when each of them came. */
+  /** Scripts that ran when each splat came. */
   synchronized List<Pin> pins() {
     return List.copyOf(pins);
   }

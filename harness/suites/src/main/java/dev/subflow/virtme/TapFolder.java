@@ -94,7 +94,7 @@ final class TapFolder {
     return name.startsWith("selftest_") ? name.substring("selftest_".length()) + ".sh" : name;
   }
 
-  /** What the program said, without the mark that keeps it apart from the result. */
+  /** Words of the program, without the mark that keeps them apart from the result. */
   private static String said(List<String> lines) {
     return lines.stream()
         .filter(line -> !TIME.matcher(line).matches())

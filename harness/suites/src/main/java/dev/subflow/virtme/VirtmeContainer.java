@@ -206,7 +206,7 @@ final class VirtmeContainer extends GenericContainer<VirtmeContainer> {
     }
   }
 
-  /** What makes the same by hand. */
+  /** Command that makes such a container by hand. */
   List<String> dockerRun() {
     return plan.dockerRun(image);
   }

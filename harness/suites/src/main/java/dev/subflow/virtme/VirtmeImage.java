@@ -17,7 +17,7 @@ public record VirtmeImage(List<String> names, Pull pull) {
   /** The same, for those who can't reach Docker Hub. */
   public static final String MIRROR = "ghcr.io/multipath-tcp/mptcp-upstream-virtme-docker:latest";
 
-  /** What {@code subflow virtme build-image} makes. */
+  /** Image that {@code subflow virtme build-image} makes. */
   public static final String OWN = "subflow/virtme:latest";
 
   public VirtmeImage {

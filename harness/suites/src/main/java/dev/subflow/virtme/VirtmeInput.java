@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param <T> the type
  */
 public final class VirtmeInput<T> {
-  /** What the names of all of them begin with. */
+  /** Prefix of the names of all of them. */
   public static final String PREFIX = "INPUT_";
 
   private static final Map<String, VirtmeInput<?>> KNOWN = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public final class VirtmeInput<T> {
   /** Does not build packetdrill. */
   public static final VirtmeInput<Boolean> BUILD_SKIP_PACKETDRILL = flag("BUILD_SKIP_PACKETDRILL");
 
-  /** What the build folder's name ends with. */
+  /** Ending of the build folder's name. */
   public static final VirtmeInput<String> BUILD_SUFFIX = text("BUILD_SUFFIX", "[A-Za-z0-9._-]+");
 
   /** Arguments of every make. */
@@ -100,7 +100,7 @@ public final class VirtmeInput<T> {
   /** A file to run instead of {@code .virtme-exec-run}. */
   public static final VirtmeInput<String> VIRTME_EXEC_RUN = text("VIRTME_EXEC_RUN", "/.+");
 
-  /** How many tests of packetdrill run at once. */
+  /** Number of tests of packetdrill that run at once. */
   public static final VirtmeInput<Integer> MAX_THREADS = number("MAX_THREADS", 1);
 
   /** Processors of the VM. */
@@ -133,7 +133,7 @@ public final class VirtmeInput<T> {
   public static final VirtmeInput<String> MAC_ADDRESS_PREFIX =
       text("MAC_ADDRESS_PREFIX", "([0-9a-fA-F]{2}:){4}[0-9a-fA-F]{2}(=\\d{1,3})?");
 
-  /** How large ccache may get, such as {@code 5G}. */
+  /** Size that ccache may have, such as {@code 5G}. */
   public static final VirtmeInput<String> CCACHE_MAXSIZE =
       text("CCACHE_MAXSIZE", "\\d+(\\.\\d+)?[kKMGT]?i?");
 
@@ -146,10 +146,10 @@ public final class VirtmeInput<T> {
   /** Whether the exit code is printed in a CI, instead of given back. */
   public static final VirtmeInput<Boolean> CI_PRINT_EXIT_CODE = flag("CI_PRINT_EXIT_CODE");
 
-  /** How long everything may take in a CI, its preparation included. */
+  /** Time that everything may take in a CI, its preparation included. */
   public static final VirtmeInput<Duration> CI_TIMEOUT = seconds("CI_TIMEOUT_SEC");
 
-  /** How long the tests may take elsewhere; for ever by default. */
+  /** Time that the tests may take elsewhere; for ever by default. */
   public static final VirtmeInput<Duration> EXPECT_TIMEOUT = seconds("EXPECT_TIMEOUT");
 
   /** One more variable, {@code INPUT_NAME=value}, for those who can set but one. */

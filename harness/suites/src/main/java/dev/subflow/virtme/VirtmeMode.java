@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the image is asked to do: its first argument.
+ * Mode of the image: its first argument.
  *
  * @see <a href="https://github.com/multipath-tcp/mptcp-upstream-virtme-docker">the image</a>
  */
@@ -56,7 +56,7 @@ public enum VirtmeMode {
     this.takes = takes;
   }
 
-  /** What comes of a mode. */
+  /** Products of a mode. */
   public enum Kind {
     /** A shell in a VM, which ends when the user leaves it. */
     SHELL,
@@ -68,7 +68,7 @@ public enum VirtmeMode {
     VISIT
   }
 
-  /** What may follow a mode. */
+  /** Arguments that may follow a mode. */
   private enum Takes {
     NOTHING,
     VARIANT,
@@ -108,7 +108,7 @@ public enum VirtmeMode {
     return argument;
   }
 
-  /** What comes of it. */
+  /** Product of the mode. */
   public Kind kind() {
     return kind;
   }
@@ -120,7 +120,7 @@ public enum VirtmeMode {
         : Optional.empty();
   }
 
-  /** What it does one after the other, each with another variant of the kernel; else itself. */
+  /** Modes that it runs one after the other, each a variant of the kernel; else itself. */
   public List<VirtmeMode> parts() {
     return switch (this) {
       case AUTO_ALL -> List.of(AUTO_NORMAL, AUTO_DEBUG);

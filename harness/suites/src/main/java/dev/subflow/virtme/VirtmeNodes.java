@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a kernel tree's tests leave in the docker image, as JUnit's tests: a container for each
+ * Results of a kernel tree's tests in the docker image, as JUnit's tests: a container for each
  * program of tests, in it a test for each subtest.
  *
  * <p>{@code subflow.tree} names the tree, {@code subflow.virtme.image} another image.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a connection begins, and what its two ends agree on. */
+/** Beginnings of connections, and what their two ends agree on. */
 @NullMarked
 package dev.subflow.scenarios.handshake;
 

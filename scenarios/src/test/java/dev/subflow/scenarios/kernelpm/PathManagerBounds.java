@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How much the kernel's path manager takes, and what it refuses. */
+/** Limits of the kernel's path manager, and what it refuses. */
 @Tag("quick")
 @SubflowTest
 @UsesTopology(OneHost.class)

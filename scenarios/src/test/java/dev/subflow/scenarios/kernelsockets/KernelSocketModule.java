@@ -55,7 +55,7 @@ public final class KernelSocketModule {
     eventually(name + " prints \"" + line + "\"", () -> assertThat(log()).contains(line));
   }
 
-  /** What it printed to the kernel's log. */
+  /** Lines that it printed to the kernel's log. */
   public List<String> log() {
     String prefix = name + ": ";
     return host.guest()

@@ -47,12 +47,12 @@ final class Hello implements AutoCloseable {
     return hello;
   }
 
-  /** What two guests print comes by two ways, whichever printed first. */
+  /** Waits for the output of two guests, which comes by two ways, whichever printed first. */
   private boolean bothReceived() {
     return clientOutput().contains("received: ") && serverOutput().contains("received: ");
   }
 
-  /** The same command under {@code mptcpize}, which tells what it does. */
+  /** Command under {@code mptcpize}, which tells what it does. */
   static Command mptcpize(Command command) {
     List<String> argv = new ArrayList<>(List.of("mptcpize", "run"));
     argv.addAll(command.argv());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same client and server in languages that can ask for MPTCP themselves. */
+/** Client and server in languages that can ask for MPTCP themselves. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Installs("hello")

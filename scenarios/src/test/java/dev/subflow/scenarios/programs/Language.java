@@ -21,12 +21,12 @@ enum Language {
     this.file = file;
   }
 
-  /** What its client says. */
+  /** Greeting of its client. */
   String greeting() {
     return "hello from a client in " + title;
   }
 
-  /** What its server answers. */
+  /** Answer of its server. */
   String answer() {
     return "hello from a server in " + title;
   }

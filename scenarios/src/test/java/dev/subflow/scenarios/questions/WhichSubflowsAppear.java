@@ -36,7 +36,7 @@ class WhichSubflowsAppear {
   /** Long enough for a join on these wires, had the path manager anything more to join. */
   private static final Duration STABLE = Duration.ofMillis(700);
 
-  /** What is configured, and the paths that a connection to the server's first address gets. */
+  /** Endpoints, and the paths that a connection to the server's first address gets. */
   enum Endpoints {
     NONE(IP.path(1, 1)),
     SUBFLOW_AT_CLIENT(IP.path(1, 1), IP.path(2, 1)),

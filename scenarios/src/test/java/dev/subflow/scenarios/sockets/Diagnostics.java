@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the kernel tells of its sockets: queues of listeners, and how many there are. */
+/** Diagnostics of the kernel's sockets: queues of listeners, and how many there are. */
 @Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
@@ -85,7 +85,7 @@ class Diagnostics {
     }
   }
 
-  /** Those of both IP versions. */
+  /** Number of sockets of both IP versions. */
   private static long sockets(MptcpHost host) {
     // protocol  size sockets  memory press maxhdr  slab module ...
     // MPTCPv6   1904      0      -1   NI       0   yes  kernel ...

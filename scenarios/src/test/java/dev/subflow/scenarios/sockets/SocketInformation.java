@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a program learns of its connection by {@code getsockopt} is what {@code ss} shows. */
+/** Answers of {@code getsockopt} to a program are what {@code ss} shows. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684("2")
@@ -67,7 +67,7 @@ class SocketInformation {
     }
   }
 
-  /** What a subflow sends may still be acknowledged between one question and the next. */
+  /** Asks again until both agree: data of a subflow may be acknowledged between two questions. */
   private static SocketInfo agreed(SocketPuppet puppet, MptcpHost host) {
     SocketInfo[] last = new SocketInfo[1];
     eventually(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What programs, tools and the kernel see of MPTCP sockets, and how these end. */
+/** Scenarios of sockets as programs, tools and the kernel see them, and of their ends. */
 @NullMarked
 package dev.subflow.scenarios.sockets;
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record FileServer(RunningCommand daemon, int port) implements AutoCloseable {
   static final String FOLDER = "/srv/files";
 
-  /** How long a command may take, on a kernel with KASAN too. */
+  /** Time that a command may take, on a kernel with KASAN too. */
   static final Duration LIMIT = Duration.ofMinutes(4);
 
   private static final Duration LIFE = LIMIT.multipliedBy(3);

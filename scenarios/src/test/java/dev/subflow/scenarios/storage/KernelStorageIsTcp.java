@@ -11,9 +11,9 @@ import dev.subflow.stack.MptcpHost;
 import org.junit.jupiter.api.Test;
 
 /**
- * What does not ride on MPTCP today: the SMB and NFS clients in the kernel make their sockets with
- * {@code IPPROTO_TCP}, out of reach of {@code mptcpize}, and the NFS server in the kernel refuses
- * sockets of another protocol. The day a kernel changes that, this fails.
+ * Storage that does not ride on MPTCP today: the SMB and NFS clients in the kernel make their
+ * sockets with {@code IPPROTO_TCP}, out of reach of {@code mptcpize}, and the NFS server in the
+ * kernel refuses sockets of another protocol. The day a kernel changes that, this fails.
  */
 @SubflowTest
 @UsesTopology(StoragePaths.class)

@@ -42,7 +42,7 @@ public final class Flow implements AutoCloseable {
     }
   }
 
-  /** What one end reports. */
+  /** Report of one end. */
   public record Report(String sha256, long bytes, String protocol, boolean fallback) {}
 
   /** A transfer yet to be started: from the client to that address of the server. */
@@ -101,7 +101,7 @@ public final class Flow implements AutoCloseable {
     return report(receiver.stdout());
   }
 
-  /** What the sending end reports. */
+  /** Report of the sending end. */
   public Report sent() {
     return report(sender.stdout());
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a {@link Flow} shall be: 4 KiB over MPTCP at both ends, unless told otherwise. */
+/** Plan of a {@link Flow}: 4 KiB over MPTCP at both ends, unless told otherwise. */
 public final class FlowPlan {
   private final MptcpHost client;
   private final MptcpHost server;

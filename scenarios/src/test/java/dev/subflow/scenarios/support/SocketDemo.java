@@ -42,7 +42,7 @@ public final class SocketDemo implements AutoCloseable {
     return start(server, client, address, Duration.ofSeconds(1));
   }
 
-  /** The same with another time that an answer takes. */
+  /** Starts a demo with another time that an answer takes. */
   public static SocketDemo start(
       MptcpHost server, MptcpHost client, String address, Duration delay) {
     RunningCommand serving =
@@ -76,8 +76,8 @@ public final class SocketDemo implements AutoCloseable {
   }
 
   /**
-   * How many answers the client has printed; an assertion error if one got lost or came twice, for
-   * each is the byte after the last one.
+   * Number of answers that the client has printed; an assertion error if one got lost or came
+   * twice, for each is the byte after the last one.
    */
   public long answers() {
     if (!client.isRunning()) {
@@ -99,12 +99,12 @@ public final class SocketDemo implements AutoCloseable {
     return code > ' ' && code < 0x7f ? String.valueOf((char) code) : String.format("\\x%02x", code);
   }
 
-  /** What the client printed. */
+  /** Output of the client. */
   public String clientOutput() {
     return client.stdout();
   }
 
-  /** What the server printed. */
+  /** Output of the server. */
   public String serverOutput() {
     return server.stdout();
   }

@@ -101,7 +101,7 @@ public final class SocketPuppet implements AutoCloseable {
     };
   }
 
-  /** What the options of MPTCP sockets say. */
+  /** Answers of the options of MPTCP sockets. */
   public SocketInfo info(int socket) {
     return SocketInfo.parse(ask(socket + " info").toString());
   }

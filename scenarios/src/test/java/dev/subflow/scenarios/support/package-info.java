@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What scenarios are written with beside the harness: programs in guests, and ways to wait. */
+/** Helpers of scenarios beside the harness: programs in guests, and ways to wait. */
 @NullMarked
 package dev.subflow.scenarios.support;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Talks to the systemd of a guest. */
 final class Systemctl {
-  /** How long systemd may take, on a kernel with KASAN too. */
+  /** Time that systemd may take, on a kernel with KASAN too. */
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private Systemctl() {}

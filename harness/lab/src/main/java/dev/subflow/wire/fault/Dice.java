@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * What chance does to frames; the same for the same seed, name and order of frames.
+ * Chance that frames meet; equal for equal seed, name and order of frames.
  *
  * <p>Each effect has a sequence of its own, so that adding one does not change the others.
  */

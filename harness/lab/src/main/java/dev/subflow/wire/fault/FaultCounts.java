@@ -2,7 +2,7 @@
 package dev.subflow.wire.fault;
 
 /**
- * What impairments have done to frames in one direction so far.
+ * Counts of what impairments have done to frames in one direction so far.
  *
  * @param lost frames lost by chance
  * @param blackholed frames dropped by a blackhole, with those that were under way when it began

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How frames fare in one direction of a wire: loss, rate, delay and the like, on any clock. */
+/** Impairments in one direction of a wire: loss, rate, delay and the like, on any clock. */
 @NullMarked
 package dev.subflow.wire.fault;
 

@@ -133,12 +133,12 @@ final class BuildOutput {
     return file.startsWith(prefix) ? file.substring(prefix.length()) : file;
   }
 
-  /** How many files were compiled so far. */
+  /** Number of files compiled so far. */
   int compiled() {
     return compiled;
   }
 
-  /** What it makes now. */
+  /** Object that is made now. */
   String object() {
     return object;
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is kept beside a built kernel for later, as {@value #FILE}.
+ * Record that is kept beside a built kernel, as {@value #FILE}.
  *
  * @param source what it was built from first, in words
  * @param tree git's name for the patched tree

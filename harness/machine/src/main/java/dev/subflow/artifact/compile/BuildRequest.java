@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What kernel to build.
+ * Request for a kernel.
  *
  * @param source what it is built from
  * @param patches applied to it in this order
@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 public record BuildRequest(
     Source source, List<KernelPatch> patches, List<String> fragments, List<String> extra) {
-  /** What a guest needs, and Multipath TCP. */
+  /** Fragments for what a guest needs, and for Multipath TCP. */
   public static final List<String> DEFAULT_FRAGMENTS = List.of("base", "mptcp");
 
   public BuildRequest {
@@ -34,14 +34,14 @@ public record BuildRequest(
     return new BuildRequest(source, List.of(), DEFAULT_FRAGMENTS, List.of());
   }
 
-  /** The same with more patches on top. */
+  /** Request with more patches on top. */
   public BuildRequest with(List<KernelPatch> more) {
     List<KernelPatch> all = new ArrayList<>(patches);
     all.addAll(more);
     return new BuildRequest(source, all, fragments, extra);
   }
 
-  /** What a kernel is built from; never written to. */
+  /** Source that a kernel is built from; never written to. */
   public sealed interface Source {}
 
   /** A kernel tree as it is on disk, clean or dirty, in git or not. */

@@ -109,7 +109,7 @@ record Fragments(List<Text> texts) {
     return text;
   }
 
-  /** What is asked for in the end, by name without {@code CONFIG_}. */
+  /** Options that are asked for in the end, by name without {@code CONFIG_}. */
   Map<String, Wanted> wanted() {
     Map<String, Wanted> wanted = new LinkedHashMap<>();
     for (Text fragment : texts) {

@@ -15,7 +15,7 @@ final class KconfigArguments {
 
   private KconfigArguments() {}
 
-  /** The same as a fragment. */
+  /** Arguments as a fragment. */
   static String fragment(List<String> arguments) {
     List<String> lines = new ArrayList<>();
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the Kconfig files of a tree say of options: on what each depends, and what selects it.
+ * Options in the Kconfig files of a tree: on what each depends, and what selects it.
  *
  * <p>It is no kconfig: it reads as much as is needed to say why an option is not as it was wanted.
  */
@@ -59,7 +59,7 @@ final class KconfigTree {
     }
   }
 
-  /** What selects an option. */
+  /** Option that selects another. */
   record Selector(String symbol, String condition) {}
 
   /** A block that is open, and what all within depends on. */

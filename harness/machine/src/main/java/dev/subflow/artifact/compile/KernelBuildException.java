@@ -23,7 +23,7 @@ public final class KernelBuildException extends UsageException {
     this.log = log;
   }
 
-  /** What compiler and linker said, in order; empty when it could not be told from the output. */
+  /** Errors of compiler and linker, in order; empty when the output does not tell. */
   public List<CompileError> errors() {
     return errors;
   }

@@ -28,7 +28,7 @@ public final class KernelBuilder {
   /** Part of the cache key; to be raised when what is below makes different kernels. */
   static final String VERSION = "3";
 
-  /** What a checkout, two build folders and what compilers made take. */
+  /** Room that a checkout, two build folders and the compilers' objects take. */
   static final String ROOM = "6 GiB";
 
   /** The only folder whose lines are counted. */
@@ -61,7 +61,7 @@ public final class KernelBuilder {
     this.progress = progress;
   }
 
-  /** What is to be built, down to the content. */
+  /** Plan of a build, down to the content. */
   private record Plan(Origin origin, Fragments fragments, String tree, CacheKey sourceKey) {
     CacheKey key(Toolbox toolbox) {
       return CacheKey.of("kernel-build")
@@ -154,7 +154,7 @@ public final class KernelBuilder {
         : source.toString();
   }
 
-  /** What modules and selftests are built from; patches of .c files share it with their base. */
+  /** Source of modules and selftests; patches of .c files share it with their base. */
   private Path sourceOf(Plan plan) {
     return cache.get(
         plan.sourceKey(),

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class KernelMake {
   private static final Logger logger = LoggerFactory.getLogger(KernelMake.class);
 
-  /** The same wherever the cache is, so that equal sources make equal kernels. */
+  /** Path of the source, wherever the cache is, so that equal sources make equal kernels. */
   static final Path SOURCE = Path.of("/usr/src/linux");
 
   private static final Path OUT = Path.of("/usr/src/build");

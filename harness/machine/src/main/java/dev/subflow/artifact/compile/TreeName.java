@@ -36,7 +36,7 @@ public final class TreeName {
     return Files.exists(seen) ? seen.normalize().toString() : kernel;
   }
 
-  /** What such a name asks for, with the default configuration and what is named on top. */
+  /** Request of such a name, with the default configuration and what is named on top. */
   public static BuildRequest parse(String kernel) {
     String rest = kernel.substring(PREFIX.length());
     List<String> fragments = new ArrayList<>(BuildRequest.DEFAULT_FRAGMENTS);

@@ -34,7 +34,9 @@ final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
   static final String FOLDER = Cache.BUILDS;
 
-  /** What another builder compiled has nothing to say here: kbuild does not know of it. */
+  /**
+   * Prefix of build folders; another builder's have a different one, as kbuild does not know of it.
+   */
   private static final String OUT = Cache.BUILD_OUT + KernelBuilder.VERSION + "-";
 
   /** In a build folder while make runs there, and afterwards if it was killed. */

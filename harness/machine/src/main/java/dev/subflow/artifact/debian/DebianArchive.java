@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What Debian's suites carry, with a memory: lists are fetched every few hours at most, and when
+ * Archive of Debian's suites, with a memory: lists are fetched every few hours at most, and when
  * the mirror can't be reached the last known ones serve, with a word about it.
  */
 public final class DebianArchive {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What modules of a Debian kernel are built against: its headers and kbuild, from its packages. */
+/** Headers that modules of a Debian kernel are built against: its headers and kbuild packages. */
 public final class DebianHeaders {
   /** Where they are to be seen when a module is built, since their Makefiles say so. */
   public static final Path INSIDE = Path.of("/usr/src");

@@ -20,12 +20,12 @@ enum DebianSuite {
     this.archiveName = archiveName;
   }
 
-  /** What the archive calls it, under {@code dists/}. */
+  /** Name in the archive, under {@code dists/}. */
   String archiveName() {
     return archiveName;
   }
 
-  /** What a kernel name calls it: {@code debian:stable}. */
+  /** Name in that of a kernel: {@code debian:stable}. */
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }

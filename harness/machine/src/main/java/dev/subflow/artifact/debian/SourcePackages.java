@@ -74,7 +74,7 @@ public final class SourcePackages {
     unpack(found, List.of(), tree);
   }
 
-  /** The same with these parts of the tree only; all of it where none is named. */
+  /** Unpacks these parts of the tree only; all of it where none is named. */
   void unpack(Found found, List<String> parts, Path tree) throws IOException {
     String version = found.version();
     DebianSuite suite = DebianSuite.of(found.suite()).orElseThrow();

@@ -43,7 +43,7 @@ final class BzImage {
     return known ? Optional.of(new BzImage(bytes)) : Optional.empty();
   }
 
-  /** What {@code uname -r} says in it. */
+  /** Release, as {@code uname -r} says it. */
   Optional<String> release() {
     int at = Short.toUnsignedInt(data.getShort(KERNEL_VERSION)) + 0x200;
     int length = Math.min(128, data.limit() - at);

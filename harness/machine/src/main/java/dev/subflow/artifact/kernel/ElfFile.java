@@ -81,7 +81,7 @@ public final class ElfFile {
     return Math.addExact(bytes, 3) & ~3;
   }
 
-  /** What {@code uname -r} says in it, read from its banner. */
+  /** Release, as {@code uname -r} says it, read from its banner. */
   public Optional<String> release() {
     int at = Bytes.indexOf(bytes, "Linux version ", 0);
     while (at >= 0) {

@@ -64,8 +64,8 @@ public record KernelConfig(Map<String, String> options) {
   }
 
   /**
-   * What another configuration asks for and this one lacks, such as {@code CONFIG_VETH=y}: {@code
-   * y} and {@code m} may be either, anything else has to be equal.
+   * Options that another configuration asks for and this one lacks, such as {@code CONFIG_VETH=y}:
+   * {@code y} and {@code m} may be either, anything else has to be equal.
    */
   public List<String> missing(KernelConfig wanted) {
     List<String> missing = new ArrayList<>();

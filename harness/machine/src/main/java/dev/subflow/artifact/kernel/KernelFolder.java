@@ -30,7 +30,7 @@ public record KernelFolder(Path path) {
   private static final Pattern SUBLEVEL = variable("SUBLEVEL");
   private static final Pattern EXTRAVERSION = variable("EXTRAVERSION");
 
-  /** What to name instead of a folder that is refused. */
+  /** Advice on what to name instead of a folder that is refused. */
   public static final String EXPECTED =
       "Expected the top folder of a Linux kernel's sources, such as a clone of mptcp_net-next.";
 
@@ -82,7 +82,7 @@ public record KernelFolder(Path path) {
     return Files.isSymbolicLink(link) ? link.toRealPath() : path;
   }
 
-  /** Those of some files and folders that are not there. */
+  /** Names of files and folders that are not there, of those given. */
   public List<String> missing(List<String> names) {
     return names.stream().filter(name -> !Files.exists(path.resolve(name))).toList();
   }
@@ -105,7 +105,7 @@ public record KernelFolder(Path path) {
     }
   }
 
-  /** The same of a Makefile of it, which may be that of a revision. */
+  /** Refuses a Makefile, which may be that of a revision, that is no kernel's. */
   public void requireVersion(String makefile) {
     if (version(makefile).isEmpty()) {
       throw refusal("its Makefile names no VERSION");

@@ -32,7 +32,7 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
     }
   }
 
-  /** What {@code uname -r} says in it, without expanding it: it is asked for at each start. */
+  /** Release, as {@code uname -r} says it, without expanding the image: each start asks for it. */
   static String release(Path file) {
     try {
       byte[] bytes = bytes(file);

@@ -18,14 +18,14 @@ import java.util.Optional;
  * boot/NN-name.ko}, the modules that the initramfs needs.
  */
 public final class KernelInstaller {
-  /** What the guest needs before it can mount its root and talk to the harness. */
+  /** Modules that the guest needs before it can mount its root and talk to the harness. */
   private static final List<String> BOOT_MODULES =
       List.of("virtio_pci", "virtio_console", "virtio_blk", "virtio_net", "erofs", "overlay");
 
   /** The image of the modules. */
   public static final String MODULES = "modules.erofs";
 
-  /** The same where there are none, so that modprobe knows what is there without. */
+  /** File that tells modprobe what is built in where there are no modules. */
   public static final String BUILT_IN = "builtin.erofs";
 
   private KernelInstaller() {}

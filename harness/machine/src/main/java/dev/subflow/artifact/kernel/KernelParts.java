@@ -106,7 +106,7 @@ public record KernelParts(
     return modules;
   }
 
-  /** The same pieces as inputs of a cache key; modules count by path, size and time. */
+  /** Pieces as inputs of a cache key; modules count by path, size and time. */
   public CacheKey key() throws IOException {
     StringBuilder listing = new StringBuilder();
     for (Map.Entry<String, Path> module : modules.entrySet()) {

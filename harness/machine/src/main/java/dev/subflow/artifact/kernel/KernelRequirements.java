@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a kernel's configuration needs before it is worth booting. */
+/** Requirements of a kernel's configuration before it is worth booting. */
 public final class KernelRequirements {
   /**
    * One option and what it is for.

@@ -18,13 +18,13 @@ import java.util.Optional;
  * @param version of Debian's package; empty for a tree, which anybody may change
  */
 public record KernelSource(Path tree, String version) {
-  /** What selftests are built from. */
+  /** Parts of the tree that selftests are built from. */
   public static final List<String> SELFTEST_PARTS =
       List.of("Kbuild", "Kconfig", "Makefile", "arch/x86", "include", "scripts", "tools", "usr");
 
   private static final Path SELFTESTS = Path.of("tools/testing/selftests");
 
-  /** What programs include, of user space and of the tree's tools. */
+  /** Headers that programs include, of user space and of the tree's tools. */
   private static final List<String> HEADERS =
       List.of("include/uapi", "arch/x86/include/uapi", "tools/include", "tools/arch/x86/include");
 

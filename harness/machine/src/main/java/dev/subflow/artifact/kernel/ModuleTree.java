@@ -50,7 +50,7 @@ final class ModuleTree {
     Files.write(target, packed ? compression.get().expand(content) : content);
   }
 
-  /** What holds the folders of all releases: {@code lib/modules}. */
+  /** Folder of the folders of all releases: {@code lib/modules}. */
   Path releases() {
     return folder.resolveSibling("");
   }

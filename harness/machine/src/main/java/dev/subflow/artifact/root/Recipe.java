@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a root image is made of: {@code images/NAME/recipe.yaml}.
+ * Recipe of a root image: {@code images/NAME/recipe.yaml}.
  *
  * @param suite suite of Debian, such as {@code trixie}
  * @param variant how much comes in beyond the packages: a variant of mmdebstrap

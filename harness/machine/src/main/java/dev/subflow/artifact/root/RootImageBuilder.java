@@ -51,7 +51,7 @@ final class RootImageBuilder {
     this.log = log;
   }
 
-  /** What becomes of the archive. */
+  /** Last step of an archive. */
   @FunctionalInterface
   private interface Finish {
     void accept(boolean root, Path tar, Path work) throws IOException;
@@ -142,7 +142,7 @@ final class RootImageBuilder {
     }
   }
 
-  /** What sub-users own can only be removed as they. */
+  /** Removes the files of sub-users, which only they can remove. */
   private void removeForeign(Path folder) throws IOException {
     Path removal = log.resolveSibling(log.getFileName() + ".rm");
     Program.of("unshare", "--map-auto", "--map-root-user", "rm", "-rf", folder.toString())

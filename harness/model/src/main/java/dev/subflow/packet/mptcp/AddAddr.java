@@ -31,7 +31,7 @@ public record AddAddr(
     Objects.requireNonNull(truncatedHmac, "truncatedHmac");
   }
 
-  /** What the receiver of this sends back: the same without the HMAC. */
+  /** Option that the receiver of this sends back: a copy without the HMAC. */
   public AddAddr echoed() {
     return new AddAddr(true, addressId, address, port, OptionalLong.empty());
   }

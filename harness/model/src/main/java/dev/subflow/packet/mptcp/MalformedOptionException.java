@@ -16,7 +16,7 @@ final class MalformedOptionException extends IllegalArgumentException {
     this.read = read;
   }
 
-  /** What can be read of it all the same. */
+  /** Option as far as it can be read all the same. */
   public DecodedOption read() {
     return read;
   }

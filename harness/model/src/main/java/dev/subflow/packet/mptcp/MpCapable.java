@@ -78,7 +78,7 @@ public record MpCapable(
     checksum.ifPresent(c -> OptionWriter.u16("checksum", c));
   }
 
-  /** What a SYN has. */
+  /** Option of a SYN. */
   public static MpCapable syn(Flag... flags) {
     return new MpCapable(
         VERSION,

@@ -36,7 +36,7 @@ public record MpTcprst(int flags, int reason) implements MptcpOption {
     return (flags & 1) != 0;
   }
 
-  /** What the reason means. */
+  /** Meaning of the reason. */
   public String reasonText() {
     return reason < REASONS.size() ? REASONS.get(reason) : "not assigned";
   }

@@ -34,7 +34,7 @@ public final class Octets {
     return new Octets(HexFormat.of().parseHex(hex));
   }
 
-  /** How many there are. */
+  /** Number of octets. */
   public int length() {
     return bytes.length;
   }

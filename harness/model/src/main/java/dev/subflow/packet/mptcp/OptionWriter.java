@@ -5,7 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
-/** What the options share when they are written and checked. */
+/** Checks and helpers that the options share when they are written. */
 final class OptionWriter {
   private static final long MAX_U32 = 0xffff_ffffL;
 
