@@ -95,6 +95,11 @@ final class AgentChannel implements AutoCloseable {
     return true;
   }
 
+  /** Whether it takes no more frames. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Sends raw bytes if nothing else waits to be sent. */
   void sendIfIdle(ByteBuffer bytes) {
     lock.lock();

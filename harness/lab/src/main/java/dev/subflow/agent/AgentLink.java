@@ -77,9 +77,22 @@ final class AgentLink implements AgentChannel.Receiver {
    */
   void send(List<Frame> frames) {
     if (!trySend(frames, PATIENCE)) {
+      if (channel.isClosed()) {
+        throw afterTheEnd();
+      }
       throw unresponsiveOr(
           "takes nothing from its agent channel for " + PATIENCE.toSeconds() + " s");
     }
+  }
+
+  /** Cause of the end of the channel, which whoever watches the machine tells a moment later. */
+  private GuestException afterTheEnd() {
+    try {
+      var unused = ending.await(GRACE.plusSeconds(1).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return lostOr("its agent channel is closed");
   }
 
   void send(Frame frame) {

@@ -128,6 +128,27 @@ final class AgentLossTest {
     }
   }
 
+  /**
+   * Between the end of the channel and the word of whoever watches the machine there is a moment.
+   */
+  @Test
+  void commandAfterTheEndWaitsForTheOwnersReason() {
+    try (HostAgent agent = HostAgent.start(CommandListener.NONE)) {
+      GuestException killed = new GuestLostException("host", "QEMU was killed from outside");
+      agent.kill();
+      await("nobody has told why")
+          .during(Duration.ofMillis(300))
+          .until(() -> agent.client().lost().isEmpty());
+      CompletableFuture<CommandResult> late =
+          CompletableFuture.supplyAsync(() -> agent.client().run(Command.of("true")));
+      await("it waits").during(Duration.ofMillis(300)).until(() -> !late.isDone());
+
+      agent.client().abort(killed);
+
+      assertThatThrownBy(late::join).hasCause(killed);
+    }
+  }
+
   @Test
   void theListenerHearsOfEveryCommand() {
     List<String> heard = new CopyOnWriteArrayList<>();
