@@ -73,7 +73,9 @@ final class ArchitectureTest {
         });
     table.keySet().stream()
         .filter(name -> !imports.containsKey(name))
-        .forEach(name -> wrong.add("the table has a line for " + name + ", which is no package"));
+        .forEach(
+            name ->
+                wrong.add("the table has a line for " + name + ", and there is no such package"));
 
     assertThat(wrong).as("differences from the table in %s", ImportTable.FILE).isEmpty();
   }
@@ -114,7 +116,7 @@ final class ArchitectureTest {
               JavaClass.Predicates.resideOutsideOfPackage("dev.subflow.cli..")
                   .and(
                       com.tngtech.archunit.base.DescribedPredicate.describe(
-                          "are no program", type -> !type.getSimpleName().endsWith("Main"))))
+                          "are not programs", type -> !type.getSimpleName().endsWith("Main"))))
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest

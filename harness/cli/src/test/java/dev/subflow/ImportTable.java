@@ -24,7 +24,7 @@ final class ImportTable {
 
   private ImportTable() {}
 
-  /** What each package imports of the others. */
+  /** Imports of each package. */
   static Map<String, Set<String>> read() {
     Map<String, Set<String>> table = new TreeMap<>();
     lines().forEach(line -> table.put(line.name(), line.imports()));

@@ -144,7 +144,7 @@ final class VirtmeCommandTest {
     assertThat(Files.exists(tree.resolve(".virtme"))).isFalse();
   }
 
-  /** What looks like a kernel tree. */
+  /** Makes a folder that looks like a kernel tree. */
   private static Path makeTree(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("scripts"));
     Files.createDirectories(folder.resolve("net"));

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Compares kernels by tests: boots all of them, then runs the same tests on those that boot, in
- * turns, until a difference is no chance.
+ * turns, until chance no longer explains a difference.
  *
  * <p>Immutable; a comparison may be made several times, each into a folder of its own.
  *
@@ -54,7 +54,7 @@ public record KernelComparison(
    * Outcome of a comparison.
    *
    * @param comparisons a result for each test and each kernel after the base, boots first
-   * @param brokenOff why there are no more; what had been found out is kept
+   * @param brokenOff cause of an early end; results until then are kept
    */
   public record Outcome(List<Comparison> comparisons, Optional<RuntimeException> brokenOff) {
     public Outcome {

@@ -51,7 +51,7 @@ public final class ParameterNames {
               + parameter.getType().getSimpleName()
               + " "
               + parameter.getName()
-              + " is no "
+              + " is not a "
               + what
               + " of topology "
               + topology.name()

@@ -38,11 +38,11 @@ final class ParameterNamesTest {
   void allThatAreWrongAreToldWithTheRightOnes() {
     assertThat(problems("wrong"))
         .containsExactly(
-            "Tests.wrong: parameter MptcpHost clinet is no host of topology two-paths, which has"
+            "Tests.wrong: parameter MptcpHost clinet is not a host of topology two-paths, which has"
                 + " client, server",
-            "Tests.wrong: parameter Guest path1 is no host of topology two-paths, which has client,"
+            "Tests.wrong: parameter Guest path1 is not a host of topology two-paths, which has client,"
                 + " server",
-            "Tests.wrong: parameter LiveWire server is no wire of topology two-paths, which has"
+            "Tests.wrong: parameter LiveWire server is not a wire of topology two-paths, which has"
                 + " path1, path2");
   }
 }
