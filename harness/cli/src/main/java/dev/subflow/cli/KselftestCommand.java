@@ -15,7 +15,7 @@ import dev.subflow.kselftest.SuiteResult;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
-import dev.subflow.report.RunReport;
+import dev.subflow.run.RunOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,16 +216,18 @@ final class KselftestCommand implements Callable<Integer> {
   /** Writes and prints the results; what the command exits with. */
   private int keep(
       List<SuiteResult> results, RunDirectory directory, Selftests selftests, Instant started) {
-    try (RunReport report = RunReport.open(directory)) {
-      results.forEach(
-          r -> report.add(SelftestReport.of(selftests.folder(), r, selftests.environment())));
-    }
-    print(directory, Duration.between(started, Instant.now()));
-    return RunReport.read(directory.path()).exitCode();
-  }
-
-  private void print(RunDirectory directory, Duration took) {
-    RunPrinter printer = new RunPrinter(streams.out(), streams.outStyle());
-    printer.print(RunReport.read(directory.path()), List.of(), directory.path(), took);
+    RunOutcome outcome =
+        RunOutcome.of(
+            directory,
+            results.stream()
+                .map(r -> SelftestReport.of(selftests.folder(), r, selftests.environment()))
+                .toList());
+    new RunPrinter(streams.out(), streams.outStyle())
+        .print(
+            outcome.summary(),
+            List.of(),
+            directory.path(),
+            Duration.between(started, Instant.now()));
+    return outcome.exitCode();
   }
 }

@@ -8,6 +8,7 @@ import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.RunSettings.Output;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
+import dev.subflow.report.TestResult;
 import dev.subflow.run.RunOutcome;
 import dev.subflow.run.RunPlan;
 import dev.subflow.run.Scenario;
@@ -23,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.junit.platform.engine.support.store.Namespace;
+import java.util.function.UnaryOperator;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -107,39 +108,41 @@ final class RunCommand implements Callable<Integer> {
       RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
       ScenarioRunner runner =
           new ScenarioRunner(
-              session.getLauncher(), plan, options.jobs(keep), settings(home, directory), board);
-      session
-          .getStore()
-          .put(Namespace.create(RunObserver.class), RunObserver.class, observer(progress, style));
+              session,
+              plan,
+              options.jobs(keep),
+              settings(home, directory),
+              board,
+              observer(progress, style));
       boolean ended =
           Interruption.during(
               () -> execute(runner, session),
               () -> {
                 progress.silence();
-                RunOutcome soFar = RunOutcome.complete(directory, runner::interrupted);
+                RunOutcome soFar = outcome(directory, runner, runner::interrupted);
                 printer.print(soFar.summary(), plan.matrix(), directory.path(), since(started));
                 RunPrinter.interrupted(streams, directory.path());
               });
       if (!ended) {
         return ExitCodes.INTERRUPTED;
       }
-      outcome = RunOutcome.complete(directory, runner::unrecorded);
+      outcome = outcome(directory, runner, runner::unrecorded);
     }
     printer.print(outcome.summary(), plan.matrix(), directory.path(), since(started));
     if (options.coverage) {
       new CoverageReport(json ? streams.err() : streams.out(), style)
           .print(home, outcome.summary(), directory.path());
     }
-    outcome
-        .refused()
-        .ifPresent(
-            why -> {
-              throw why;
-            });
+    int exitCode = outcome.exitCode();
     if (json) {
       streams.out().println(results(directory.path()));
     }
-    return outcome.summary().exitCode();
+    return exitCode;
+  }
+
+  private static RunOutcome outcome(
+      RunDirectory directory, ScenarioRunner runner, UnaryOperator<List<TestResult>> more) {
+    return RunOutcome.complete(directory, runner.recorded(directory), more);
   }
 
   private RunObserver observer(Progress progress, Style style) {

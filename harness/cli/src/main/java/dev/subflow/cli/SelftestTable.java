@@ -2,7 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.kselftest.SelftestHistory.Attempt;
-import dev.subflow.kselftest.SubtestOutcome;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 
 /** Tallies of each subtest's ends on each kernel; rare ends have a column where there are any. */
 record SelftestTable(List<Attempt> attempts) {
-  private static final Set<SubtestOutcome> COMMON =
-      EnumSet.of(SubtestOutcome.PASS, SubtestOutcome.FAIL, SubtestOutcome.SKIP);
+  private static final Set<Outcome> COMMON = EnumSet.of(Outcome.PASS, Outcome.FAIL, Outcome.SKIP);
 
   SelftestTable {
     attempts = List.copyOf(attempts);
@@ -27,7 +26,7 @@ record SelftestTable(List<Attempt> attempts) {
             .collect(
                 Collectors.groupingBy(
                     a -> a.id() + "\0" + a.kernel(), TreeMap::new, Collectors.toList()));
-    Set<SubtestOutcome> columns = EnumSet.copyOf(COMMON);
+    Set<Outcome> columns = EnumSet.copyOf(COMMON);
     attempts.forEach(a -> columns.add(a.outcome()));
     List<String> titles = new ArrayList<>(List.of("RUNS"));
     columns.forEach(outcome -> titles.add(outcome.name()));
@@ -37,9 +36,9 @@ record SelftestTable(List<Attempt> attempts) {
     return table.lines();
   }
 
-  private static String[] row(List<Attempt> attempts, Set<SubtestOutcome> columns) {
+  private static String[] row(List<Attempt> attempts, Set<Outcome> columns) {
     Attempt last = attempts.get(attempts.size() - 1);
-    Map<SubtestOutcome, Long> counts =
+    Map<Outcome, Long> counts =
         attempts.stream().collect(Collectors.groupingBy(Attempt::outcome, Collectors.counting()));
     List<String> cells = new ArrayList<>(List.of(String.valueOf(attempts.size())));
     columns.forEach(outcome -> cells.add(String.valueOf(counts.getOrDefault(outcome, 0L))));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteObserver;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,13 @@ record SelftestWatcher(Progress progress) implements SuiteObserver {
 
   @Override
   public void ended(String script, List<SubtestResult> results, Duration elapsed) {
-    Map<SubtestOutcome, Long> counts =
+    Map<Outcome, Long> counts =
         results.stream()
             .collect(
                 Collectors.groupingBy(SubtestResult::outcome, TreeMap::new, Collectors.counting()));
     progress.say(script + ": " + counts + " in " + Durations.text(elapsed));
     results.stream()
-        .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
+        .filter(r -> r.outcome().isBad() || r.outcome() == Outcome.CRASH)
         .forEach(r -> progress.say(r.outcome() + "  " + r.id()));
   }
 }

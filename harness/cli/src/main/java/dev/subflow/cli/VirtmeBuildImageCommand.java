@@ -4,7 +4,6 @@ package dev.subflow.cli;
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.virtme.Engine;
 import dev.subflow.virtme.ImageBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,9 +43,8 @@ final class VirtmeBuildImageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path home = Home.find();
-    Engine engine = Engine.find();
     try (Progress progress = Progress.onErr(streams)) {
-      ImageBuilder builder = new ImageBuilder(engine, progress::status);
+      ImageBuilder builder = new ImageBuilder(progress::status);
       Artifacts artifacts =
           new Artifacts(
               home, new Cache(LabSettings.defaultCache(), progress::detail), progress::detail);

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.report.RunDirectory;
-import dev.subflow.report.RunReport;
 import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
+import dev.subflow.run.RunOutcome;
 import dev.subflow.run.VirtmeTrial;
-import dev.subflow.virtme.Engine;
-import dev.subflow.virtme.KernelTree;
-import dev.subflow.virtme.RunEnd;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
 import dev.subflow.virtme.VirtmeRunner;
@@ -148,7 +144,7 @@ final class VirtmeCommand implements Callable<Integer> {
     OutputFolder output = OutputFolder.check(out, Home.find());
     Instant started = Instant.now();
     try (Progress progress = Progress.onOut(streams);
-        VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+        VirtmeRunner runner = VirtmeRunner.open()) {
       String image = runner.image(options.image(), progress::detail);
       RunDirectory directory = output.make();
       List<TestResult> results = new ArrayList<>();
@@ -170,16 +166,16 @@ final class VirtmeCommand implements Callable<Integer> {
   private int compare(VirtmeMode what, Path base) {
     VirtmeTrial.check(what);
     // Both trees, before an image is fetched.
-    KernelTree before = options.run(base, what, arguments, false).tree();
-    if (options.run(what, arguments, false).tree().equals(before)) {
+    VirtmeRun before = options.run(base, what, arguments, false);
+    if (options.run(what, arguments, false).sharesTreeWith(before)) {
       throw new UsageException(
-          "--base is the tree itself, " + before.root() + "; compare it with another work tree");
+          "--base is the tree itself, " + base + "; compare it with another work tree");
     }
     OutputFolder output = OutputFolder.check(out, Home.find()).unused();
     VirtmeTrial.Outcome outcome;
     RunDirectory directory;
     try (Progress progress = Progress.onOut(streams);
-        VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+        VirtmeRunner runner = VirtmeRunner.open()) {
       String image = runner.image(options.image(), progress::detail);
       directory = output.make();
       VirtmeTrial trial =
@@ -217,7 +213,7 @@ final class VirtmeCommand implements Callable<Integer> {
     // git runs this once for each revision.
     OutputFolder output = OutputFolder.check(out, Home.find());
     try (Progress progress = Progress.onOut(streams);
-        VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+        VirtmeRunner runner = VirtmeRunner.open()) {
       String image = runner.image(options.image(), progress::detail);
       Optional<Boolean> isBad =
           new VirtmeTrial(
@@ -236,32 +232,29 @@ final class VirtmeCommand implements Callable<Integer> {
   }
 
   private int keep(List<TestResult> results, RunDirectory directory, Duration took) {
-    try (RunReport report = RunReport.open(directory)) {
-      results.forEach(report::add);
-    }
-    RunPrinter printer = new RunPrinter(streams.out(), streams.outStyle());
-    printer.print(RunReport.read(directory.path()), List.of(), directory.path(), took);
-    return RunReport.read(directory.path()).exitCode();
+    RunOutcome outcome = RunOutcome.of(directory, results);
+    new RunPrinter(streams.out(), streams.outStyle())
+        .print(outcome.summary(), List.of(), directory.path(), took);
+    return outcome.exitCode();
   }
 
   /**
    * Runs a mode that leaves no results: the container's exit code is the command's, as with docker.
    */
   private int hold(VirtmeRun run) {
-    try (VirtmeRunner runner = VirtmeRunner.open(Engine.find())) {
+    try (VirtmeRunner runner = VirtmeRunner.open()) {
       boolean visit = run.mode().kind() == VirtmeMode.Kind.VISIT;
       String image = visit ? "" : image(runner);
       if (!run.terminal()) {
         return visit
             ? runner.visit(run, Optional.empty(), this::show, t -> {})
-            : code(runner.run(run, image, Optional.empty(), this::show, t -> {}));
+            : runner.hold(run, image, Optional.empty(), this::show, t -> {});
       }
       try (ContainerTerminal terminal = ContainerTerminal.open()) {
         return visit
             ? runner.visit(run, Optional.of(terminal.keys()), terminal::show, terminal::follow)
-            : code(
-                runner.run(
-                    run, image, Optional.of(terminal.keys()), terminal::show, terminal::follow));
+            : runner.hold(
+                run, image, Optional.of(terminal.keys()), terminal::show, terminal::follow);
       }
     }
   }
@@ -272,13 +265,6 @@ final class VirtmeCommand implements Callable<Integer> {
       progress.silence();
       return image;
     }
-  }
-
-  private static int code(RunEnd end) {
-    if (end.kind() == RunEnd.Kind.LOST) {
-      throw new InfrastructureException(end.reason());
-    }
-    return end.exitCode();
   }
 
   private void show(byte[] bytes) {

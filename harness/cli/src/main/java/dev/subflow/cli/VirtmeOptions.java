@@ -6,10 +6,7 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.run.VirtmeTrial;
 import dev.subflow.virtme.Hooks;
-import dev.subflow.virtme.KernelTree;
-import dev.subflow.virtme.Privileges;
 import dev.subflow.virtme.VirtmeImage;
-import dev.subflow.virtme.VirtmeInput;
 import dev.subflow.virtme.VirtmeInputs;
 import dev.subflow.virtme.VirtmeMode;
 import dev.subflow.virtme.VirtmeRun;
@@ -149,17 +146,21 @@ final class VirtmeOptions implements VirtmeTrial.Tree {
 
   /** Run of another tree. */
   VirtmeRun run(Path folder, VirtmeMode mode, List<String> arguments, boolean terminal) {
-    VirtmeInputs values = values();
-    KernelTree kernel = KernelTree.at(folder, values.get(VirtmeInput.SELFTESTS_DIR));
     VirtmeRun run =
-        VirtmeRun.of(kernel, mode, false)
-            .withArguments(arguments)
-            .withInputs(values)
-            .withHooks(hooks())
-            .withPrivileges(privileged ? Privileges.all() : Privileges.fewest(kvm()))
-            .withTerminal(terminal);
+        allowed(
+            VirtmeRun.of(folder, mode, values())
+                .withArguments(arguments)
+                .withHooks(hooks())
+                .withTerminal(terminal));
     VirtmeRun drilled = packetdrill.map(run::withPacketdrill).orElse(run);
     return home.map(drilled::withHome).orElse(drilled);
+  }
+
+  private VirtmeRun allowed(VirtmeRun run) {
+    if (privileged) {
+      return run.withAllPrivileges();
+    }
+    return kvm() ? run.withKvm() : run;
   }
 
   private VirtmeInputs values() {

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.ktap.Outcome;
 import dev.subflow.report.RunSummary;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
@@ -30,7 +31,7 @@ final class RunPrinterTest {
   void anOutcomeAndAttemptsStandBesideTheName() {
     String printed =
         printed(
-            TestResult.builder("C", "join.sh:a", Verdict.SKIP).outcome("IGNORED").build(),
+            TestResult.builder("C", "join.sh:a", Verdict.SKIP).outcome(Outcome.IGNORED).build(),
             TestResult.builder("C", "join.sh:b", Verdict.PASS).attempts(2).build(),
             TestResult.builder("C", "join.sh:c", Verdict.SKIP).build());
 

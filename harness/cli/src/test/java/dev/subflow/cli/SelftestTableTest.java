@@ -4,12 +4,12 @@ package dev.subflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.kselftest.SelftestHistory.Attempt;
-import dev.subflow.kselftest.SubtestOutcome;
+import dev.subflow.ktap.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SelftestTableTest {
-  private static Attempt attempt(String kernel, String id, SubtestOutcome outcome, long millis) {
+  private static Attempt attempt(String kernel, String id, Outcome outcome, long millis) {
     return new Attempt(kernel, "bundle", id, outcome, millis);
   }
 
@@ -21,10 +21,10 @@ final class SelftestTableTest {
   void aSubtestHasALineForEachKernel() {
     assertThat(
             lines(
-                attempt("7.3.4-1", "join.sh:b", SubtestOutcome.FAIL, 1500),
-                attempt("6.12.1-1", "join.sh:b", SubtestOutcome.PASS, 1500),
-                attempt("7.3.4-1", "join.sh:b", SubtestOutcome.PASS, 2500),
-                attempt("7.3.4-1", "diag.sh:a", SubtestOutcome.SKIP, -1)))
+                attempt("7.3.4-1", "join.sh:b", Outcome.FAIL, 1500),
+                attempt("6.12.1-1", "join.sh:b", Outcome.PASS, 1500),
+                attempt("7.3.4-1", "join.sh:b", Outcome.PASS, 2500),
+                attempt("7.3.4-1", "diag.sh:a", Outcome.SKIP, -1)))
         .containsExactly(
             "RUNS  PASS  FAIL  SKIP  LAST   KERNEL    SUBTEST",
             "1     0     0     1     0.0 s  7.3.4-1   diag.sh:a",
@@ -36,17 +36,17 @@ final class SelftestTableTest {
   void rareEndsHaveAColumnOnlyWhereThereAreAny() {
     assertThat(
             lines(
-                attempt("7.3.4-1", "join.sh:a", SubtestOutcome.CRASH, -1),
-                attempt("7.3.4-1", "join.sh:a", SubtestOutcome.PASS, 1000),
-                attempt("7.3.4-1", "join.sh:b", SubtestOutcome.MISSING, -1)))
+                attempt("7.3.4-1", "join.sh:a", Outcome.CRASH, -1),
+                attempt("7.3.4-1", "join.sh:a", Outcome.PASS, 1000),
+                attempt("7.3.4-1", "join.sh:b", Outcome.MISSING, -1)))
         .containsExactly(
             "RUNS  PASS  FAIL  SKIP  CRASH  MISSING  LAST   KERNEL   SUBTEST",
             "2     1     0     0     1      0        1.0 s  7.3.4-1  join.sh:a",
             "1     0     0     0     0      1        0.0 s  7.3.4-1  join.sh:b");
     assertThat(
             lines(
-                attempt("7.3.4-1", "join.sh:a", SubtestOutcome.IGNORED, 1000),
-                attempt("7.3.4-1", "join.sh:a", SubtestOutcome.INCONCLUSIVE, 1000)))
+                attempt("7.3.4-1", "join.sh:a", Outcome.IGNORED, 1000),
+                attempt("7.3.4-1", "join.sh:a", Outcome.INCONCLUSIVE, 1000)))
         .containsExactly(
             "RUNS  PASS  FAIL  SKIP  IGNORED  INCONCLUSIVE  LAST   KERNEL   SUBTEST",
             "2     0     0     0     1        1             1.0 s  7.3.4-1  join.sh:a");

@@ -11,12 +11,12 @@ import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
+import dev.subflow.report.Judgement;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
-import dev.subflow.report.Verdicts;
 import dev.subflow.topology.OneHost;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,9 @@ final class BootRuns implements TestRuns {
    * fails: a test of anything else would have nothing to say of it.
    */
   static Verdict verdict(RuntimeException thrown) {
-    return thrown instanceof GuestNotBootedException ? Verdict.FAIL : Verdicts.of(thrown);
+    return thrown instanceof GuestNotBootedException
+        ? Verdict.FAIL
+        : Judgement.of(thrown).verdict();
   }
 
   static String message(Verdict verdict, RuntimeException thrown) {

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The results of a run.
@@ -18,22 +18,40 @@ import java.util.function.Function;
  * @param refused why they are not on the disk; empty when they are
  */
 public record RunOutcome(RunSummary summary, Optional<UncheckedIOException> refused) {
+  /** Writes the results of a run that had none until now. */
+  public static RunOutcome of(RunDirectory directory, List<TestResult> results) {
+    return complete(directory, List.of(), none -> results);
+  }
+
   /**
    * Completes the results in a folder.
    *
-   * @param more from those that are there, those of tests that left none by themselves
+   * @param recorded those that its tests recorded
+   * @param more from those, the results of tests that left none by themselves
    */
   public static RunOutcome complete(
-      RunDirectory directory, Function<List<TestResult>, List<TestResult>> more) {
-    RunSummary recorded = RunReport.read(directory.path());
-    List<TestResult> unrecorded = more.apply(recorded.results());
-    try (RunReport report = RunReport.open(directory)) {
+      RunDirectory directory, List<TestResult> recorded, UnaryOperator<List<TestResult>> more) {
+    List<TestResult> all = new ArrayList<>(recorded);
+    List<TestResult> unrecorded = more.apply(recorded);
+    all.addAll(unrecorded);
+    Optional<UncheckedIOException> refused = Optional.empty();
+    try (RunReport report = RunReport.resume(directory, recorded)) {
       unrecorded.forEach(report::add);
     } catch (UncheckedIOException e) {
-      List<TestResult> all = new ArrayList<>(recorded.results());
-      all.addAll(unrecorded);
-      return new RunOutcome(new RunSummary(recorded.run(), all), Optional.of(e));
+      refused = Optional.of(e);
     }
-    return new RunOutcome(RunReport.read(directory.path()), Optional.empty());
+    return new RunOutcome(RunSummary.of(directory, all), refused);
+  }
+
+  /**
+   * The exit code of the command line.
+   *
+   * @throws UncheckedIOException if the results are not on the disk
+   */
+  public int exitCode() {
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    return summary.exitCode();
   }
 }

@@ -2,6 +2,7 @@
 package dev.subflow.run;
 
 import dev.subflow.junit.RunObserver;
+import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -19,6 +20,9 @@ public interface RunView extends RunObserver {
   /** Says what takes long within what goes on; empty when that is over. */
   @Override
   default void working(String what) {}
+
+  @Override
+  default void recorded(Path run, TestResult result) {}
 
   /** Gets the guests of a test that failed; they end when this returns. */
   @Override

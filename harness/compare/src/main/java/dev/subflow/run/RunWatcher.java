@@ -3,11 +3,10 @@ package dev.subflow.run;
 
 import dev.subflow.junit.TestName;
 import dev.subflow.process.Shutdown;
+import dev.subflow.report.Judgement;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
-import dev.subflow.report.Verdicts;
-import dev.subflow.topology.KernelPairing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -76,11 +75,11 @@ final class RunWatcher implements TestExecutionListener {
   @Override
   public synchronized void executionSkipped(TestIdentifier test, String reason) {
     if (test.isTest() || scenario(test).isPresent()) {
-      finished(test, Verdict.SKIP, Optional.of(reason));
+      finished(test, Judgement.skipped(reason));
     } else if (test.getSource().orElse(null) instanceof ClassSource source) {
       attempt.scenarios().stream()
           .filter(s -> (s.className() + "$").startsWith(source.getClassName() + "$"))
-          .map(s -> result(s.className(), attempt.name(s), Verdict.SKIP).message(reason).build())
+          .map(s -> result(s.className(), attempt.name(s), Judgement.skipped(reason)).build())
           .forEach(this::ended);
     }
   }
@@ -89,27 +88,25 @@ final class RunWatcher implements TestExecutionListener {
   public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
     Optional<Throwable> thrown = result.getThrowable();
     if (test.isTest()) {
-      Verdict verdict = Verdicts.of(thrown);
-      if (thrown.isEmpty() && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-        verdict = Verdict.INCONCLUSIVE;
-      }
-      finished(test, verdict, thrown.map(Verdicts::message));
+      boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+      finished(
+          test,
+          thrown.map(Judgement::of).orElseGet(passed ? Judgement::passed : Judgement::unexplained));
     } else if (thrown.isPresent()) {
       containerFailure = thrown;
     }
   }
 
-  private void finished(TestIdentifier test, Verdict verdict, Optional<String> message) {
+  private void finished(TestIdentifier test, Judgement judgement) {
     Instant started = running.getOrDefault(test.getUniqueId(), Instant.now());
     running.remove(test.getUniqueId());
     String className =
         test.getSource().orElse(null) instanceof MethodSource source ? source.getClassName() : "";
-    TestResultBuilder result =
-        result(className, name(test), verdict)
+    ended(
+        result(className, name(test), judgement)
             .displayName(test.getDisplayName())
-            .time(started, Duration.between(started, Instant.now()));
-    message.ifPresent(result::message);
-    ended(result.build());
+            .time(started, Duration.between(started, Instant.now()))
+            .build());
   }
 
   private void ended(TestResult result) {
@@ -120,14 +117,8 @@ final class RunWatcher implements TestExecutionListener {
     listener.ended(result);
   }
 
-  private TestResultBuilder result(String className, TestName name, Verdict verdict) {
-    TestResultBuilder result =
-        TestResult.builder(className, name.id(), verdict)
-            .scenario(name.scenario())
-            .seed(attempt.seed().value());
-    name.pairing().map(KernelPairing::kernels).ifPresent(result::pairing);
-    name.repetition().ifPresent(result::repetition);
-    return result;
+  private TestResultBuilder result(String className, TestName name, Judgement judgement) {
+    return name.result(className, judgement, attempt.seed());
   }
 
   /** As the test's own recorder names it. */
@@ -194,16 +185,12 @@ final class RunWatcher implements TestExecutionListener {
   }
 
   private TestResult cutShort(String className, TestName name) {
-    return result(className, name, Verdict.INCONCLUSIVE)
-        .message("interrupted before it ended")
-        .build();
+    return result(className, name, Judgement.interrupted()).build();
   }
 
   private TestResult neverRan(Scenario scenario) {
-    Verdict verdict = containerFailure.map(Verdicts::of).orElse(Verdict.MISSING);
-    String why =
-        containerFailure.map(Verdicts::message).orElse("it was planned but gave no result");
-    return result(scenario.className(), attempt.name(scenario), verdict).message(why).build();
+    Judgement judgement = containerFailure.map(Judgement::of).orElseGet(Judgement::missing);
+    return result(scenario.className(), attempt.name(scenario), judgement).build();
   }
 
   private boolean isOf(Scenario scenario, TestResult result) {

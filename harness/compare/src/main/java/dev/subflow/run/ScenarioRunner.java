@@ -3,8 +3,10 @@ package dev.subflow.run;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.junit.Jobs;
+import dev.subflow.junit.RunObserver;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.process.Shutdown;
+import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
 /**
@@ -32,7 +34,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
  * parallelism holds within each only.
  */
 public final class ScenarioRunner {
-  private final Launcher launcher;
+  private final LauncherSession session;
+  private final ResultsSoFar results;
   private final RunPlan plan;
   private final int jobs;
   private final RunSettings settings;
@@ -42,11 +45,19 @@ public final class ScenarioRunner {
   private int round;
 
   /**
+   * A runner in a session in which nothing has run.
+   *
    * @param settings of all executions
    */
   public ScenarioRunner(
-      Launcher launcher, RunPlan plan, int jobs, RunSettings settings, RunListener listener) {
-    this.launcher = launcher;
+      LauncherSession session,
+      RunPlan plan,
+      int jobs,
+      RunSettings settings,
+      RunListener listener,
+      RunObserver observer) {
+    this.session = session;
+    this.results = ResultsSoFar.of(session, observer);
     this.plan = plan;
     this.jobs = jobs;
     this.settings = settings;
@@ -112,16 +123,23 @@ public final class ScenarioRunner {
     synchronized (this) {
       watchers.add(watcher);
     }
-    launcher.execute(
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                attempt.scenarios().stream()
-                    .map(s -> DiscoverySelectors.selectMethod(s.method()))
-                    .toList())
-            .configurationParameters(attempt.of(settings).parameters())
-            .configurationParameters(Jobs.parameters(parallel))
-            .build(),
-        watcher);
+    session
+        .getLauncher()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(
+                    attempt.scenarios().stream()
+                        .map(s -> DiscoverySelectors.selectMethod(s.method()))
+                        .toList())
+                .configurationParameters(attempt.of(settings).parameters())
+                .configurationParameters(Jobs.parameters(parallel))
+                .build(),
+            watcher);
+  }
+
+  /** Results that the tests recorded themselves, in a folder. */
+  public List<TestResult> recorded(RunDirectory directory) {
+    return results.in(directory);
   }
 
   /** Results of what has ended, or was planned, and is not among those recorded. */

@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -49,6 +48,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final Map<String, Scenario> byName;
   private final Map<String, Integer> done = new HashMap<>();
   private final Seed seed;
+  private final ResultsSoFar results;
 
   /** One run of a scenario on a kernel. */
   private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
@@ -66,9 +66,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     this.view = view;
     this.seed = seed;
     this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
-    session
-        .getStore()
-        .put(Namespace.create(RunObserver.class), RunObserver.class, new Working(view));
+    this.results = ResultsSoFar.of(session, new Working(view));
   }
 
   @Override
@@ -153,6 +151,9 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     }
 
     @Override
+    public void recorded(Path run, TestResult result) {}
+
+    @Override
     public void keep(Lab lab, String test, String failure, Path evidence) {}
   }
 
@@ -163,20 +164,20 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private List<Observation> seen(Run run, RunWatcher watcher) {
     RunDirectory folder = folder(run.variant());
     int number = run.attempt().repetition().orElse(1);
-    List<TestResult> results =
+    List<TestResult> ofRun =
         new ArrayList<>(
-            RunReport.read(folder.path()).results().stream()
+            results.in(folder).stream()
                 .filter(r -> r.repetition().filter(n -> n == number).isPresent())
                 .filter(r -> isOf(run.scenario(), r))
                 .toList());
-    List<TestResult> unrecorded = watcher.unrecorded(Map.of(number, results));
+    List<TestResult> unrecorded = watcher.unrecorded(Map.of(number, ofRun));
     if (!unrecorded.isEmpty()) {
       try (RunReport report = RunReport.open(folder)) {
         unrecorded.forEach(report::add);
       }
-      results.addAll(unrecorded);
+      ofRun.addAll(unrecorded);
     }
-    return results.stream()
+    return ofRun.stream()
         .map(r -> new Observation(run.variant(), run.scenario().name(), RecordedResults.key(r), r))
         .toList();
   }

@@ -8,10 +8,10 @@ import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
 import dev.subflow.kselftest.Selftests;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteObserver;
 import dev.subflow.kselftest.SuiteResult;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
@@ -132,7 +132,7 @@ final class SelftestRuns implements TestRuns {
             name -> {
               String key = PREFIX + name;
               TestResult result =
-                  SelftestReport.builder(CLASS, key + "#" + number, SubtestOutcome.INCONCLUSIVE)
+                  TestResult.builder(CLASS, key + "#" + number, Outcome.INCONCLUSIVE)
                       .scenario(key)
                       .repetition(number)
                       .message("could not be run: " + thrown.getMessage())
@@ -146,7 +146,7 @@ final class SelftestRuns implements TestRuns {
       Variant variant, Ready ready, List<SuiteResult> results, int number) {
     Set<Path> crashed =
         results.stream()
-            .filter(r -> r.decisive().outcome() == SubtestOutcome.CRASH)
+            .filter(r -> r.decisive().outcome() == Outcome.CRASH)
             .map(SuiteResult::evidence)
             .collect(Collectors.toSet());
     return results.stream()
@@ -163,12 +163,12 @@ final class SelftestRuns implements TestRuns {
   private Observation observation(
       Variant variant, Ready ready, SuiteResult result, int number, boolean cutShort) {
     SubtestResult last = result.decisive();
-    boolean neverRan = cutShort && last.outcome() == SubtestOutcome.MISSING;
+    boolean neverRan = cutShort && last.outcome() == Outcome.MISSING;
     String key = PREFIX + last.id();
     Path relative = directory.path().resolve(variant.name()).relativize(result.evidence());
     TestResultBuilder builder =
-        SelftestReport.builder(
-                CLASS, key + "#" + number, neverRan ? SubtestOutcome.INCONCLUSIVE : last.outcome())
+        TestResult.builder(
+                CLASS, key + "#" + number, neverRan ? Outcome.INCONCLUSIVE : last.outcome())
             .scenario(key)
             .repetition(number)
             .time(result.started(), last.time().orElse(result.elapsed()))
@@ -197,7 +197,7 @@ final class SelftestRuns implements TestRuns {
     @Override
     public void ended(String script, List<SubtestResult> results, Duration elapsed) {
       results.stream()
-          .filter(r -> r.outcome() == SubtestOutcome.FAIL || r.outcome() == SubtestOutcome.CRASH)
+          .filter(r -> r.outcome().isBad() || r.outcome() == Outcome.CRASH)
           .forEach(r -> view.say(r.outcome() + "  " + r.id() + "  on " + variant.name()));
     }
   }

@@ -2,6 +2,7 @@
 package dev.subflow.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
@@ -31,6 +32,7 @@ final class RunOutcomeTest {
     RunOutcome outcome =
         RunOutcome.complete(
             directory,
+            List.of(PASS),
             recorded -> {
               assertThat(recorded).extracting(TestResult::id).containsExactly("Handshake.second");
               return List.of(MISSING);
@@ -48,10 +50,25 @@ final class RunOutcomeTest {
     RunDirectory directory = RunDirectory.at(temp.resolve("gone"));
     Files.delete(directory.path());
 
-    RunOutcome outcome = RunOutcome.complete(directory, recorded -> List.of(MISSING));
+    RunOutcome outcome = RunOutcome.of(directory, List.of(MISSING));
 
     assertThat(outcome.refused().orElseThrow())
         .hasMessageContaining("cannot write " + directory.path());
     assertThat(outcome.summary().results()).containsExactly(MISSING);
+    assertThatThrownBy(outcome::exitCode).isSameAs(outcome.refused().orElseThrow());
+  }
+
+  @Test
+  void resultsOfOthersInTheFolderAreNotLost() {
+    RunDirectory directory = RunDirectory.at(temp);
+    try (RunReport others = RunReport.open(directory)) {
+      others.add(PASS);
+    }
+
+    RunOutcome outcome = RunOutcome.of(directory, List.of(MISSING));
+
+    assertThat(outcome.summary().results()).containsExactly(MISSING);
+    assertThat(RunReport.read(temp).results()).containsExactly(MISSING, PASS);
+    assertThat(temp.resolve("results.json")).content().contains("Handshake.second");
   }
 }

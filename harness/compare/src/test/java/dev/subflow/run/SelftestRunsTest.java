@@ -10,9 +10,9 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
 import dev.subflow.failure.UsageException;
 import dev.subflow.kselftest.SelftestChoice;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.kselftest.SuiteResult;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.regress.TestRuns.Job;
 import dev.subflow.regress.TestRuns.Observation;
 import dev.subflow.regress.Variant;
@@ -46,7 +46,7 @@ final class SelftestRunsTest {
                       if (!subtests.contains(name)) {
                         throw new UsageException("diag.sh has no subtest \"" + name + "\"");
                       }
-                      return result(name, SubtestOutcome.PASS, "", evidence.resolve("diag.sh"));
+                      return result(name, Outcome.PASS, "", evidence.resolve("diag.sh"));
                     })
                 .toList());
   }
@@ -55,8 +55,7 @@ final class SelftestRunsTest {
     return new SelftestRuns.Ready(run, "7.3", "tcg");
   }
 
-  private static SuiteResult result(
-      String name, SubtestOutcome outcome, String message, Path evidence) {
+  private static SuiteResult result(String name, Outcome outcome, String message, Path evidence) {
     return new SuiteResult(
         List.of(new SubtestResult("diag.sh", name, outcome, Optional.empty(), message)),
         evidence,
@@ -132,9 +131,9 @@ final class SelftestRunsTest {
                 ready(
                     choice ->
                         List.of(
-                            result("a", SubtestOutcome.CRASH, "panic", evidence.resolve("x")),
-                            result("b", SubtestOutcome.MISSING, "", evidence.resolve("x")),
-                            result("c", SubtestOutcome.MISSING, "", evidence.resolve("y")))),
+                            result("a", Outcome.CRASH, "panic", evidence.resolve("x")),
+                            result("b", Outcome.MISSING, "", evidence.resolve("x")),
+                            result("c", Outcome.MISSING, "", evidence.resolve("y")))),
             "kselftest:diag.sh");
 
     assertThat(seen.subList(0, 3))
@@ -165,8 +164,7 @@ final class SelftestRunsTest {
     String headline = "WARNING: net/mptcp/pm.c:1 at mptcp_pm_work+0x1/0x2, CPU#0: " + process;
     Splat splat = new Splat(Splat.Kind.WARNING, headline, List.of("[    9.123456] " + headline));
     SubtestResult result =
-        new SubtestResult(
-            "diag.sh", "a", SubtestOutcome.CRASH, Optional.empty(), "splat", List.of(splat));
+        new SubtestResult("diag.sh", "a", Outcome.CRASH, Optional.empty(), "splat", List.of(splat));
     return new SuiteResult(List.of(result), folder, Instant.EPOCH, Duration.ofSeconds(1));
   }
 }

@@ -2,10 +2,9 @@
 package dev.subflow.junit;
 
 import dev.subflow.process.Shutdown;
-import dev.subflow.report.TestResult;
+import dev.subflow.report.Judgement;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
-import dev.subflow.report.Verdicts;
 import dev.subflow.topology.KernelPairing;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class ResultRecorder implements TestWatcher {
 
   @Override
   public void testSuccessful(ExtensionContext context) {
-    record(context, Verdict.PASS, Optional.empty());
+    record(context, Judgement.passed());
   }
 
   @Override
@@ -42,41 +41,37 @@ final class ResultRecorder implements TestWatcher {
       // A mistake in the test, which never ran: JUnit tells of it, and there is no verdict.
       return;
     }
-    record(
-        context,
-        cause.map(Verdicts::of).orElse(Verdict.INCONCLUSIVE),
-        cause.map(Verdicts::message).or(() -> Optional.of("JUnit did not say why")));
+    record(context, cause.map(Judgement::of).orElseGet(Judgement::unexplained));
   }
 
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
-    record(context, Verdict.SKIP, reason.or(() -> Optional.of("disabled")));
+    record(context, Judgement.skipped(reason.orElse("disabled")));
   }
 
-  private static void record(ExtensionContext context, Verdict verdict, Optional<String> message) {
-    if (verdict != Verdict.PASS && Shutdown.isUnderWay()) {
+  private static void record(ExtensionContext context, Judgement judgement) {
+    if (judgement.verdict() != Verdict.PASS && Shutdown.isUnderWay()) {
       // Its guests were taken away.
       return;
     }
     RunContext run = RunContext.of(context);
     TestName name = SubflowExtension.nameOf(context);
     TestResultBuilder result =
-        TestResult.builder(context.getRequiredTestClass().getName(), name.id(), verdict)
-            .scenario(name.scenario())
+        name.result(
+                context.getRequiredTestClass().getName(),
+                judgement,
+                SubflowExtension.seedOf(context))
             .displayName(displayName(context, name))
             .tags(context.getTags())
             .rfcSections(
                 SubflowExtension.annotation(context, Rfc8684.class)
                     .map(r -> List.of(r.value()))
-                    .orElse(List.of()))
-            .seed(SubflowExtension.seedOf(context).value());
-    name.pairing().ifPresent(p -> result.pairing(p.kernels()));
-    name.repetition().ifPresent(result::repetition);
-    message.ifPresent(result::message);
+                    .orElse(List.of()));
     try {
       SubflowExtension.testRun(context)
-          .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, verdict)));
-      run.report().add(result.build());
+          .ifPresent(
+              test -> add(test, result, run.evidencePolicy().keeps(name, judgement.verdict())));
+      run.record(result.build());
     } catch (UncheckedIOException e) {
       // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
       log.warn("the result of {} is lost: {}", name.id(), e.getMessage());

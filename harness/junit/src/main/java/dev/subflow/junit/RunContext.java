@@ -5,6 +5,7 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
+import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -75,6 +76,12 @@ public final class RunContext implements AutoCloseable {
 
   public RunReport report() {
     return report;
+  }
+
+  /** Keeps a result, and tells the observer of it. */
+  void record(TestResult result) {
+    observer.ifPresent(o -> o.recorded(report.directory().path(), result));
+    report.add(result);
   }
 
   public GuestMemory memory() {

@@ -2,6 +2,7 @@
 package dev.subflow.junit;
 
 import dev.subflow.lab.Lab;
+import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,13 @@ import java.nio.file.Path;
 public interface RunObserver {
   /** Takes a few words on what takes long now; empty ones when it is over. */
   void working(String what);
+
+  /**
+   * Takes the result of a test, also one that the disk refuses.
+   *
+   * @param run folder of the run that it belongs to
+   */
+  void recorded(Path run, TestResult result);
 
   /**
    * Holds the lab of a test that failed while {@code subflow.keep} is set; returns when it may come

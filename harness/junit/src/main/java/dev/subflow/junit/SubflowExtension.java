@@ -7,8 +7,8 @@ import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
+import dev.subflow.report.Judgement;
 import dev.subflow.report.Verdict;
-import dev.subflow.report.Verdicts;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.KernelPairing;
 import dev.subflow.topology.OneHost;
@@ -162,7 +162,7 @@ final class SubflowExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {
-    if (Verdicts.of(thrown) == Verdict.FAIL) {
+    if (Judgement.of(thrown).verdict() == Verdict.FAIL) {
       testRun(context)
           .flatMap(TestRun::lab)
           .ifPresent(lab -> lab.requireEnoughProcessorTime(thrown));
@@ -171,14 +171,14 @@ final class SubflowExtension
   }
 
   private static Optional<Throwable> failure(ExtensionContext context) {
-    return context.getExecutionException().filter(e -> Verdicts.of(e) != Verdict.SKIP);
+    return context.getExecutionException().filter(e -> Judgement.of(e).verdict() != Verdict.SKIP);
   }
 
   private static void keep(Lab lab, TestRun test, ExtensionContext context) {
     if (!RunSettings.of(context).output().guests()) {
       return;
     }
-    String why = failure(context).map(Verdicts::message).orElse("");
+    String why = failure(context).map(Judgement::of).flatMap(Judgement::message).orElse("");
     Path evidence = test.evidence().directory();
     RunContext.of(context)
         .observer()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.report.Judgement;
+import dev.subflow.report.TestResult;
+import dev.subflow.report.TestResultBuilder;
 import dev.subflow.topology.KernelPairing;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,6 +62,18 @@ public record TestName(
     return kernels.isPresent()
         ? new TestName(scenario, kernels, repetition)
         : new TestName(scenario + "[" + invocation.group(1) + "]", pairing, repetition);
+  }
+
+  /** Starts the result of the test that is called so. */
+  public TestResultBuilder result(String className, Judgement judgement, Seed seed) {
+    TestResultBuilder result =
+        TestResult.builder(className, id(), judgement.verdict())
+            .scenario(scenario)
+            .seed(seed.value());
+    pairing.map(KernelPairing::kernels).ifPresent(result::pairing);
+    repetition.ifPresent(result::repetition);
+    judgement.message().ifPresent(result::message);
+    return result;
   }
 
   /** The name as results and evidence have it. */

@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The results of a run on disk.
@@ -26,25 +27,34 @@ public final class RunReport implements AutoCloseable {
   private static final String LINES = "results.jsonl";
   private static final String DOCUMENT = "results.json";
   private static final String JUNIT = "junit.xml";
-  private static final Comparator<TestResult> ORDER =
-      Comparator.comparing(TestResult::id, NaturalOrder.OF_TEXT)
-          .thenComparing(TestResult::className)
-          .thenComparing(TestResult::started);
 
   private final RunDirectory directory;
   private final ReentrantLock lock = new ReentrantLock();
+  private final List<TestResult> results;
 
-  private RunReport(RunDirectory directory) {
+  /** Size that the file has unless another process added to it. */
+  private long octets;
+
+  private RunReport(RunDirectory directory, List<TestResult> results, long octets) {
     this.directory = directory;
+    this.results = new ArrayList<>(results);
+    this.octets = octets;
   }
 
-  /** Opens the results of a run, new or begun. */
+  /** Opens the results of a run, new or begun by somebody else. */
   public static RunReport open(RunDirectory directory) {
-    RunReport report = new RunReport(directory);
-    if (report.endsInTheMiddleOfALine()) {
+    byte[] there = octets(directory.path().resolve(LINES));
+    RunReport report = new RunReport(directory, lines(there).toList(), there.length);
+    if (there.length > 0 && there[there.length - 1] != '\n') {
       report.append("\n");
     }
     return report;
+  }
+
+  /** Opens the results of a run again of which this process knows all that it has recorded. */
+  public static RunReport resume(RunDirectory directory, List<TestResult> recorded) {
+    long octets = recorded.stream().mapToLong(r -> encoded(ResultsJson.line(r)).length).sum();
+    return new RunReport(directory, recorded, octets);
   }
 
   /** The folder it writes to. */
@@ -54,12 +64,23 @@ public final class RunReport implements AutoCloseable {
 
   /** Keeps a result; it is on disk when this returns. */
   public void add(TestResult result) {
-    append(ResultsJson.line(result));
+    lock.lock();
+    try {
+      results.add(result);
+      append(ResultsJson.line(result));
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** All results so far. */
+  /** All results so far, those that other processes added included. */
   public RunSummary summary() {
-    return read(directory.path());
+    lock.lock();
+    try {
+      return size() == octets ? RunSummary.of(directory, results) : read(directory.path());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Writes {@code results.json} and {@code junit.xml}; results may still be added afterwards. */
@@ -81,21 +102,7 @@ public final class RunReport implements AutoCloseable {
    */
   public static RunSummary read(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
-    Path file = absolute.resolve(LINES);
-    try {
-      List<TestResult> results =
-          new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-              .lines()
-              .map(ResultsJson::parseLine)
-              .flatMap(Optional::stream)
-              .sorted(ORDER)
-              .toList();
-      return new RunSummary(String.valueOf(absolute.getFileName()), results);
-    } catch (NoSuchFileException e) {
-      return new RunSummary(String.valueOf(absolute.getFileName()), List.of());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
-    }
+    return RunSummary.of(absolute, lines(octets(absolute.resolve(LINES))));
   }
 
   /** The results in the text of a {@code results.json} or {@code results.jsonl}, else none. */
@@ -106,30 +113,44 @@ public final class RunReport implements AutoCloseable {
         : document;
   }
 
-  private boolean endsInTheMiddleOfALine() {
-    Path file = directory.path().resolve(LINES);
+  private static Stream<TestResult> lines(byte[] octets) {
+    return new String(octets, StandardCharsets.UTF_8)
+        .lines()
+        .map(ResultsJson::parseLine)
+        .flatMap(Optional::stream);
+  }
+
+  private static byte[] encoded(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] octets(Path file) {
     try {
-      byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-      return bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return new byte[0];
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private long size() {
+    try {
+      return Files.size(directory.path().resolve(LINES));
+    } catch (IOException e) {
+      return 0;
     }
   }
 
   /** One write in append mode, so that lines of several processes do not mix. */
   private void append(String text) {
     Path file = directory.path().resolve(LINES);
-    lock.lock();
+    byte[] bytes = encoded(text);
     try {
-      Files.write(
-          file,
-          text.getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      octets += bytes.length;
     } catch (IOException e) {
       throw RunDirectory.refused(file, e);
-    } finally {
-      lock.unlock();
     }
   }
 

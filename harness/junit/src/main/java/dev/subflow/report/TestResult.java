@@ -4,6 +4,7 @@ package dev.subflow.report;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param tags JUnit tags, in the order of declaration
  * @param rfcSections sections of RFC 8684 that it exercises
  * @param verdict how it ended
- * @param outcome how it ended in the words of who judged it, where they say more than the verdict:
+ * @param outcome how it ended in the word of its suite, where that says more than the verdict:
  *     {@code IGNORED} for a SKIP that is a failure which is known to come now and then
  * @param message why, unless it passed
  * @param started wall-clock time of its start
@@ -48,7 +49,7 @@ public record TestResult(
     List<String> tags,
     List<String> rfcSections,
     Verdict verdict,
-    Optional<String> outcome,
+    Optional<Outcome> outcome,
     Optional<String> message,
     Instant started,
     @JsonProperty("elapsedSeconds") @JsonFormat(shape = JsonFormat.Shape.NUMBER) Duration elapsed,
@@ -85,6 +86,15 @@ public record TestResult(
     keySsLines = List.copyOf(keySsLines);
     // Runs that were recorded before there were any have none.
     crashes = Optional.ofNullable(crashes).map(List::copyOf).orElse(List.of());
+  }
+
+  /**
+   * Starts the result of a test point; its outcome is named where it says more than the verdict.
+   */
+  public static TestResultBuilder builder(String className, String id, Outcome outcome) {
+    Verdict verdict = Verdict.of(outcome);
+    TestResultBuilder builder = builder(className, id, verdict);
+    return outcome.name().equals(verdict.name()) ? builder : builder.outcome(outcome);
   }
 
   /** Starts a result with what every test has. */

@@ -2,6 +2,7 @@
 package dev.subflow.report;
 
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,7 +20,7 @@ public final class TestResultBuilder {
   private String displayName;
   private List<String> tags = List.of();
   private List<String> rfcSections = List.of();
-  private Optional<String> outcome = Optional.empty();
+  private Optional<Outcome> outcome = Optional.empty();
   private Optional<String> message = Optional.empty();
   private Instant started = Instant.now();
   private Duration elapsed = Duration.ZERO;
@@ -63,8 +64,8 @@ public final class TestResultBuilder {
   }
 
   /** Outcome of the test, where it says more than the verdict. */
-  public TestResultBuilder outcome(String name) {
-    this.outcome = Optional.of(name);
+  public TestResultBuilder outcome(Outcome word) {
+    this.outcome = Optional.of(word);
     return this;
   }
 

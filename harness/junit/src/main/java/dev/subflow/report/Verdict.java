@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.report;
 
+import dev.subflow.ktap.Outcome;
 import java.util.Collection;
 
 /** Verdict on a test. */
@@ -22,6 +23,18 @@ public enum Verdict {
 
   Verdict(int exitCode) {
     this.exitCode = exitCode;
+  }
+
+  /** The verdict on a test that ended so. */
+  public static Verdict of(Outcome outcome) {
+    return switch (outcome) {
+      case PASS, XFAIL -> PASS;
+      case FAIL, TIMEOUT, ERROR -> FAIL;
+      case SKIP, IGNORED -> SKIP;
+      case CRASH -> CRASH;
+      case MISSING -> MISSING;
+      case INCONCLUSIVE -> INCONCLUSIVE;
+    };
   }
 
   /** Exit code of the command line when this is the only verdict. */

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -18,20 +17,13 @@ import org.awaitility.core.TerminalFailureException;
 import org.opentest4j.TestAbortedException;
 
 /** Tells from what a test threw whose fault it was. */
-public final class Verdicts {
+final class Verdicts {
   private static final int MESSAGE_LIMIT = 16_000;
 
   private Verdicts() {}
 
-  /**
-   * The verdict on a test that threw.
-   *
-   * <p>A crash of the kernel wins wherever it is found, among causes and suppressed exceptions too:
-   * the assertion that failed because of it is only its echo. For the same reason an assertion that
-   * a lost machine caused is INCONCLUSIVE. Otherwise what was thrown decides, and what clean-up
-   * added to it does not.
-   */
-  public static Verdict of(Throwable thrown) {
+  /** The verdict on a test that threw: see {@link Judgement#of}. */
+  static Verdict of(Throwable thrown) {
     if (reaches(thrown, GuestCrashedException.class, true)) {
       return Verdict.CRASH;
     }
@@ -47,13 +39,8 @@ public final class Verdicts {
     return decisive instanceof TestAbortedException ? Verdict.SKIP : Verdict.INCONCLUSIVE;
   }
 
-  /** The verdict on a test that threw, PASS when it threw nothing. */
-  public static Verdict of(Optional<Throwable> thrown) {
-    return thrown.map(Verdicts::of).orElse(Verdict.PASS);
-  }
-
   /** Text that a reader of the results needs of an exception: messages with causes, no trace. */
-  public static String message(Throwable thrown) {
+  static String message(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     Throwable decisive = unwrap(thrown);
     append(text, decisive);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.ktap.Outcome;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class RunReportTest {
             .displayName("second interface joins")
             .tags(List.of("scenario", "slow"))
             .rfcSections(List.of("3.2"))
-            .outcome("PANIC")
+            .outcome(Outcome.TIMEOUT)
             .message("Kernel panic\n at mptcp_close")
             .time(Instant.parse("2026-11-22T12:00:00.123456Z"), Duration.ofNanos(1_234_567_890))
             .kernels(Map.of("client", "7.3.4-1~bpo13+1"))
@@ -70,7 +71,10 @@ final class RunReportTest {
   @Test
   void anOutcomeThatIsNotTheVerdictIsTold() throws IOException {
     TestResult ignored =
-        TestResult.builder("C", "flaky", Verdict.SKIP).outcome("IGNORED").message("got 1").build();
+        TestResult.builder("C", "flaky", Verdict.SKIP)
+            .outcome(Outcome.IGNORED)
+            .message("got 1")
+            .build();
     try (RunReport report = RunReport.open(RunDirectory.at(temp))) {
       report.add(ignored);
     }

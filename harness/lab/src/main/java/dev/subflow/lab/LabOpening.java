@@ -77,7 +77,7 @@ final class LabOpening {
             ofHosts,
             artifacts.programs(),
             () -> session.newDirectory("w"),
-            new DecodedTraces(ofHosts, artifacts.stackDecoder()::decode));
+            new DecodedTraces(ofHosts, artifacts::decode));
     log.info(
         "kernel {} ({}), accelerator {}: {}",
         ofHosts.kernel().release(),
@@ -97,7 +97,7 @@ final class LabOpening {
   private VmFactory factory(
       FoundTool qemu, Session session, Artifacts artifacts, Accelerator accelerator) {
     OptionalInt tsc =
-        accelerator == Accelerator.TCG ? artifacts.timeStampCounter().khz() : OptionalInt.empty();
+        accelerator == Accelerator.TCG ? artifacts.timeStampKhz() : OptionalInt.empty();
     return QemuFactory.of(session, qemu, accelerator, tsc, artifacts.cache(), progress);
   }
 }

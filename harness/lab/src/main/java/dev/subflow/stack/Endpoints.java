@@ -6,8 +6,6 @@ import dev.subflow.mptcp.EndpointChange;
 import dev.subflow.mptcp.EndpointFlag;
 import dev.subflow.mptcp.EndpointSpec;
 import dev.subflow.mptcp.EndpointTable;
-import dev.subflow.mptcp.IpMptcp;
-import dev.subflow.mptcp.MptcpPm;
 import java.util.List;
 
 /** The endpoints of a host's kernel path manager. Thread-safe. */

@@ -2,7 +2,6 @@
 package dev.subflow.stack;
 
 import dev.subflow.guest.CommandResult;
-import dev.subflow.mptcp.IpMptcp;
 import dev.subflow.mptcp.Limits;
 
 /** The limits of a host's kernel path manager. Thread-safe. */

@@ -3,7 +3,6 @@ package dev.subflow.stack;
 
 import dev.subflow.guest.CommandResult;
 import dev.subflow.mptcp.EndpointSpec;
-import dev.subflow.mptcp.MptcpPm;
 import dev.subflow.mptcp.SocketEnd;
 import dev.subflow.mptcp.TcpSocket;
 import java.util.List;

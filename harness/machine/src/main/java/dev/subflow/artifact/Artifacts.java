@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -125,14 +126,18 @@ public final class Artifacts {
     return trees.get(folder);
   }
 
-  /** Decoder of the frames of a trace into file and line. */
-  public StackDecoder stackDecoder() {
-    return new StackDecoder(toolbox);
+  /**
+   * The lines of a trace with file and line where it has functions.
+   *
+   * @return empty for a kernel without a vmlinux, as those of packages are, or when it fails
+   */
+  public Optional<String> decode(Kernel kernel, List<String> trace) {
+    return new StackDecoder(toolbox).decode(kernel, trace);
   }
 
-  /** Speed of the machine's time stamp counter. */
-  public TimeStampCounter timeStampCounter() {
-    return timeStampCounter;
+  /** Speed of the machine's time stamp counter in kHz, where it has one that never changes. */
+  public OptionalInt timeStampKhz() {
+    return timeStampCounter.khz();
   }
 
   /** Builder of kernels from source. */

@@ -9,8 +9,6 @@ import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.kernel.KernelConfig;
 import dev.subflow.artifact.kernel.KernelInstaller;
 import dev.subflow.artifact.kernel.KernelParts;
-import dev.subflow.artifact.kernel.KernelRequirements;
-import dev.subflow.artifact.kernel.LocalKernel;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheFaults;
 import dev.subflow.cache.CacheKey;
@@ -75,7 +73,7 @@ final class Kernels {
 
   private Kernel local(String name, Path path) {
     try {
-      KernelParts parts = LocalKernel.find(path);
+      KernelParts parts = KernelParts.ofPath(path);
       CacheKey key = parts.key();
       Path folder =
           cache.get(
@@ -100,7 +98,7 @@ final class Kernels {
       String release = Files.readString(folder.resolve("release"));
       if (config.isPresent()) {
         KernelConfig options = KernelConfig.parse(Files.readString(config.get()));
-        KernelRequirements.check(name, options, modules.isPresent());
+        options.requireBootable(name, modules.isPresent());
       } else {
         log.warn(
             "the configuration of kernel {} is unknown (no CONFIG_IKCONFIG within, no config-{} or"

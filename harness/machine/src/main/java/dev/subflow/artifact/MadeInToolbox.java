@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * <p>A folder with a {@code Kbuild} holds kernel modules: they are built for each kernel, and make
  * is told where its headers are with {@code KDIR}.
  */
-public final class MadeInToolbox {
+final class MadeInToolbox {
   private static final String OUT = "out";
 
   private final Cache cache;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives the frames of kernel traces their file and line, with the tree's own script. */
-public final class StackDecoder {
+final class StackDecoder {
   private static final Logger log = LoggerFactory.getLogger(StackDecoder.class);
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path CRASH = Path.of("/crash");

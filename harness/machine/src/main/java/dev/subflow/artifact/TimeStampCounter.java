@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Speed of this machine's time stamp counter, which guests under emulation read as their own.
  * Nothing tells it to an ordinary process, so the agent's program measures it.
  */
-public final class TimeStampCounter {
+final class TimeStampCounter {
   private static final Logger log = LoggerFactory.getLogger(TimeStampCounter.class);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int STEP_KHZ = 10_000;

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.ktap;
 
-/** Words of a result line. */
+/**
+ * How a test point ended: every word that a suite says of one, and those that are said of it by who
+ * ran the suite.
+ *
+ * <p>The words of result lines are those of KTAP (Documentation/dev-tools/ktap.rst) and of
+ * tools/testing/selftests/kselftest.h.
+ */
 public enum Outcome {
   /** {@code ok}. */
   PASS,
@@ -16,10 +22,21 @@ public enum Outcome {
   /** {@code # TIMEOUT}: it was stopped. */
   TIMEOUT,
   /** {@code # ERROR}: the test itself could not be carried out. */
-  ERROR;
+  ERROR,
+  /** The kernel died, hung or printed a splat while it ran, or its script ended in the middle. */
+  CRASH,
+  /** It was planned and there is no result of it. */
+  MISSING,
+  /** The machine or the harness failed, not the kernel. */
+  INCONCLUSIVE;
 
-  /** Whether it counts against what was tested. */
+  /** Whether its own result line counts against what was tested. */
   public boolean isBad() {
     return this == FAIL || this == TIMEOUT || this == ERROR;
+  }
+
+  /** Whether what was tested does what is expected of it. */
+  public boolean isGood() {
+    return this == PASS || this == XFAIL;
   }
 }

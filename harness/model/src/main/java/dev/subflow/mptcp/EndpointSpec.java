@@ -83,7 +83,7 @@ public record EndpointSpec(
   }
 
   /** Arguments after {@code ip mptcp endpoint add}, faults included: the kernel judges them. */
-  List<String> arguments() {
+  public List<String> arguments() {
     List<String> args = new ArrayList<>(List.of(address));
     dev.ifPresent(d -> args.addAll(List.of("dev", d)));
     id.ifPresent(i -> args.addAll(List.of("id", Integer.toString(i))));

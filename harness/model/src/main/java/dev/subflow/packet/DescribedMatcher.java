@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param <S> the type itself
  */
-public abstract class DescribedMatcher<S extends DescribedMatcher<S>> implements PacketMatcher {
+abstract class DescribedMatcher<S extends DescribedMatcher<S>> implements PacketMatcher {
   private final String name;
   private final List<Condition<Frame>> conditions;
 

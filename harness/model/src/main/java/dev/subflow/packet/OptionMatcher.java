@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * @param <S> the type itself
  * @param <O> type of the option
  */
-public abstract class OptionMatcher<S extends OptionMatcher<S, O>, O extends MptcpOption>
+abstract class OptionMatcher<S extends OptionMatcher<S, O>, O extends MptcpOption>
     extends SegmentMatcher<S> {
   private final Spec<O> spec;
 

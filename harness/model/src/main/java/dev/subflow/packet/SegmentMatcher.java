@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  *
  * @param <S> the type itself
  */
-public abstract class SegmentMatcher<S extends SegmentMatcher<S>> extends DescribedMatcher<S> {
+abstract class SegmentMatcher<S extends SegmentMatcher<S>> extends DescribedMatcher<S> {
   SegmentMatcher(String name, List<Condition<Frame>> conditions) {
     super(name, conditions);
   }

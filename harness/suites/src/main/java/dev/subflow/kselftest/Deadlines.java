@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
-import dev.subflow.machine.CpuPressure;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.vm.Accelerator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Deadlines {
 
   /** Whether another attempt, alone, may tell more: there it has more of the processors. */
   static boolean isExcused(SubtestResult result) {
-    return result.outcome() == SubtestOutcome.INCONCLUSIVE
+    return result.outcome() == Outcome.INCONCLUSIVE
         && (isMeasuring(result.script()) || result.message().startsWith(STARVED));
   }
 
@@ -44,12 +44,11 @@ final class Deadlines {
   }
 
   private static SubtestResult starved(SubtestResult result, String starvation) {
-    if (result.outcome() != SubtestOutcome.FAIL) {
+    if (!result.outcome().isBad()) {
       return result;
     }
     return result.judged(
-        SubtestOutcome.INCONCLUSIVE,
-        (STARVED + " (" + starvation + ")\n" + result.message()).strip());
+        Outcome.INCONCLUSIVE, (STARVED + " (" + starvation + ")\n" + result.message()).strip());
   }
 
   /** The results of a script, after all that time of this pressure. */
@@ -63,7 +62,7 @@ final class Deadlines {
   }
 
   static SubtestResult judge(SubtestResult result, int percent) {
-    if (result.outcome() != SubtestOutcome.FAIL) {
+    if (!result.outcome().isBad()) {
       return result;
     }
     boolean measuring = isMeasuring(result.script());
@@ -75,7 +74,6 @@ final class Deadlines {
                 ? "what was measured says nothing of the kernel; run it alone on an idle machine)"
                 : "if this was a deadline, it says little of the kernel)");
     return result.judged(
-        measuring ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.FAIL,
-        (result.message() + "\n" + note).strip());
+        measuring ? Outcome.INCONCLUSIVE : Outcome.FAIL, (result.message() + "\n" + note).strip());
   }
 }

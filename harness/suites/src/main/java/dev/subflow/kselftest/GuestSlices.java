@@ -7,7 +7,6 @@ import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
-import dev.subflow.machine.CpuPressure;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.Accelerator;
@@ -73,7 +72,7 @@ final class GuestSlices implements SliceRunner {
       begun.accept(run);
       List<SubtestResult> results = run.run(slice.limit(limit()));
       lab.decode(lab.splats()).ifPresent(text -> evidence.text("dmesg.decoded", text));
-      if (results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL)) {
+      if (results.stream().anyMatch(r -> r.outcome().isBad())) {
         Optional<String> starvation = lab.guests().get(0).starvation();
         lab.askWhatHappened();
         return Deadlines.judge(results, starvation);

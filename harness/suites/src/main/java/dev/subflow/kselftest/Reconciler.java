@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import dev.subflow.failure.Splat;
 import dev.subflow.kselftest.ScriptLog.Section;
 import dev.subflow.ktap.KtapReport;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.ktap.TestPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,14 +56,14 @@ final class Reconciler {
     if (unplanned || found.stream().anyMatch(r -> endedEarly(r.outcome()))) {
       slice.known().forEach(name -> results.computeIfAbsent(name, this::missing));
     }
-    if (found.stream().anyMatch(r -> r.outcome() == SubtestOutcome.CRASH) && nobodyKnowsTheRest()) {
+    if (found.stream().anyMatch(r -> r.outcome() == Outcome.CRASH) && nobodyKnowsTheRest()) {
       results.computeIfAbsent(slice.script(), this::rest);
     }
     return List.copyOf(results.values());
   }
 
-  private static boolean endedEarly(SubtestOutcome outcome) {
-    return outcome == SubtestOutcome.CRASH || outcome == SubtestOutcome.INCONCLUSIVE;
+  private static boolean endedEarly(Outcome outcome) {
+    return outcome == Outcome.CRASH || outcome == Outcome.INCONCLUSIVE;
   }
 
   private boolean nobodyKnowsTheRest() {
@@ -73,13 +74,12 @@ final class Reconciler {
   private SubtestResult rest(String script) {
     return result(
         script,
-        SubtestOutcome.MISSING,
+        Outcome.MISSING,
         "the rest is not known: these selftests never ran to the end of this script");
   }
 
   private SubtestResult missing(String name) {
-    SubtestOutcome outcome =
-        end.kind() == ScriptEnd.Kind.LOST ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.MISSING;
+    Outcome outcome = end.kind() == ScriptEnd.Kind.LOST ? Outcome.INCONCLUSIVE : Outcome.MISSING;
     String message =
         end.kind() == ScriptEnd.Kind.EXITED
             ? "the script ended without a result of it"
@@ -97,7 +97,7 @@ final class Reconciler {
     }
     boolean silent = report.version().isEmpty() && slice.known().isEmpty();
     if (exited && end.exitCode() == EXIT_SKIP && report.points().isEmpty()) {
-      return List.of(whole(SubtestOutcome.SKIP, "the script skipped itself: " + lastWords()));
+      return List.of(whole(Outcome.SKIP, "the script skipped itself: " + lastWords()));
     }
     if (exited && silent && sections.stream().allMatch(Section::over)) {
       return fromExitCode();
@@ -108,7 +108,7 @@ final class Reconciler {
   private List<SubtestResult> fromReport() {
     List<SubtestResult> results = fromPoints();
     if (results.isEmpty()) {
-      results.add(whole(SubtestOutcome.SKIP, "the script planned no subtests: " + lastWords()));
+      results.add(whole(Outcome.SKIP, "the script planned no subtests: " + lastWords()));
     }
     addWhatTheExitCodeTells(results);
     return results;
@@ -119,7 +119,7 @@ final class Reconciler {
     List<SubtestResult> results = fromPoints();
     results.add(
         whole(
-            SubtestOutcome.MISSING,
+            Outcome.MISSING,
             "of its results there is no plan, so nobody knows whether there should be more: "
                 + String.join("; ", report.problems())));
     return results;
@@ -132,14 +132,14 @@ final class Reconciler {
     List<SubtestResult> results = new ArrayList<>();
     for (int i = 0; i < leaves.size(); i++) {
       TestPoint point = leaves.get(i).point();
-      SubtestOutcome outcome = outcome(point);
+      Outcome outcome = point.outcome();
       results.add(
           new SubtestResult(
               slice.script(),
               names.get(i),
               outcome,
               point.time(),
-              outcome == SubtestOutcome.PASS ? "" : why(point, titles.said(i, names.get(i)))));
+              outcome.isGood() ? "" : why(point, titles.said(i, names.get(i)))));
     }
     return results;
   }
@@ -156,15 +156,6 @@ final class Reconciler {
         : point.subtests().stream().flatMap(p -> leaves(name + "/", p));
   }
 
-  private static SubtestOutcome outcome(TestPoint point) {
-    return switch (point.outcome()) {
-      case PASS, XFAIL -> SubtestOutcome.PASS;
-      case SKIP -> SubtestOutcome.SKIP;
-      case IGNORED -> SubtestOutcome.IGNORED;
-      case FAIL, TIMEOUT, ERROR -> SubtestOutcome.FAIL;
-    };
-  }
-
   /** The script's own words about a subtest: those that it said for people, else the directive. */
   private static String why(TestPoint point, List<String> said) {
     List<String> words = new ArrayList<>(said.isEmpty() ? point.diagnostics() : said);
@@ -175,11 +166,11 @@ final class Reconciler {
   }
 
   private void addWhatTheExitCodeTells(List<SubtestResult> results) {
-    boolean anyBad = results.stream().anyMatch(r -> r.outcome() == SubtestOutcome.FAIL);
+    boolean anyBad = results.stream().anyMatch(r -> r.outcome().isBad());
     if (end.exitCode() != 0 && end.exitCode() != EXIT_SKIP && !anyBad) {
       results.add(
           whole(
-              SubtestOutcome.FAIL,
+              Outcome.FAIL,
               "no subtest failed, but the script ended with exit code "
                   + end.exitCode()
                   + ":\n"
@@ -191,12 +182,12 @@ final class Reconciler {
   private List<SubtestResult> fromExitCode() {
     List<SubtestResult> results = new ArrayList<>();
     for (Section section : sections) {
-      SubtestOutcome outcome = section.outcome().orElse(SubtestOutcome.FAIL);
-      String words = outcome == SubtestOutcome.PASS ? "" : String.join("\n", section.lines());
+      Outcome outcome = section.outcome().orElse(Outcome.FAIL);
+      String words = outcome.isGood() ? "" : String.join("\n", section.lines());
       results.add(result(section.title(), outcome, words));
     }
     if (results.isEmpty() && end.exitCode() == 0) {
-      results.add(whole(SubtestOutcome.PASS, ""));
+      results.add(whole(Outcome.PASS, ""));
     }
     addWhatTheExitCodeTells(results);
     return results;
@@ -211,11 +202,10 @@ final class Reconciler {
     for (int i = 0; i < sections.size(); i++) {
       Section section = sections.get(i);
       boolean last = i == sections.size() - 1;
-      SubtestOutcome outcome =
-          last && !section.over() ? running() : section.outcome().orElse(SubtestOutcome.MISSING);
+      Outcome outcome =
+          last && !section.over() ? running() : section.outcome().orElse(Outcome.MISSING);
       String words = (last ? ended() + "\n" : "") + String.join("\n", section.lines());
-      results.add(
-          result(titles.nameOf(section), outcome, outcome == SubtestOutcome.PASS ? "" : words));
+      results.add(result(titles.nameOf(section), outcome, outcome.isGood() ? "" : words));
     }
     if (sections.isEmpty()) {
       // A program that prints its results as it goes.
@@ -228,8 +218,8 @@ final class Reconciler {
     return results;
   }
 
-  private SubtestOutcome running() {
-    return end.kind() == ScriptEnd.Kind.LOST ? SubtestOutcome.INCONCLUSIVE : SubtestOutcome.CRASH;
+  private Outcome running() {
+    return end.kind() == ScriptEnd.Kind.LOST ? Outcome.INCONCLUSIVE : Outcome.CRASH;
   }
 
   private String ended() {
@@ -248,12 +238,12 @@ final class Reconciler {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
   }
 
-  private SubtestResult whole(SubtestOutcome outcome, String message) {
+  private SubtestResult whole(Outcome outcome, String message) {
     return result(slice.script(), outcome, message.strip());
   }
 
-  private SubtestResult result(String name, SubtestOutcome outcome, String message) {
-    List<Splat> met = outcome == SubtestOutcome.CRASH ? end.splats() : List.of();
+  private SubtestResult result(String name, Outcome outcome, String message) {
+    List<Splat> met = outcome == Outcome.CRASH ? end.splats() : List.of();
     return new SubtestResult(slice.script(), name, outcome, Optional.empty(), message, met);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.ktap.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record ScriptLog(List<Section> sections) {
    * @param outcome what its marks make of it; empty where it has none
    * @param over whether it has ended: it is a line that tells the result
    */
-  record Section(String title, List<String> lines, Optional<SubtestOutcome> outcome, boolean over) {
+  record Section(String title, List<String> lines, Optional<Outcome> outcome, boolean over) {
     Section {
       lines = List.copyOf(lines);
     }
@@ -91,20 +92,20 @@ record ScriptLog(List<Section> sections) {
     return new Section(title, lines, outcome(lines), over);
   }
 
-  private static Optional<SubtestOutcome> outcome(List<String> lines) {
-    Optional<SubtestOutcome> worst = Optional.empty();
+  private static Optional<Outcome> outcome(List<String> lines) {
+    Optional<Outcome> worst = Optional.empty();
     for (String line : lines) {
       if (OF_A_GROUP.matcher(line).matches()) {
         continue;
       }
       Matcher mark = MARK.matcher(line);
       while (mark.find()) {
-        SubtestOutcome one =
+        Outcome one =
             switch (mark.group(1)) {
-              case "OK", "XFAIL" -> SubtestOutcome.PASS;
-              case "FAIL" -> SubtestOutcome.FAIL;
-              case "IGNO" -> SubtestOutcome.IGNORED;
-              default -> SubtestOutcome.SKIP;
+              case "OK", "XFAIL" -> Outcome.PASS;
+              case "FAIL" -> Outcome.FAIL;
+              case "IGNO" -> Outcome.IGNORED;
+              default -> Outcome.SKIP;
             };
         worst = worst.filter(w -> weight(w) >= weight(one)).or(() -> Optional.of(one));
       }
@@ -112,7 +113,7 @@ record ScriptLog(List<Section> sections) {
     return worst;
   }
 
-  private static int weight(SubtestOutcome outcome) {
+  private static int weight(Outcome outcome) {
     return switch (outcome) {
       case FAIL -> 3;
       case IGNORED -> 2;

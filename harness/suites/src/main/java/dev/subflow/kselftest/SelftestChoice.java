@@ -3,6 +3,7 @@ package dev.subflow.kselftest;
 
 import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
+import dev.subflow.ktap.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,8 +119,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
   }
 
   private static boolean endedEarly(SubtestResult result) {
-    return result.outcome() == SubtestOutcome.CRASH
-        || result.outcome() == SubtestOutcome.INCONCLUSIVE;
+    return result.outcome() == Outcome.CRASH || result.outcome() == Outcome.INCONCLUSIVE;
   }
 
   private static void requireKnown(String script, String name, List<String> known) {
@@ -144,7 +144,7 @@ public record SelftestChoice(Map<String, List<String>> wanted) {
   }
 
   private static boolean isUnknownRest(SubtestResult result) {
-    return result.outcome() == SubtestOutcome.MISSING && result.name().equals(result.script());
+    return result.outcome() == Outcome.MISSING && result.name().equals(result.script());
   }
 
   private static boolean isName(String script, String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.WholeFile;
 import dev.subflow.json.Json;
+import dev.subflow.ktap.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,8 +58,7 @@ public final class SelftestHistory {
    * @param id script and subtest
    * @param millis how long it took; -1 where that is not known
    */
-  public record Attempt(
-      String kernel, String bundle, String id, SubtestOutcome outcome, long millis) {
+  public record Attempt(String kernel, String bundle, String id, Outcome outcome, long millis) {
     public Attempt {
       Objects.requireNonNull(kernel, "kernel");
       Objects.requireNonNull(bundle, "bundle");
@@ -105,7 +105,7 @@ public final class SelftestHistory {
   public Map<String, Duration> durations() {
     Map<String, Long> millis = new LinkedHashMap<>();
     attempts().stream()
-        .filter(a -> a.outcome() == SubtestOutcome.PASS && a.millis() > 0)
+        .filter(a -> a.outcome().isGood() && a.millis() > 0)
         .forEach(a -> millis.put(a.id(), a.millis()));
     Map<String, Long> all = new LinkedHashMap<>(millis);
     millis.forEach((id, time) -> all.merge(id.substring(0, id.indexOf(':')), time, Long::sum));

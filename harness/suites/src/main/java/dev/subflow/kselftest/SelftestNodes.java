@@ -117,7 +117,7 @@ public final class SelftestNodes {
   /** Ends as the subtest did. */
   static void judge(String folder, SuiteResult result) {
     SubtestResult decisive = result.decisive();
-    Verdict verdict = SelftestReport.verdict(decisive.outcome());
+    Verdict verdict = Verdict.of(decisive.outcome());
     String message =
         decisive.outcome()
             + " "

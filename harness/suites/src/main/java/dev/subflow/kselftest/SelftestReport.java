@@ -3,10 +3,10 @@ package dev.subflow.kselftest;
 
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
-import dev.subflow.report.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ public final class SelftestReport {
   public static TestResult of(String folder, SuiteResult result, LabEnvironment environment) {
     SubtestResult decisive = result.decisive();
     TestResultBuilder builder =
-        builder(folder.replace('/', '.'), decisive.id(), decisive.outcome())
+        TestResult.builder(folder.replace('/', '.'), decisive.id(), decisive.outcome())
             .time(result.started(), decisive.time().orElse(result.elapsed()))
             .kernels(Map.of("guest", environment.kernel().version()))
             .accelerator(environment.acceleratorName())
@@ -30,15 +30,9 @@ public final class SelftestReport {
     return (message.isEmpty() ? builder : builder.message(message)).build();
   }
 
-  /** Starts the result of a subtest; an outcome that shares its verdict with another is named. */
-  public static TestResultBuilder builder(String className, String id, SubtestOutcome outcome) {
-    TestResultBuilder builder = TestResult.builder(className, id, verdict(outcome));
-    return outcome == SubtestOutcome.IGNORED ? builder.outcome(outcome.name()) : builder;
-  }
-
   /** Crashes of its kernel; none unless it crashed. */
   public static List<CrashSummary> crashes(SubtestResult result) {
-    if (result.outcome() != SubtestOutcome.CRASH) {
+    if (result.outcome() != Outcome.CRASH) {
       return List.of();
     }
     return Crash.of(result.splats()).stream()
@@ -46,23 +40,11 @@ public final class SelftestReport {
         .toList();
   }
 
-  /** Verdict on a subtest that ended so. */
-  public static Verdict verdict(SubtestOutcome outcome) {
-    return switch (outcome) {
-      case PASS -> Verdict.PASS;
-      case FAIL -> Verdict.FAIL;
-      case SKIP, IGNORED -> Verdict.SKIP;
-      case CRASH -> Verdict.CRASH;
-      case MISSING -> Verdict.MISSING;
-      case INCONCLUSIVE -> Verdict.INCONCLUSIVE;
-    };
-  }
-
   /** Why it did not pass, with every attempt; empty where it passed at once. */
   public static String message(SuiteResult result) {
     SubtestResult decisive = result.decisive();
     String text =
-        decisive.outcome() == SubtestOutcome.IGNORED
+        decisive.outcome() == Outcome.IGNORED
             ? "failed, which upstream knows it does now and then\n" + decisive.message()
             : decisive.message();
     if (result.attempts().size() == 1) {

@@ -5,6 +5,7 @@ import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.lab.Lab;
 import dev.subflow.report.RunDirectory;
 import java.time.Duration;
@@ -159,7 +160,7 @@ public final class SelftestSuite {
     }
     again.forEach(
         (slice, ids) ->
-            clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == SubtestOutcome.CRASH));
+            clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == Outcome.CRASH));
   }
 
   /** Slice that runs a subtest with as little else as possible. */
@@ -185,6 +186,6 @@ public final class SelftestSuite {
 
   /** Also what may have failed for want of CPU: alone it has more. */
   private static boolean isWorthAnotherAttempt(SubtestResult result) {
-    return result.outcome() == SubtestOutcome.FAIL || Deadlines.isExcused(result);
+    return result.outcome().isBad() || Deadlines.isExcused(result);
   }
 }

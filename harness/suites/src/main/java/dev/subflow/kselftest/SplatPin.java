@@ -2,6 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.failure.Splat;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class SplatPin {
       String name, Optional<SubtestResult> before, List<Splat> met, Optional<Splat> shown) {
     Set<String> told = new HashSet<>();
     String message = before.map(SubtestResult::message).orElse("");
-    if (before.filter(b -> b.outcome() == SubtestOutcome.CRASH).isPresent()) {
+    if (before.filter(b -> b.outcome() == Outcome.CRASH).isPresent()) {
       shown.ifPresent(splat -> told.add(splat.headline()));
     } else {
       Splat first = met.get(0);
@@ -91,7 +92,7 @@ final class SplatPin {
       }
     }
     Optional<Duration> time = before.flatMap(SubtestResult::time);
-    return new SubtestResult(script, name, SubtestOutcome.CRASH, time, message, met);
+    return new SubtestResult(script, name, Outcome.CRASH, time, message, met);
   }
 
   private static String words(Splat splat) {

@@ -2,6 +2,7 @@
 package dev.subflow.kselftest;
 
 import dev.subflow.failure.Splat;
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import java.util.Optional;
 public record SubtestResult(
     String script,
     String name,
-    SubtestOutcome outcome,
+    Outcome outcome,
     Optional<Duration> time,
     String message,
     List<Splat> splats) {
@@ -36,7 +37,7 @@ public record SubtestResult(
 
   /** The result of a subtest during which the kernel had nothing to say. */
   public SubtestResult(
-      String script, String name, SubtestOutcome outcome, Optional<Duration> time, String message) {
+      String script, String name, Outcome outcome, Optional<Duration> time, String message) {
     this(script, name, outcome, time, message, List.of());
   }
 
@@ -46,7 +47,7 @@ public record SubtestResult(
   }
 
   /** Result with another outcome and message. */
-  SubtestResult judged(SubtestOutcome other, String why) {
+  SubtestResult judged(Outcome other, String why) {
     return new SubtestResult(script, name, other, time, why, splats);
   }
 

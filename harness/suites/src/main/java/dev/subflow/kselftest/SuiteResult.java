@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.ktap.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +32,8 @@ public record SuiteResult(
     SubtestResult decisive = attempts.get(attempts.size() - 1);
     for (SubtestResult attempt : attempts) {
       boolean tells =
-          attempt.outcome() != SubtestOutcome.INCONCLUSIVE
-              && attempt.outcome() != SubtestOutcome.MISSING;
-      if (attempt.outcome() == SubtestOutcome.CRASH) {
+          attempt.outcome() != Outcome.INCONCLUSIVE && attempt.outcome() != Outcome.MISSING;
+      if (attempt.outcome() == Outcome.CRASH) {
         return attempt;
       }
       decisive = tells ? attempt : decisive;

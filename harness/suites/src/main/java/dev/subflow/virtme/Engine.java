@@ -25,7 +25,7 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
  * <p>Testcontainers' own reaper is not used: its image can't be pulled everywhere. Every container
  * made here carries the name of the process that it belongs to, see {@link #sweep}.
  */
-public final class Engine {
+final class Engine {
   /** Label of all containers made here. */
   static final String LABEL = "dev.subflow.virtme";
 

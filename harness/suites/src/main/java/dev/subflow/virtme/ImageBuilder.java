@@ -33,11 +33,16 @@ public final class ImageBuilder {
   private final Consumer<String> progress;
 
   /**
-   * A builder in an engine.
+   * A builder in the container engine of this machine.
    *
-   * @param progress told what goes on
+   * @param progress told in a few words what takes long
+   * @throws dev.subflow.failure.InfrastructureException if no engine answers
    */
-  public ImageBuilder(Engine engine, Consumer<String> progress) {
+  public ImageBuilder(Consumer<String> progress) {
+    this(Engine.find(), progress);
+  }
+
+  ImageBuilder(Engine engine, Consumer<String> progress) {
     this.engine = engine;
     this.progress = progress;
   }

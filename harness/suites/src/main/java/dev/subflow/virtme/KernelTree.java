@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param root its folder: absolute, without symbolic links
  */
-public record KernelTree(Path root) {
+record KernelTree(Path root) {
   private static final String SELFTESTS = "tools/testing/selftests/net/mptcp";
 
   /**

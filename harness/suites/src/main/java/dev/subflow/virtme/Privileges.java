@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param capabilities without {@code CAP_}; none where it has all
  * @param devices of the host; none where it has all
  */
-public record Privileges(boolean everything, List<String> capabilities, List<Path> devices) {
+record Privileges(boolean everything, List<String> capabilities, List<Path> devices) {
   private static final Path KVM = Path.of("/dev/kvm");
 
   /** For taps and bridges, and for VMs that the host reaches by number. */

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param exitCode of one that did; else -1
  * @param reason in words; empty for one that ended by itself
  */
-public record RunEnd(Kind kind, int exitCode, String reason) {
+record RunEnd(Kind kind, int exitCode, String reason) {
   public RunEnd {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(reason, "reason");

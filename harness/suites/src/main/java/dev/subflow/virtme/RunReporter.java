@@ -3,9 +3,8 @@ package dev.subflow.virtme;
 
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
-import dev.subflow.kselftest.SelftestReport;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import java.time.Duration;
@@ -41,8 +40,7 @@ final class RunReporter {
   /** The result of a run that a subtest is. */
   public TestResult report(SubtestResult result) {
     TestResultBuilder builder =
-        TestResult.builder(
-                folder.replace('/', '.'), result.id(), SelftestReport.verdict(result.outcome()))
+        TestResult.builder(folder.replace('/', '.'), result.id(), result.outcome())
             .tags(List.of("virtme"))
             .time(started, result.time().orElse(elapsed))
             .evidence(evidence);
@@ -51,7 +49,7 @@ final class RunReporter {
     if (!result.message().isEmpty()) {
       builder.message(result.message());
     }
-    if (result.outcome() == SubtestOutcome.CRASH) {
+    if (result.outcome() == Outcome.CRASH) {
       builder.crashes(crashes());
     }
     return builder.build();

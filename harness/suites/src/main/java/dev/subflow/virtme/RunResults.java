@@ -3,8 +3,8 @@ package dev.subflow.virtme;
 
 import dev.subflow.failure.Splat;
 import dev.subflow.kselftest.PrintedResults;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.ktap.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class RunResults {
             .or(() -> ofScript.stream().filter(r -> r.name().equals(whole)).findFirst());
     if (hit.isEmpty()) {
       results.add(crashed(script, whole, Optional.empty(), splat));
-    } else if (hit.get().outcome() != SubtestOutcome.CRASH) {
+    } else if (hit.get().outcome() != Outcome.CRASH) {
       SubtestResult before = hit.get();
       results.set(results.indexOf(before), crashed(script, before.name(), before.time(), splat));
     }
@@ -109,35 +109,35 @@ final class RunResults {
             + splat.headline()
             + "\n"
             + String.join("\n", splat.lines());
-    return new SubtestResult(script, name, SubtestOutcome.CRASH, time, message);
+    return new SubtestResult(script, name, Outcome.CRASH, time, message);
   }
 
   private void addLeaks() {
     List<String> leaks = read("kmemleak.txt").lines().limit(LINES_OF_A_LEAK).toList();
     if (!leaks.isEmpty()) {
-      add("kmemleak", SubtestOutcome.CRASH, String.join("\n", leaks));
+      add("kmemleak", Outcome.CRASH, String.join("\n", leaks));
     }
   }
 
   private SubtestResult withoutResults() {
     Phase phase = output.phase().orElse(Phase.SETUP);
     if (end.isLost()) {
-      return result("run", SubtestOutcome.INCONCLUSIVE, during(phase, end.reason()));
+      return result("run", Outcome.INCONCLUSIVE, during(phase, end.reason()));
     }
     if (phase.isOfTheTree() && end.exitCode() != 0) {
       return output.errors().isEmpty()
-          ? result("build", SubtestOutcome.INCONCLUSIVE, during(phase, output.lastWords()))
-          : result("build", SubtestOutcome.FAIL, during(phase, String.join("\n", output.errors())));
+          ? result("build", Outcome.INCONCLUSIVE, during(phase, output.lastWords()))
+          : result("build", Outcome.FAIL, during(phase, String.join("\n", output.errors())));
     }
     if (phase == Phase.BOOT) {
       String reason = output.isNotBooted() ? "the VM took too long to boot" : "the VM did not boot";
       return result(
-          "boot", SubtestOutcome.INCONCLUSIVE, reason + "; its last words:\n" + output.lastWords());
+          "boot", Outcome.INCONCLUSIVE, reason + "; its last words:\n" + output.lastWords());
     }
     boolean tested = phase.compareTo(Phase.TESTS) >= 0;
     return result(
         "run",
-        tested ? SubtestOutcome.MISSING : SubtestOutcome.INCONCLUSIVE,
+        tested ? Outcome.MISSING : Outcome.INCONCLUSIVE,
         during(phase, end + ", and left no result; its last words:\n" + output.lastWords()));
   }
 
@@ -151,34 +151,32 @@ final class RunResults {
       return;
     }
     if (end.isLost()) {
-      add("run", SubtestOutcome.INCONCLUSIVE, end.reason());
+      add("run", Outcome.INCONCLUSIVE, end.reason());
     } else if (output.tracesCalls()) {
-      add("call trace", SubtestOutcome.CRASH, "the kernel printed a call trace; see the log");
+      add("call trace", Outcome.CRASH, "the kernel printed a call trace; see the log");
     } else if (conclusion.state() == Conclusion.State.CRITICAL) {
       boolean time = conclusion.issues().stream().anyMatch(i -> i.contains("Timeout"));
       add(
           "run",
-          time ? SubtestOutcome.MISSING : SubtestOutcome.INCONCLUSIVE,
+          time ? Outcome.MISSING : Outcome.INCONCLUSIVE,
           "the image says: " + String.join("; ", conclusion.issues()));
     } else if (end.exitCode() != 0) {
       add(
           "run",
-          SubtestOutcome.INCONCLUSIVE,
+          Outcome.INCONCLUSIVE,
           "no test failed, but " + end + "; its last words:\n" + output.lastWords());
     }
   }
 
-  private static boolean isBad(SubtestOutcome outcome) {
-    return outcome != SubtestOutcome.PASS
-        && outcome != SubtestOutcome.SKIP
-        && outcome != SubtestOutcome.IGNORED;
+  private static boolean isBad(Outcome outcome) {
+    return !outcome.isGood() && outcome != Outcome.SKIP && outcome != Outcome.IGNORED;
   }
 
-  private void add(String name, SubtestOutcome outcome, String message) {
+  private void add(String name, Outcome outcome, String message) {
     results.add(result(name, outcome, message));
   }
 
-  private static SubtestResult result(String name, SubtestOutcome outcome, String message) {
+  private static SubtestResult result(String name, Outcome outcome, String message) {
     return new SubtestResult(RUN, name, outcome, Optional.empty(), message.strip());
   }
 

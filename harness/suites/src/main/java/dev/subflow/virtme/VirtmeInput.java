@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  *
  * @param <T> the type
  */
-public final class VirtmeInput<T> {
+final class VirtmeInput<T> {
   /** Prefix of the names of all of them. */
   public static final String PREFIX = "INPUT_";
 

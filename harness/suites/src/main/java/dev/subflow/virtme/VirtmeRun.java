@@ -50,8 +50,23 @@ public record VirtmeRun(
     }
   }
 
+  /**
+   * A mode with options of the image, of a script that nobody watches, with the fewest privileges.
+   *
+   * @throws UsageException if the folder holds no kernel tree that the image would take
+   */
+  public static VirtmeRun of(Path folder, VirtmeMode mode, VirtmeInputs inputs) {
+    KernelTree tree = KernelTree.at(folder, inputs.get(VirtmeInput.SELFTESTS_DIR));
+    return of(tree, mode, false).withInputs(inputs);
+  }
+
+  /** Whether two runs work in one tree. */
+  public boolean sharesTreeWith(VirtmeRun other) {
+    return tree.equals(other.tree);
+  }
+
   /** A mode without anything else, of a script that nobody watches, with the fewest privileges. */
-  public static VirtmeRun of(KernelTree tree, VirtmeMode mode, boolean kvm) {
+  static VirtmeRun of(KernelTree tree, VirtmeMode mode, boolean kvm) {
     return new VirtmeRun(
         tree,
         mode,
@@ -83,7 +98,17 @@ public record VirtmeRun(
         tree, mode, arguments, inputs, scripts, privileges, packetdrill, home, terminal);
   }
 
-  public VirtmeRun withPrivileges(Privileges given) {
+  /** With all privileges that a container can have. */
+  public VirtmeRun withAllPrivileges() {
+    return withPrivileges(Privileges.all());
+  }
+
+  /** With the few privileges that the image needs, and {@code /dev/kvm}. */
+  public VirtmeRun withKvm() {
+    return withPrivileges(Privileges.fewest(true));
+  }
+
+  VirtmeRun withPrivileges(Privileges given) {
     return new VirtmeRun(tree, mode, arguments, inputs, hooks, given, packetdrill, home, terminal);
   }
 

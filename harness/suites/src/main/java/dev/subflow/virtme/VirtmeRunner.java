@@ -3,7 +3,6 @@ package dev.subflow.virtme;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
 import dev.subflow.process.BoundedLog;
 import dev.subflow.process.Session;
@@ -43,8 +42,17 @@ public final class VirtmeRunner implements AutoCloseable {
     this.reaper = reaper;
   }
 
-  /** Opens one, and removes what runs left behind that did not come to their end. */
-  public static VirtmeRunner open(Engine engine) {
+  /**
+   * Opens one on the container engine of this machine, and removes what runs left behind that did
+   * not come to their end.
+   *
+   * @throws InfrastructureException if no engine answers
+   */
+  public static VirtmeRunner open() {
+    return open(Engine.find());
+  }
+
+  static VirtmeRunner open(Engine engine) {
     int swept = engine.sweep();
     log.debug("{} containers swept", swept);
     Session session = Session.open();
@@ -91,7 +99,7 @@ public final class VirtmeRunner implements AutoCloseable {
       return Optional.empty();
     }
     SubtestResult failure = RunResults.of(output, end, evidence.directory()).get(0);
-    if (failure.outcome() != SubtestOutcome.FAIL) {
+    if (!failure.outcome().isBad()) {
       throw new InfrastructureException(
           run.tree().root() + " could not be built " + failure.message());
     }
@@ -159,8 +167,23 @@ public final class VirtmeRunner implements AutoCloseable {
    * @param keys what a user types; absent where nobody does
    * @param output hears what the container prints
    * @param running told of the container as soon as it runs
+   * @return the exit code
+   * @throws InfrastructureException if the container ended without one
    */
-  public RunEnd run(
+  public int hold(
+      VirtmeRun run,
+      String image,
+      Optional<InputStream> keys,
+      Consumer<byte[]> output,
+      Consumer<Terminal> running) {
+    RunEnd end = run(run, image, keys, output, running);
+    if (end.kind() == RunEnd.Kind.LOST) {
+      throw new InfrastructureException(end.reason());
+    }
+    return end.exitCode();
+  }
+
+  RunEnd run(
       VirtmeRun run,
       String image,
       Optional<InputStream> keys,

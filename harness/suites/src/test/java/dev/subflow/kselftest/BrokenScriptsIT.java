@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
@@ -88,7 +89,7 @@ final class BrokenScriptsIT {
     return all(id).decisive();
   }
 
-  private static void assertEnded(String id, SubtestOutcome outcome, String... words) {
+  private static void assertEnded(String id, Outcome outcome, String... words) {
     assertThat(result(id).outcome()).as("%s: %s", id, result(id).message()).isEqualTo(outcome);
     for (String word : words) {
       assertThat(result(id).message()).contains(word);
@@ -101,19 +102,19 @@ final class BrokenScriptsIT {
 
   @Test
   void whatPassesPasses() {
-    assertEnded("passes.sh:first", SubtestOutcome.PASS);
-    assertEnded("passes.sh:second", SubtestOutcome.PASS);
+    assertEnded("passes.sh:first", Outcome.PASS);
+    assertEnded("passes.sh:second", Outcome.PASS);
     assertThat(result("passes.sh:second").time()).contains(Duration.ofMillis(4));
   }
 
   @Test
   void variablesReachTheScripts() {
-    assertEnded("asks.sh:feature", SubtestOutcome.SKIP, "not there");
+    assertEnded("asks.sh:feature", Outcome.SKIP, "not there");
 
     Selftests strict = selftests.withVariables(Map.of("SELFTESTS_EXPECT_ALL_FEATURES", "1 of 1"));
     assertThat(suite(strict, false).run(SelftestChoice.parse(List.of("asks"))))
         .extracting(r -> r.decisive().id(), r -> r.decisive().outcome())
-        .containsExactly(tuple("asks.sh:feature", SubtestOutcome.FAIL));
+        .containsExactly(tuple("asks.sh:feature", Outcome.FAIL));
   }
 
   @Test
@@ -128,49 +129,49 @@ final class BrokenScriptsIT {
 
   @Test
   void aPanicIsPinnedToTheSubtestThatRan() throws IOException {
-    assertEnded("panics.sh:first", SubtestOutcome.PASS);
-    assertEnded("panics.sh:second", SubtestOutcome.FAIL, "got 1, expected 2");
-    assertEnded("panics.sh:third", SubtestOutcome.CRASH, "its kernel died", "sysrq");
+    assertEnded("panics.sh:first", Outcome.PASS);
+    assertEnded("panics.sh:second", Outcome.FAIL, "got 1, expected 2");
+    assertEnded("panics.sh:third", Outcome.CRASH, "its kernel died", "sysrq");
     assertThat(results).doesNotContainKey("panics.sh:fourth");
-    assertEnded("panics.sh:panics.sh", SubtestOutcome.MISSING, "the rest is not known");
+    assertEnded("panics.sh:panics.sh", Outcome.MISSING, "the rest is not known");
     assertThat(evidence("panics.sh:third", "console-guest.log")).contains("Kernel panic");
     assertThat(all("panics.sh:third").attempts())
         .as("crashes are not tried away")
         .extracting(SubtestResult::outcome)
-        .doesNotContain(SubtestOutcome.PASS);
+        .doesNotContain(Outcome.PASS);
   }
 
   @Test
   void aSplatIsPinnedToTheSubtestThatRan() {
-    assertEnded("splats.sh:first", SubtestOutcome.PASS);
-    assertEnded("splats.sh:second", SubtestOutcome.CRASH, "net/mptcp/protocol.c:1");
-    assertEnded("splats.sh:third", SubtestOutcome.PASS);
+    assertEnded("splats.sh:first", Outcome.PASS);
+    assertEnded("splats.sh:second", Outcome.CRASH, "net/mptcp/protocol.c:1");
+    assertEnded("splats.sh:third", Outcome.PASS);
   }
 
   @Test
   void aScriptThatIsKilledLeavesWhatItHad() {
-    assertEnded("killed.sh:first", SubtestOutcome.PASS);
-    assertEnded("killed.sh:second", SubtestOutcome.CRASH, "the script was killed");
-    assertEnded("killed.sh:killed.sh", SubtestOutcome.MISSING, "the rest is not known");
+    assertEnded("killed.sh:first", Outcome.PASS);
+    assertEnded("killed.sh:second", Outcome.CRASH, "the script was killed");
+    assertEnded("killed.sh:killed.sh", Outcome.MISSING, "the rest is not known");
   }
 
   @Test
   void aGuestWithoutMemorySaysSo() {
-    assertEnded("starves.sh:first", SubtestOutcome.PASS);
-    assertEnded("starves.sh:second", SubtestOutcome.CRASH, "Out of memory: Killed process");
-    assertEnded("starves.sh:third", SubtestOutcome.PASS);
+    assertEnded("starves.sh:first", Outcome.PASS);
+    assertEnded("starves.sh:second", Outcome.CRASH, "Out of memory: Killed process");
+    assertEnded("starves.sh:third", Outcome.PASS);
   }
 
   @Test
   void resultsThatWereNeverPrintedAreNoPass() {
-    assertEnded("silent.sh:first", SubtestOutcome.PASS);
-    assertEnded("silent.sh:second", SubtestOutcome.CRASH, "printed no block of results");
+    assertEnded("silent.sh:first", Outcome.PASS);
+    assertEnded("silent.sh:second", Outcome.CRASH, "printed no block of results");
   }
 
   @Test
   void aHangIsAskedWhileItHangs() throws IOException {
-    assertEnded("hangs.sh:first", SubtestOutcome.PASS);
-    assertEnded("hangs.sh:second", SubtestOutcome.CRASH, "it hung", "limit of");
+    assertEnded("hangs.sh:first", Outcome.PASS);
+    assertEnded("hangs.sh:second", Outcome.CRASH, "it hung", "limit of");
     assertThat(evidence("hangs.sh:second", "console-guest.log"))
         .contains("Show Blocked State", "Show State");
     assertThat(evidence("hangs.sh:second", "commands.log"))
@@ -179,16 +180,15 @@ final class BrokenScriptsIT {
 
   @Test
   void aFailureSaysTheScriptsWordsAndIsTriedAgain() throws IOException {
-    assertEnded("fails.sh:first", SubtestOutcome.PASS);
-    assertEnded(
-        "fails.sh:second", SubtestOutcome.FAIL, "got 1, expected 2", "counters of the server: 17");
+    assertEnded("fails.sh:first", Outcome.PASS);
+    assertEnded("fails.sh:second", Outcome.FAIL, "got 1, expected 2", "counters of the server: 17");
     assertThat(all("fails.sh:second").attempts()).hasSize(2);
     assertThat(evidence("fails.sh:second", "commands.log")).contains("== namespace failing");
   }
 
   @Test
   void aScriptMaySkipItself() {
-    assertEnded("bare.sh:bare.sh", SubtestOutcome.SKIP, "nothing of the kind here");
+    assertEnded("bare.sh:bare.sh", Outcome.SKIP, "nothing of the kind here");
   }
 
   @Test

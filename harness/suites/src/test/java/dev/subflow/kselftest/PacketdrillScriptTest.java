@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.subflow.ktap.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,11 +101,11 @@ final class PacketdrillScriptTest {
     assertThat(said.results())
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("a.pkt (ipv4)", SubtestOutcome.PASS),
-            tuple("a.pkt (ipv4-mapped-v6)", SubtestOutcome.PASS),
-            tuple("a.pkt (ipv6)", SubtestOutcome.FAIL),
-            tuple("b.pkt (ipv4)", SubtestOutcome.PASS),
-            tuple("b.pkt (ipv6)", SubtestOutcome.FAIL));
+            tuple("a.pkt (ipv4)", Outcome.PASS),
+            tuple("a.pkt (ipv4-mapped-v6)", Outcome.PASS),
+            tuple("a.pkt (ipv6)", Outcome.FAIL),
+            tuple("b.pkt (ipv4)", Outcome.PASS),
+            tuple("b.pkt (ipv6)", Outcome.FAIL));
     assertThat(said.results().get(2).message()).contains("a.pkt:12: error handling packet");
     assertThat(said.results().get(4).message())
         .contains("b.pkt:12: error handling packet")
@@ -116,7 +117,7 @@ final class PacketdrillScriptTest {
     Said said = run(OK + FAIL.replace("FAIL", "KILL") + ran(2, 1), 1);
 
     assertThat(said.results()).hasSize(3);
-    assertThat(said.results().get(2).outcome()).isEqualTo(SubtestOutcome.FAIL);
+    assertThat(said.results().get(2).outcome()).isEqualTo(Outcome.FAIL);
     assertThat(said.results().get(2).message()).startsWith("it took too long and was killed");
   }
 
@@ -144,10 +145,10 @@ final class PacketdrillScriptTest {
     assertThat(said.results())
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("a.pkt (ipv4)", SubtestOutcome.PASS),
-            tuple("a.pkt (ipv4-mapped-v6)", SubtestOutcome.PASS),
-            tuple("a.pkt (ipv6)", SubtestOutcome.FAIL),
-            tuple("dss.sh", SubtestOutcome.CRASH));
+            tuple("a.pkt (ipv4)", Outcome.PASS),
+            tuple("a.pkt (ipv4-mapped-v6)", Outcome.PASS),
+            tuple("a.pkt (ipv6)", Outcome.FAIL),
+            tuple("dss.sh", Outcome.CRASH));
     assertThat(said.results().get(3).message())
         .contains("FileNotFoundError", "it told of no tests, and of 3 how they ended");
   }
@@ -167,7 +168,7 @@ final class PacketdrillScriptTest {
     assertThat(said.exitCode()).isEqualTo(3);
     assertThat(said.results())
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.PASS, SubtestOutcome.FAIL);
+        .containsExactly(Outcome.PASS, Outcome.PASS, Outcome.FAIL);
   }
 
   @Test
@@ -175,7 +176,7 @@ final class PacketdrillScriptTest {
     for (Said said : List.of(run(TRACEBACK, 0), run(ran(0, 0), 0), run("", 127))) {
       assertThat(said.exitCode()).isOne();
       assertThat(said.results()).hasSize(1);
-      assertThat(said.results().get(0).outcome()).isEqualTo(SubtestOutcome.FAIL);
+      assertThat(said.results().get(0).outcome()).isEqualTo(Outcome.FAIL);
       assertThat(said.results().get(0).message()).contains("the runner broke off with exit code");
     }
   }

@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.ktap.KtapReport;
+import dev.subflow.ktap.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,10 @@ final class RealOutputsTest {
     assertThat(KtapReport.parse(said.substring(block)).isSound()).isTrue();
     assertThat(results).hasSize((int) lines).allMatch(r -> r.time().isPresent());
     assertThat(results)
-        .filteredOn(r -> r.outcome() == SubtestOutcome.FAIL)
+        .filteredOn(r -> r.outcome() == Outcome.FAIL)
         .allSatisfy(r -> assertThat(r.message()).contains("[FAIL]"));
     assertThat(results)
-        .filteredOn(r -> r.outcome() == SubtestOutcome.IGNORED)
+        .filteredOn(r -> r.outcome() == Outcome.IGNORED)
         .allSatisfy(r -> assertThat(r.message()).contains("[IGNO]"));
   }
 
@@ -70,10 +71,9 @@ final class RealOutputsTest {
     for (int length = 0; length < block; length += step) {
       List<SubtestResult> cut =
           results(output, said.substring(0, length), ScriptEnd.crashed("panic"));
-      assertThat(cut).filteredOn(r -> r.outcome() == SubtestOutcome.CRASH).hasSize(1);
-      assertThat(cut.stream().filter(r -> r.outcome() == SubtestOutcome.PASS).count())
-          .isLessThanOrEqualTo(
-              whole.stream().filter(r -> r.outcome() == SubtestOutcome.PASS).count());
+      assertThat(cut).filteredOn(r -> r.outcome() == Outcome.CRASH).hasSize(1);
+      assertThat(cut.stream().filter(r -> r.outcome() == Outcome.PASS).count())
+          .isLessThanOrEqualTo(whole.stream().filter(r -> r.outcome() == Outcome.PASS).count());
     }
   }
 

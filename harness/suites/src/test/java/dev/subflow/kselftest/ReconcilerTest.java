@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.subflow.ktap.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,10 @@ final class ReconcilerTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("no JOIN", SubtestOutcome.PASS),
-            tuple("single subflow", SubtestOutcome.FAIL),
-            tuple("laminar", SubtestOutcome.SKIP),
-            tuple("fastclose", SubtestOutcome.IGNORED));
+            tuple("no JOIN", Outcome.PASS),
+            tuple("single subflow", Outcome.FAIL),
+            tuple("laminar", Outcome.SKIP),
+            tuple("fastclose", Outcome.IGNORED));
     assertThat(results.get(0).time()).contains(Duration.ofMillis(1234));
     assertThat(results.get(1).message())
         .contains("[FAIL] got 0 JOIN[s] rx expected 1")
@@ -77,10 +78,10 @@ final class ReconcilerTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("no JOIN", SubtestOutcome.PASS),
-            tuple("single subflow", SubtestOutcome.FAIL),
-            tuple("laminar", SubtestOutcome.CRASH),
-            tuple("fastclose", SubtestOutcome.MISSING));
+            tuple("no JOIN", Outcome.PASS),
+            tuple("single subflow", Outcome.FAIL),
+            tuple("laminar", Outcome.CRASH),
+            tuple("fastclose", Outcome.MISSING));
     assertThat(results.get(2).message()).startsWith("Kernel panic - not syncing");
   }
 
@@ -91,9 +92,9 @@ final class ReconcilerTest {
     assertThat(whole("diag.sh", cut, ScriptEnd.crashed("Kernel panic - not syncing")))
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("no msk", SubtestOutcome.PASS),
-            tuple("after MPC", SubtestOutcome.CRASH),
-            tuple("diag.sh", SubtestOutcome.MISSING));
+            tuple("no msk", Outcome.PASS),
+            tuple("after MPC", Outcome.CRASH),
+            tuple("diag.sh", Outcome.MISSING));
     assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic")).get(2).message())
         .startsWith("the rest is not known");
     assertThat(whole("diag.sh", cut, ScriptEnd.crashed("panic"), "no msk", "after MPC", "many"))
@@ -103,7 +104,7 @@ final class ReconcilerTest {
     assertThat(whole("diag.sh", "", ScriptEnd.crashed("panic")))
         .as("the crash is the script's already")
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(tuple("diag.sh", SubtestOutcome.CRASH));
+        .containsExactly(tuple("diag.sh", Outcome.CRASH));
   }
 
   @Test
@@ -113,8 +114,7 @@ final class ReconcilerTest {
 
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("no JOIN", SubtestOutcome.CRASH), tuple(SCRIPT, SubtestOutcome.MISSING));
+        .containsExactly(tuple("no JOIN", Outcome.CRASH), tuple(SCRIPT, Outcome.MISSING));
     assertThat(results.get(0).message()).contains("exit code 1").contains("no block of results");
   }
 
@@ -125,8 +125,7 @@ final class ReconcilerTest {
 
     assertThat(results)
         .extracting(SubtestResult::outcome)
-        .containsExactly(
-            SubtestOutcome.PASS, SubtestOutcome.FAIL, SubtestOutcome.SKIP, SubtestOutcome.CRASH);
+        .containsExactly(Outcome.PASS, Outcome.FAIL, Outcome.SKIP, Outcome.CRASH);
     assertThat(results.get(3).message()).contains("it plans 4 results but has 3; missing: 4");
   }
 
@@ -134,7 +133,7 @@ final class ReconcilerTest {
   void aLostMachineIsNobodysFault() {
     List<SubtestResult> results = reconcile(SAID, ScriptEnd.lost("QEMU was killed"), "later");
     assertThat(results)
-        .filteredOn(r -> r.outcome() == SubtestOutcome.INCONCLUSIVE)
+        .filteredOn(r -> r.outcome() == Outcome.INCONCLUSIVE)
         .extracting(SubtestResult::name)
         .containsExactly("fastclose", "later");
   }
@@ -143,11 +142,10 @@ final class ReconcilerTest {
   void aMachineThatIsLostBeforeTheFirstSubtestLeavesNoMoreThanThePlan() {
     assertThat(reconcile("", ScriptEnd.lost("interrupted"), "a", "b"))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("a", SubtestOutcome.INCONCLUSIVE), tuple("b", SubtestOutcome.INCONCLUSIVE));
+        .containsExactly(tuple("a", Outcome.INCONCLUSIVE), tuple("b", Outcome.INCONCLUSIVE));
     assertThat(reconcile("", ScriptEnd.crashed("panic"), "a"))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.MISSING);
+        .containsExactly(Outcome.CRASH, Outcome.MISSING);
   }
 
   @Test
@@ -155,7 +153,7 @@ final class ReconcilerTest {
     assertThat(reconcile(SAID + BLOCK, ScriptEnd.exited(1), "no JOIN", "another"))
         .filteredOn(r -> r.name().equals("another"))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.MISSING);
+        .containsExactly(Outcome.MISSING);
   }
 
   @Test
@@ -167,10 +165,10 @@ final class ReconcilerTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("first", SubtestOutcome.PASS),
-            tuple("second", SubtestOutcome.FAIL),
-            tuple("third", SubtestOutcome.SKIP),
-            tuple("prog", SubtestOutcome.MISSING));
+            tuple("first", Outcome.PASS),
+            tuple("second", Outcome.FAIL),
+            tuple("third", Outcome.SKIP),
+            tuple("prog", Outcome.MISSING));
     assertThat(results.get(3).message()).contains("no plan");
     assertThat(whole("prog", said + "1..3\n", ScriptEnd.exited(0)))
         .as("a plan may come last")
@@ -180,12 +178,12 @@ final class ReconcilerTest {
         .as("ended in the middle")
         .filteredOn(r -> r.name().equals("prog"))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH);
+        .containsExactly(Outcome.CRASH);
     assertThat(whole("prog", said + "ok 4 - fou", ScriptEnd.exited(0)))
         .as("its last line was cut")
         .filteredOn(r -> r.name().equals("prog"))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH);
+        .containsExactly(Outcome.CRASH);
     assertThat(whole("prog", said, ScriptEnd.exited(0), "first", "fourth"))
         .as("it had that one before")
         .contains(missing("fourth"));
@@ -193,11 +191,7 @@ final class ReconcilerTest {
 
   private static SubtestResult missing(String name) {
     return new SubtestResult(
-        "prog",
-        name,
-        SubtestOutcome.MISSING,
-        Optional.empty(),
-        "the script ended without a result of it");
+        "prog", name, Outcome.MISSING, Optional.empty(), "the script ended without a result of it");
   }
 
   @Test
@@ -205,17 +199,17 @@ final class ReconcilerTest {
     String fine = "TAP version 13\n1..1\nok 1 - mptcp_join: no JOIN # time=1ms\n";
     assertThat(reconcile(fine, ScriptEnd.exited(0)))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.PASS);
+        .containsExactly(Outcome.PASS);
     assertThat(reconcile(fine, ScriptEnd.exited(1)))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.FAIL);
+        .containsExactly(Outcome.PASS, Outcome.FAIL);
   }
 
   @Test
   void aScriptMaySkipItself() {
     List<SubtestResult> results =
         reconcile("SKIP: Could not run test without ip tool\n", ScriptEnd.exited(4));
-    assertThat(results).extracting(SubtestResult::outcome).containsExactly(SubtestOutcome.SKIP);
+    assertThat(results).extracting(SubtestResult::outcome).containsExactly(Outcome.SKIP);
     assertThat(results.get(0).message()).contains("Could not run test without ip tool");
   }
 
@@ -251,10 +245,10 @@ final class ReconcilerTest {
                 "loopback v4: ns1 TCP -> ns1 (10.0.1.1:10003) MPTCP"))
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("New MPTCP socket can be blocked via sysctl", SubtestOutcome.PASS),
-            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10001) MPTCP", SubtestOutcome.PASS),
-            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10002) TCP", SubtestOutcome.CRASH),
-            tuple("loopback v4: ns1 TCP -> ns1 (10.0.1.1:10003) MPTCP", SubtestOutcome.MISSING));
+            tuple("New MPTCP socket can be blocked via sysctl", Outcome.PASS),
+            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10001) MPTCP", Outcome.PASS),
+            tuple("loopback v4: ns1 MPTCP -> ns1 (10.0.1.1:10002) TCP", Outcome.CRASH),
+            tuple("loopback v4: ns1 TCP -> ns1 (10.0.1.1:10003) MPTCP", Outcome.MISSING));
   }
 
   @Test
@@ -269,23 +263,21 @@ final class ReconcilerTest {
 
     assertThat(whole("mptcp_connect.sh", cut, ScriptEnd.crashed("killed")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(
-            SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.CRASH, SubtestOutcome.MISSING);
+        .containsExactly(Outcome.FAIL, Outcome.PASS, Outcome.CRASH, Outcome.MISSING);
   }
 
   @Test
   void aScriptWithoutResultsOfItsOwnHasItsExitCode() {
     assertThat(whole("kcmp_test", "hello\n", ScriptEnd.exited(0)))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(tuple("kcmp_test", SubtestOutcome.PASS));
+        .containsExactly(tuple("kcmp_test", Outcome.PASS));
     assertThat(whole("kcmp_test", "hello\n", ScriptEnd.exited(1)))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.FAIL);
+        .containsExactly(Outcome.FAIL);
     // It had some before.
     assertThat(whole("diag.sh", "hello\n", ScriptEnd.exited(0), "no msk"))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("diag.sh", SubtestOutcome.CRASH), tuple("no msk", SubtestOutcome.MISSING));
+        .containsExactly(tuple("diag.sh", Outcome.CRASH), tuple("no msk", Outcome.MISSING));
   }
 
   @Test
@@ -300,11 +292,11 @@ final class ReconcilerTest {
     assertThat(whole("bridge.sh", said, ScriptEnd.exited(1)))
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("ping", SubtestOutcome.PASS),
-            tuple("ping6", SubtestOutcome.FAIL),
-            tuple("offload", SubtestOutcome.SKIP));
+            tuple("ping", Outcome.PASS),
+            tuple("ping6", Outcome.FAIL),
+            tuple("offload", Outcome.SKIP));
     assertThat(whole("bridge.sh", said, ScriptEnd.crashed("panic")))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .contains(tuple("ping", SubtestOutcome.PASS), tuple("bridge.sh", SubtestOutcome.CRASH));
+        .contains(tuple("ping", Outcome.PASS), tuple("bridge.sh", Outcome.CRASH));
   }
 }

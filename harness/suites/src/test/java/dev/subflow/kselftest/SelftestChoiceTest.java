@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.ktap.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +67,14 @@ final class SelftestChoiceTest {
   @Test
   void ofAScriptThatEndedEarlyTheRestMattersWhateverWasWanted() {
     SelftestChoice choice = SelftestChoice.parse(List.of("diag:many msk"));
-    assertThat(choice.includes(result("many msk", SubtestOutcome.PASS))).isTrue();
-    assertThat(choice.includes(result("no msk", SubtestOutcome.PASS))).isFalse();
-    assertThat(choice.includes(result("no msk", SubtestOutcome.CRASH))).isTrue();
-    assertThat(choice.includes(result("diag.sh", SubtestOutcome.MISSING))).isTrue();
-    assertThat(choice.includes(result("after many msk", SubtestOutcome.MISSING))).isFalse();
+    assertThat(choice.includes(result("many msk", Outcome.PASS))).isTrue();
+    assertThat(choice.includes(result("no msk", Outcome.PASS))).isFalse();
+    assertThat(choice.includes(result("no msk", Outcome.CRASH))).isTrue();
+    assertThat(choice.includes(result("diag.sh", Outcome.MISSING))).isTrue();
+    assertThat(choice.includes(result("after many msk", Outcome.MISSING))).isFalse();
   }
 
-  private static SubtestResult result(String name, SubtestOutcome outcome) {
+  private static SubtestResult result(String name, Outcome outcome) {
     return new SubtestResult("diag.sh", name, outcome, Optional.empty(), "");
   }
 }

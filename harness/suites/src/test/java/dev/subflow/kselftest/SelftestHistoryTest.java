@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.ktap.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SelftestHistoryTest {
   @TempDir Path cache;
 
-  private static SuiteResult result(String name, SubtestOutcome... outcomes) {
+  private static SuiteResult result(String name, Outcome... outcomes) {
     List<SubtestResult> attempts =
         List.of(outcomes).stream()
             .map(
@@ -35,12 +36,12 @@ final class SelftestHistoryTest {
     SelftestHistory history = SelftestHistory.of(cache, "net/mptcp");
     assertThat(history.attempts()).isEmpty();
 
-    history.add("7.3.4-1", "b", List.of(result("a", SubtestOutcome.FAIL, SubtestOutcome.PASS)));
-    history.add("7.3.4-1", "b", List.of(result("b", SubtestOutcome.PASS)));
+    history.add("7.3.4-1", "b", List.of(result("a", Outcome.FAIL, Outcome.PASS)));
+    history.add("7.3.4-1", "b", List.of(result("b", Outcome.PASS)));
 
     assertThat(SelftestHistory.of(cache, "net/mptcp").attempts())
         .extracting(SelftestHistory.Attempt::outcome)
-        .containsExactly(SubtestOutcome.FAIL, SubtestOutcome.PASS, SubtestOutcome.PASS);
+        .containsExactly(Outcome.FAIL, Outcome.PASS, Outcome.PASS);
     assertThat(history.durations())
         .isEqualTo(
             Map.of(
@@ -58,15 +59,15 @@ final class SelftestHistoryTest {
         "1",
         "b",
         List.of(
-            result("many msk", SubtestOutcome.PASS),
-            result("after flush", SubtestOutcome.PASS),
-            result("many msk", SubtestOutcome.FAIL)));
+            result("many msk", Outcome.PASS),
+            result("after flush", Outcome.PASS),
+            result("many msk", Outcome.FAIL)));
 
     assertThat(history.attempts(SelftestChoice.parse(List.of()))).isEqualTo(history.attempts());
     assertThat(history.attempts(SelftestChoice.parse(List.of("diag")))).hasSize(3);
     assertThat(history.attempts(SelftestChoice.parse(List.of("diag.sh:many msk"))))
         .extracting(SelftestHistory.Attempt::outcome)
-        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.FAIL);
+        .containsExactly(Outcome.PASS, Outcome.FAIL);
   }
 
   @Test
@@ -76,7 +77,7 @@ final class SelftestHistoryTest {
         .isInstanceOf(UsageException.class)
         .hasMessage("no run of \"diag\" is recorded; nor is any other of this folder");
 
-    history.add("1", "b", List.of(result("many msk", SubtestOutcome.PASS)));
+    history.add("1", "b", List.of(result("many msk", Outcome.PASS)));
     assertThatThrownBy(() -> history.attempts(SelftestChoice.parse(List.of("daig"))))
         .isInstanceOf(UsageException.class)
         .hasMessage("no run of \"daig\" is recorded; the nearest are \"diag.sh\"");
@@ -89,10 +90,10 @@ final class SelftestHistoryTest {
   @Test
   void aLineThatWasCutIsPassedOver() throws IOException {
     SelftestHistory history = SelftestHistory.of(cache, "x");
-    history.add("1", "b", List.of(result("a", SubtestOutcome.PASS)));
+    history.add("1", "b", List.of(result("a", Outcome.PASS)));
     Path file = cache.resolve("history/kselftest-x.jsonl");
     Files.writeString(file, "{\"kernel\":\"1\",\"id\n", StandardOpenOption.APPEND);
-    history.add("1", "b", List.of(result("b", SubtestOutcome.PASS)));
+    history.add("1", "b", List.of(result("b", Outcome.PASS)));
 
     assertThat(history.attempts())
         .extracting(SelftestHistory.Attempt::id)
@@ -103,7 +104,7 @@ final class SelftestHistoryTest {
   void ofALongHistoryTheOlderHalfIsForgotten() throws IOException {
     SelftestHistory history = SelftestHistory.of(cache, "x", 2000);
     for (int i = 0; i < 200; i++) {
-      history.add("1", "b", List.of(result("a" + i, SubtestOutcome.PASS)));
+      history.add("1", "b", List.of(result("a" + i, Outcome.PASS)));
     }
 
     assertThat(Files.size(cache.resolve("history/kselftest-x.jsonl"))).isBetween(500L, 2000L);

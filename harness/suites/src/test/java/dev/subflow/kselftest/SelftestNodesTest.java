@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.ktap.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.opentest4j.TestAbortedException;
 
 final class SelftestNodesTest {
-  private static SuiteResult result(String script, SubtestOutcome... outcomes) {
+  private static SuiteResult result(String script, Outcome... outcomes) {
     List<SubtestResult> attempts =
         Stream.of(outcomes)
             .map(o -> new SubtestResult(script, "many msk", o, Optional.empty(), "got 1"))
@@ -31,21 +32,19 @@ final class SelftestNodesTest {
     return new SuiteResult(attempts, Path.of("/evidence"), Instant.EPOCH, Duration.ofSeconds(1));
   }
 
-  private static void judge(SubtestOutcome... outcomes) {
+  private static void judge(Outcome... outcomes) {
     SelftestNodes.judge("net/mptcp", result("diag.sh", outcomes));
   }
 
   @Test
   void aNodeEndsAsItsSubtest() {
-    assertThatNoException().isThrownBy(() -> judge(SubtestOutcome.PASS));
-    assertThatNoException().isThrownBy(() -> judge(SubtestOutcome.FAIL, SubtestOutcome.PASS));
-    assertThatThrownBy(() -> judge(SubtestOutcome.SKIP)).isInstanceOf(TestAbortedException.class);
-    assertThatThrownBy(() -> judge(SubtestOutcome.IGNORED))
-        .isInstanceOf(TestAbortedException.class);
-    assertThatThrownBy(() -> judge(SubtestOutcome.INCONCLUSIVE))
+    assertThatNoException().isThrownBy(() -> judge(Outcome.PASS));
+    assertThatNoException().isThrownBy(() -> judge(Outcome.FAIL, Outcome.PASS));
+    assertThatThrownBy(() -> judge(Outcome.SKIP)).isInstanceOf(TestAbortedException.class);
+    assertThatThrownBy(() -> judge(Outcome.IGNORED)).isInstanceOf(TestAbortedException.class);
+    assertThatThrownBy(() -> judge(Outcome.INCONCLUSIVE))
         .isInstanceOf(InfrastructureException.class);
-    for (SubtestOutcome bad :
-        List.of(SubtestOutcome.FAIL, SubtestOutcome.CRASH, SubtestOutcome.MISSING)) {
+    for (Outcome bad : List.of(Outcome.FAIL, Outcome.CRASH, Outcome.MISSING)) {
       assertThatThrownBy(() -> judge(bad)).isInstanceOf(AssertionError.class);
     }
   }
@@ -97,9 +96,9 @@ final class SelftestNodesTest {
       return SelftestNodes.nodes(
           "net/mptcp",
           List.of(
-              result("diag.sh", SubtestOutcome.PASS),
-              result("diag.sh", SubtestOutcome.FAIL),
-              result("join.sh", SubtestOutcome.SKIP)));
+              result("diag.sh", Outcome.PASS),
+              result("diag.sh", Outcome.FAIL),
+              result("join.sh", Outcome.SKIP)));
     }
   }
 
@@ -129,7 +128,7 @@ final class SelftestNodesTest {
 
   @Test
   void aFailureSaysWhatItTakesToSeeItAgain() {
-    assertThatThrownBy(() -> judge(SubtestOutcome.FAIL, SubtestOutcome.FAIL))
+    assertThatThrownBy(() -> judge(Outcome.FAIL, Outcome.FAIL))
         .hasMessageContaining("FAIL diag.sh:many msk")
         .hasMessageContaining("attempts: FAIL, FAIL")
         .hasMessageContaining("got 1")

@@ -3,8 +3,7 @@ package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.report.TestResult;
-import dev.subflow.report.Verdict;
+import dev.subflow.ktap.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class SelftestReportTest {
-  private static TestResult result(SubtestOutcome outcome) {
-    return SelftestReport.builder("net.mptcp", "join.sh:a", outcome).build();
-  }
-
-  private static String message(SubtestOutcome... outcomes) {
+  private static String message(Outcome... outcomes) {
     List<SubtestResult> attempts =
         Stream.of(outcomes)
             .map(o -> new SubtestResult("join.sh", "a", o, Optional.empty(), "got 1"))
@@ -30,25 +23,9 @@ final class SelftestReportTest {
   }
 
   @Test
-  void aKnownFlakeIsNotMistakenForASkip() {
-    assertThat(result(SubtestOutcome.IGNORED).verdict()).isEqualTo(Verdict.SKIP);
-    assertThat(result(SubtestOutcome.IGNORED).outcome()).contains("IGNORED");
-    assertThat(result(SubtestOutcome.SKIP).verdict()).isEqualTo(Verdict.SKIP);
-    assertThat(result(SubtestOutcome.SKIP).outcome()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IGNORED")
-  void allOtherOutcomesAreVerdicts(SubtestOutcome outcome) {
-    assertThat(result(outcome).verdict()).isEqualTo(Verdict.valueOf(outcome.name()));
-    assertThat(result(outcome).outcome()).isEmpty();
-  }
-
-  @Test
   void everyAttemptIsTold() {
-    assertThat(message(SubtestOutcome.IGNORED))
+    assertThat(message(Outcome.IGNORED))
         .isEqualTo("failed, which upstream knows it does now and then\ngot 1");
-    assertThat(message(SubtestOutcome.FAIL, SubtestOutcome.IGNORED))
-        .isEqualTo("attempts: FAIL, IGNORED\ngot 1");
+    assertThat(message(Outcome.FAIL, Outcome.IGNORED)).isEqualTo("attempts: FAIL, IGNORED\ngot 1");
   }
 }

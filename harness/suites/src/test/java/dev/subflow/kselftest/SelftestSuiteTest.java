@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestEvidence;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class SelftestSuiteTest {
     }
   }
 
-  private static SubtestResult result(String script, String name, SubtestOutcome outcome) {
+  private static SubtestResult result(String script, String name, Outcome outcome) {
     return new SubtestResult(script, name, outcome, Optional.of(Duration.ofSeconds(1)), "");
   }
 
@@ -112,9 +113,9 @@ final class SelftestSuiteTest {
                 soFar.addAll(suites.get(0).interrupted());
               }
               return List.of(
-                  result(DIAG, "balanced bwidth", SubtestOutcome.PASS),
-                  result(DIAG, "unbalanced bwidth", SubtestOutcome.FAIL),
-                  result(DIAG, "another", SubtestOutcome.PASS));
+                  result(DIAG, "balanced bwidth", Outcome.PASS),
+                  result(DIAG, "unbalanced bwidth", Outcome.FAIL),
+                  result(DIAG, "another", Outcome.PASS));
             }));
 
     var unused = suites.get(0).run(choice("diag"));
@@ -135,11 +136,11 @@ final class SelftestSuiteTest {
         suite(
                 (n, slice, begun) ->
                     List.of(
-                        result(JoinNames.SCRIPT, "fastclose test", SubtestOutcome.PASS),
+                        result(JoinNames.SCRIPT, "fastclose test", Outcome.PASS),
                         result(
                             JoinNames.SCRIPT,
                             "fastclose test #2",
-                            n == 1 ? SubtestOutcome.FAIL : SubtestOutcome.PASS)))
+                            n == 1 ? Outcome.FAIL : Outcome.PASS)))
             .run(choice("mptcp_join"));
 
     assertThat(ran.get(1).subtests()).containsExactly("fastclose test");
@@ -150,8 +151,7 @@ final class SelftestSuiteTest {
 
   @Test
   void aLateRefusalDoesNotForgetWhatRan() {
-    SelftestSuite suite =
-        suite((n, slice, begun) -> List.of(result(DIAG, "no msk", SubtestOutcome.PASS)));
+    SelftestSuite suite = suite((n, slice, begun) -> List.of(result(DIAG, "no msk", Outcome.PASS)));
 
     assertThatThrownBy(() -> suite.run(choice("diag:no mks")))
         .isInstanceOf(UsageException.class)
@@ -165,7 +165,7 @@ final class SelftestSuiteTest {
         suite(
                 (n, slice, begun) -> {
                   if (slice.script().equals(DIAG)) {
-                    return List.of(result(DIAG, "no msk", SubtestOutcome.PASS));
+                    return List.of(result(DIAG, "no msk", Outcome.PASS));
                   }
                   begun.accept(new Said(slice, "001 no JOIN      [ OK ]\n002 single subflow\n"));
                   throw new IllegalStateException("a fault of the harness");
@@ -178,7 +178,7 @@ final class SelftestSuiteTest {
             "mptcp_join.sh:no JOIN [PASS]",
             "mptcp_join.sh:single subflow [INCONCLUSIVE]");
     assertThat(results)
-        .filteredOn(r -> r.decisive().outcome() == SubtestOutcome.INCONCLUSIVE)
+        .filteredOn(r -> r.decisive().outcome() == Outcome.INCONCLUSIVE)
         .singleElement()
         .satisfies(r -> assertThat(r.decisive().message()).contains("a fault of the harness"));
   }
@@ -200,7 +200,7 @@ final class SelftestSuiteTest {
         suite(
                 (n, slice, begun) ->
                     slice.script().equals(DIAG)
-                        ? List.of(result(DIAG, "no msk", SubtestOutcome.PASS))
+                        ? List.of(result(DIAG, "no msk", Outcome.PASS))
                         : new Reconciler(slice, "TAP version 13\n1..0\n", ScriptEnd.exited(0))
                             .results())
             .run(choice("mptcp_join:no JOIN", "diag"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.Splat;
+import dev.subflow.ktap.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,12 @@ final class SplatPinTest {
         new Splat(Splat.Kind.WARNING, headline, List.of("[    1.000000] " + headline, "frame")));
   }
 
-  private static SubtestResult result(String name, SubtestOutcome outcome, String message) {
+  private static SubtestResult result(String name, Outcome outcome, String message) {
     return new SubtestResult(SCRIPT, name, outcome, Optional.empty(), message);
   }
 
   private static List<SubtestResult> passed(String... names) {
-    return List.of(names).stream().map(n -> result(n, SubtestOutcome.PASS, "")).toList();
+    return List.of(names).stream().map(n -> result(n, Outcome.PASS, "")).toList();
   }
 
   private List<SubtestResult> into(List<SubtestResult> results) {
@@ -47,9 +48,7 @@ final class SplatPinTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("a", SubtestOutcome.CRASH),
-            tuple("b", SubtestOutcome.PASS),
-            tuple("c", SubtestOutcome.CRASH));
+            tuple("a", Outcome.CRASH), tuple("b", Outcome.PASS), tuple("c", Outcome.CRASH));
     assertThat(results.get(0).message()).contains("WARNING: one").doesNotContain("two");
     assertThat(results.get(2).message()).contains("WARNING: two", "WARNING: three");
     assertThat(results)
@@ -67,13 +66,13 @@ final class SplatPinTest {
     List<SubtestResult> results =
         into(
             List.of(
-                result("a", SubtestOutcome.FAIL, "got 1, expected 2"),
-                result("b", SubtestOutcome.PASS, ""),
-                result("c", SubtestOutcome.CRASH, "it hung")));
+                result("a", Outcome.FAIL, "got 1, expected 2"),
+                result("b", Outcome.PASS, ""),
+                result("c", Outcome.CRASH, "it hung")));
 
     assertThat(results)
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+        .containsExactly(Outcome.CRASH, Outcome.PASS, Outcome.CRASH);
     assertThat(results.get(0).message())
         .startsWith("the kernel printed a splat while this ran: WARNING: one")
         .endsWith("got 1, expected 2");
@@ -85,7 +84,7 @@ final class SplatPinTest {
     pin.began("a");
     warn("Kernel panic - not syncing");
     SubtestResult crash =
-        result("a", SubtestOutcome.CRASH, "its kernel died\n[ 1.0] Kernel panic - not syncing");
+        result("a", Outcome.CRASH, "its kernel died\n[ 1.0] Kernel panic - not syncing");
 
     Optional<Splat> shown = Optional.of(console.get(0));
 
@@ -106,7 +105,7 @@ final class SplatPinTest {
 
     assertThat(into(passed("a")))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(tuple("a", SubtestOutcome.PASS), tuple(SCRIPT, SubtestOutcome.CRASH));
+        .containsExactly(tuple("a", Outcome.PASS), tuple(SCRIPT, Outcome.CRASH));
   }
 
   @Test
@@ -115,10 +114,10 @@ final class SplatPinTest {
 
     assertThat(into(passed("a", "b")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.PASS, SubtestOutcome.CRASH);
+        .containsExactly(Outcome.PASS, Outcome.PASS, Outcome.CRASH);
     assertThat(into(passed(SCRIPT)))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH);
+        .containsExactly(Outcome.CRASH);
   }
 
   @Test
@@ -129,7 +128,7 @@ final class SplatPinTest {
 
     assertThat(into(passed("a", "a #2")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.PASS, SubtestOutcome.CRASH);
+        .containsExactly(Outcome.PASS, Outcome.CRASH);
   }
 
   @Test
@@ -140,7 +139,7 @@ final class SplatPinTest {
 
     assertThat(into(passed("one", "two")))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.CRASH, SubtestOutcome.PASS);
+        .containsExactly(Outcome.CRASH, Outcome.PASS);
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.Splat;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.ktap.Outcome;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import java.io.IOException;
@@ -104,8 +104,8 @@ final class RunResultsTest {
     assertThat(results)
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple("mptcp_join.sh:no JOIN", SubtestOutcome.PASS),
-            tuple("mptcp_join.sh:single subflow", SubtestOutcome.FAIL));
+            tuple("mptcp_join.sh:no JOIN", Outcome.PASS),
+            tuple("mptcp_join.sh:single subflow", Outcome.FAIL));
     assertThat(results.get(0).time()).contains(Duration.ofMillis(1234));
     assertThat(results.get(1).message()).contains("got 0 JOIN[s] rx expected 1");
   }
@@ -120,15 +120,15 @@ final class RunResultsTest {
     assertThat(results(TESTS + splat, RunEnd.exited(1)))
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple("mptcp_join.sh:no JOIN", SubtestOutcome.PASS),
-            tuple("mptcp_join.sh:single subflow", SubtestOutcome.CRASH));
+            tuple("mptcp_join.sh:no JOIN", Outcome.PASS),
+            tuple("mptcp_join.sh:single subflow", Outcome.CRASH));
 
     String before = TESTS.replaceFirst("(?m)^(.*001 no JOIN.*)$", splat + "$1");
     assertThat(results(before, RunEnd.exited(1)))
         .as("before the first subtest it is one of the script, as of native guests")
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .contains(tuple("mptcp_join.sh:mptcp_join.sh", SubtestOutcome.CRASH))
-        .doesNotContain(tuple("mptcp_join.sh:single subflow", SubtestOutcome.CRASH));
+        .contains(tuple("mptcp_join.sh:mptcp_join.sh", Outcome.CRASH))
+        .doesNotContain(tuple("mptcp_join.sh:single subflow", Outcome.CRASH));
   }
 
   @Test
@@ -168,9 +168,9 @@ final class RunResultsTest {
     assertThat(results)
         .extracting(SubtestResult::name, SubtestResult::outcome)
         .containsExactly(
-            tuple("no JOIN", SubtestOutcome.PASS),
-            tuple("single subflow", SubtestOutcome.CRASH),
-            tuple("mptcp_join.sh", SubtestOutcome.MISSING));
+            tuple("no JOIN", Outcome.PASS),
+            tuple("single subflow", Outcome.CRASH),
+            tuple("mptcp_join.sh", Outcome.MISSING));
     assertThat(results.get(1).message()).contains("NULL pointer");
     RunReporter reporter =
         new RunReporter(
@@ -190,7 +190,7 @@ final class RunResultsTest {
 
     assertThat(results(TESTS + "Unexpected stop of the VM\n", RunEnd.exited(1)))
         .extracting(SubtestResult::outcome)
-        .containsOnly(SubtestOutcome.INCONCLUSIVE);
+        .containsOnly(Outcome.INCONCLUSIVE);
   }
 
   @Test
@@ -200,8 +200,7 @@ final class RunResultsTest {
     assertThat(results(TESTS, RunEnd.lost("somebody killed the container")))
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple("diag.sh:diag.sh", SubtestOutcome.PASS),
-            tuple("virtme:run", SubtestOutcome.INCONCLUSIVE));
+            tuple("diag.sh:diag.sh", Outcome.PASS), tuple("virtme:run", Outcome.INCONCLUSIVE));
   }
 
   @Test
@@ -215,8 +214,7 @@ final class RunResultsTest {
 
     assertThat(results(printed, RunEnd.exited(1)))
         .extracting(SubtestResult::name, SubtestResult::outcome)
-        .containsExactly(
-            tuple("no JOIN", SubtestOutcome.CRASH), tuple("single subflow", SubtestOutcome.PASS));
+        .containsExactly(tuple("no JOIN", Outcome.CRASH), tuple("single subflow", Outcome.PASS));
   }
 
   @Test
@@ -226,7 +224,7 @@ final class RunResultsTest {
 
     assertThat(results(TESTS, RunEnd.exited(1)))
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .contains(tuple("virtme:kmemleak", SubtestOutcome.CRASH));
+        .contains(tuple("virtme:kmemleak", Outcome.CRASH));
   }
 
   @Test
@@ -242,7 +240,7 @@ final class RunResultsTest {
 
     assertThat(results)
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .containsExactly(tuple("virtme:build", SubtestOutcome.FAIL));
+        .containsExactly(tuple("virtme:build", Outcome.FAIL));
     assertThat(results.get(0).message()).contains("building the kernel").contains("expected ';'");
   }
 
@@ -250,14 +248,14 @@ final class RunResultsTest {
   void whatFailsBeforeTheTreeIsTouchedSaysNothingOfIt() {
     assertThat(results("Build Packetdrill\nfatal: unable to access\n", RunEnd.exited(128)))
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .containsExactly(tuple("virtme:run", SubtestOutcome.INCONCLUSIVE));
+        .containsExactly(tuple("virtme:run", Outcome.INCONCLUSIVE));
   }
 
   @Test
   void aRunOfTestsWithoutAResultIsNoPass() {
     assertThat(results("Boot VM\nStarting the validation script\n", RunEnd.exited(0)))
         .extracting(SubtestResult::outcome)
-        .containsExactly(SubtestOutcome.MISSING);
+        .containsExactly(Outcome.MISSING);
   }
 
   @Test
@@ -270,9 +268,9 @@ final class RunResultsTest {
     assertThat(results(TESTS, RunEnd.exited(42)))
         .extracting(SubtestResult::script, SubtestResult::outcome)
         .containsExactly(
-            tuple("kunit_token", SubtestOutcome.PASS),
-            tuple("packetdrill_dss", SubtestOutcome.PASS),
-            tuple("packetdrill_dss", SubtestOutcome.FAIL));
+            tuple("kunit_token", Outcome.PASS),
+            tuple("packetdrill_dss", Outcome.PASS),
+            tuple("packetdrill_dss", Outcome.FAIL));
   }
 
   @Test
@@ -283,7 +281,7 @@ final class RunResultsTest {
 
     List<SubtestResult> results = results(TESTS, RunEnd.exited(42));
 
-    assertThat(results.get(0).outcome()).isEqualTo(SubtestOutcome.SKIP);
+    assertThat(results.get(0).outcome()).isEqualTo(Outcome.SKIP);
     assertThat(results.get(0).message()).contains("no ss");
   }
 
@@ -294,7 +292,7 @@ final class RunResultsTest {
 
     assertThat(results(TESTS, RunEnd.exited(1)))
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .contains(tuple("virtme:run", SubtestOutcome.INCONCLUSIVE));
+        .contains(tuple("virtme:run", Outcome.INCONCLUSIVE));
   }
 
   @Test

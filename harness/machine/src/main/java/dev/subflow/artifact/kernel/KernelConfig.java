@@ -58,6 +58,15 @@ public record KernelConfig(Map<String, String> options) {
     return Optional.ofNullable(options.get(option.replaceFirst("^CONFIG_", "")));
   }
 
+  /**
+   * Checks that a kernel with this configuration can be a guest.
+   *
+   * @throws dev.subflow.failure.UsageException naming every option that is missing
+   */
+  public void requireBootable(String kernel, boolean hasModules) {
+    KernelRequirements.check(kernel, this, hasModules);
+  }
+
   /** Whether an option is {@code y} or {@code m}. */
   public boolean has(String option) {
     return isBuiltIn(option) || isModule(option);

@@ -46,6 +46,16 @@ public record KernelParts(
   }
 
   /**
+   * Finds the pieces of a kernel on this machine.
+   *
+   * @param path an image, or a folder in which a kernel was built
+   * @throws dev.subflow.failure.UsageException when there is no kernel
+   */
+  public static KernelParts ofPath(Path path) throws IOException {
+    return LocalKernel.find(path);
+  }
+
+  /**
    * Finds the pieces in unpacked packages by what is there, whichever package brought it and
    * whatever the folder is called this year.
    */

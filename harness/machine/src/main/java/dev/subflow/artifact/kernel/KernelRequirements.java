@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Requirements of a kernel's configuration before it is worth booting. */
-public final class KernelRequirements {
+final class KernelRequirements {
   /**
    * One option and what it is for.
    *
@@ -46,7 +46,7 @@ public final class KernelRequirements {
   }
 
   /** Throws one {@link UsageException} that names all that is missing. */
-  public static void check(String kernel, KernelConfig config, boolean hasModules) {
+  static void check(String kernel, KernelConfig config, boolean hasModules) {
     List<String> faults = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (Need need : NEEDS) {

@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** Kernels that lie on this machine: a built tree, or an image with its surroundings. */
-public final class LocalKernel {
+final class LocalKernel {
   private LocalKernel() {}
 
   /** The pieces of the kernel that a folder or file means. */
-  public static KernelParts find(Path path) throws IOException {
+  static KernelParts find(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return ofBuild(new KernelFolder(path));
     }

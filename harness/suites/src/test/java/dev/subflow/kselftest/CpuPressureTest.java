@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.machine;
+package dev.subflow.kselftest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

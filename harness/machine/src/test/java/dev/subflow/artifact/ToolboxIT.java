@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.artifact.root;
+package dev.subflow.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.subflow.artifact.Artifacts;
-import dev.subflow.artifact.MadeInToolbox;
 import dev.subflow.artifact.debian.DebianArchive;
 import dev.subflow.artifact.debian.DebianHeaders;
 import dev.subflow.artifact.debian.DebianKernels;
 import dev.subflow.artifact.debian.DebianMirror;
 import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;

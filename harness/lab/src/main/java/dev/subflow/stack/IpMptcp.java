@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.mptcp;
+package dev.subflow.stack;
 
+import dev.subflow.mptcp.EndpointChange;
+import dev.subflow.mptcp.EndpointSpec;
+import dev.subflow.mptcp.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Command lines of {@code ip mptcp}. */
-public final class IpMptcp {
+final class IpMptcp {
   private IpMptcp() {}
 
   /** Adds an endpoint. */
-  public static List<String> add(EndpointSpec endpoint) {
+  static List<String> add(EndpointSpec endpoint) {
     return endpointCommand("add", endpoint.arguments());
   }
 
   /** Deletes an endpoint by an id from 1 to 255. */
-  public static List<String> delete(int id) {
+  static List<String> delete(int id) {
     return endpointCommand("delete", List.of("id", Integer.toString(id)));
   }
 
   /** Deletes what has id 0: the address of an initial subflow. */
-  public static List<String> deleteInitial(String address) {
+  static List<String> deleteInitial(String address) {
     return endpointCommand("delete", List.of("id", "0", address));
   }
 
   /** Changes flags of an endpoint and of its subflows. */
-  public static List<String> change(int id, EndpointChange... changes) {
+  static List<String> change(int id, EndpointChange... changes) {
     List<String> args = new ArrayList<>(List.of("id", Integer.toString(id)));
     for (EndpointChange change : changes) {
       args.add(change.text());
@@ -33,22 +36,22 @@ public final class IpMptcp {
   }
 
   /** Deletes all endpoints. */
-  public static List<String> flush() {
+  static List<String> flush() {
     return endpointCommand("flush", List.of());
   }
 
   /** Lists all endpoints. */
-  public static List<String> show() {
+  static List<String> show() {
     return endpointCommand("show", List.of());
   }
 
   /** Shows the limits. */
-  public static List<String> limits() {
+  static List<String> limits() {
     return List.of("ip", "mptcp", "limits", "show");
   }
 
   /** Sets limits; those not named stay. */
-  public static List<String> limits(Limits.Setting... settings) {
+  static List<String> limits(Limits.Setting... settings) {
     List<String> argv = new ArrayList<>(List.of("ip", "mptcp", "limits", "set"));
     for (Limits.Setting setting : settings) {
       argv.add(setting.name());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.mptcp;
+package dev.subflow.stack;
 
+import dev.subflow.mptcp.EndpointSpec;
+import dev.subflow.mptcp.SocketEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,31 +10,31 @@ import java.util.List;
  * Command lines of {@code mptcp-pm}, which does what iproute2 has no command for; its source is in
  * {@code images/demos}.
  */
-public final class MptcpPm {
+final class MptcpPm {
   private MptcpPm() {}
 
   /** Announces an address of a connection; it needs an id. */
-  public static List<String> announce(long token, EndpointSpec endpoint) {
+  static List<String> announce(long token, EndpointSpec endpoint) {
     return order("announce", token, endpoint.signal().arguments());
   }
 
   /** Takes an announced address, or one that subflows use, back. */
-  public static List<String> remove(long token, int id) {
+  static List<String> remove(long token, int id) {
     return order("remove", token, List.of(Integer.toString(id)));
   }
 
   /** Opens a subflow. */
-  public static List<String> create(long token, EndpointSpec local, SocketEnd remote) {
+  static List<String> create(long token, EndpointSpec local, SocketEnd remote) {
     return order("create", token, between(local.arguments(), remote));
   }
 
   /** Closes a subflow, whose ports both ends name. */
-  public static List<String> destroy(long token, SocketEnd local, SocketEnd remote) {
+  static List<String> destroy(long token, SocketEnd local, SocketEnd remote) {
     return order("destroy", token, between(end(local), remote));
   }
 
   /** Makes a subflow backup, or not any more. */
-  public static List<String> backup(long token, SocketEnd local, SocketEnd remote, boolean backup) {
+  static List<String> backup(long token, SocketEnd local, SocketEnd remote, boolean backup) {
     List<String> near = end(local);
     if (backup) {
       near.add("backup");
@@ -41,7 +43,7 @@ public final class MptcpPm {
   }
 
   /** Adds an endpoint to the kernel's path manager, flags that iproute2 may not know included. */
-  public static List<String> endpoint(EndpointSpec endpoint) {
+  static List<String> endpoint(EndpointSpec endpoint) {
     List<String> argv = new ArrayList<>(List.of("mptcp-pm", "endpoint"));
     argv.addAll(endpoint.arguments());
     return argv;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.machine;
+package dev.subflow.kselftest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Shortage of CPU on this machine from a moment on: the share of time in which something that could
  * have run waited.
  */
-public final class CpuPressure {
+final class CpuPressure {
   private static final Path FILE = Path.of("/proc/pressure/cpu");
   // some avg10=99.48 avg60=99.43 avg300=98.26 total=2350504447
   private static final Pattern TOTAL = Pattern.compile("(?m)^some .* total=(\\d{1,18})$");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.run;
+
+import dev.subflow.junit.RunObserver;
+import dev.subflow.lab.Lab;
+import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherSession;
+
+/**
+ * Results that the tests of a session have had until now; passes on what it is told. Thread-safe.
+ */
+final class ResultsSoFar implements RunObserver {
+  private final RunObserver next;
+  private final Map<Path, List<TestResult>> results = new HashMap<>();
+
+  private ResultsSoFar(RunObserver next) {
+    this.next = next;
+  }
+
+  /** Those of a session that begins, of which another observer is told as well. */
+  static ResultsSoFar of(LauncherSession session, RunObserver next) {
+    ResultsSoFar results = new ResultsSoFar(next);
+    session.getStore().put(Namespace.create(RunObserver.class), RunObserver.class, results);
+    return results;
+  }
+
+  /** Those of the run in that folder. */
+  synchronized List<TestResult> in(RunDirectory run) {
+    return List.copyOf(results.getOrDefault(run.path(), List.of()));
+  }
+
+  @Override
+  public void recorded(Path run, TestResult result) {
+    synchronized (this) {
+      results.computeIfAbsent(run, r -> new ArrayList<>()).add(result);
+    }
+    next.recorded(run, result);
+  }
+
+  @Override
+  public void working(String what) {
+    next.working(what);
+  }
+
+  @Override
+  public void keep(Lab lab, String test, String failure, Path evidence) {
+    next.keep(lab, test, failure, evidence);
+  }
+}
