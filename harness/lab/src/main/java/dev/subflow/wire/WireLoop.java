@@ -112,7 +112,8 @@ final class WireLoop implements AutoCloseable {
   private static <T> void complete(CompletableFuture<T> result, Supplier<T> action) {
     try {
       result.complete(action.get());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever asked would wait for ever.
       result.completeExceptionally(e);
     }
   }
