@@ -136,6 +136,7 @@ final class BisectCommand implements Callable<Integer> {
     if (good.isPresent() || bad.isPresent()) {
       throw new UsageException("--run judges the tree as it is; --good and --bad are git's then");
     }
+    options.check();
     Rules rules = options.rules();
     TestChoice choice = choice();
     String test = choice.names().get(0);
@@ -175,6 +176,7 @@ final class BisectCommand implements Callable<Integer> {
   }
 
   private int bisect() {
+    options.check();
     Rules rules = options.rules();
     TestChoice choice = choice();
     String test = choice.names().get(0);

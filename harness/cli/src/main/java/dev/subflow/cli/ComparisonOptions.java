@@ -70,6 +70,16 @@ final class ComparisonOptions {
   @Option(names = "--test-package", hidden = true)
   private Optional<String> packageName = Optional.empty();
 
+  /**
+   * Checks what the parser cannot, before hours go into building kernels.
+   *
+   * @throws dev.subflow.failure.UsageException naming the option
+   */
+  void check() {
+    var unusedGuests = guests();
+    var unusedRun = runOptions();
+  }
+
   Rules rules() {
     return new Rules(alpha, runs);
   }

@@ -91,6 +91,7 @@ final class RegressCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
+    options.check();
     Rules rules = options.rules();
     if (kernels.isEmpty()) {
       plan.check();

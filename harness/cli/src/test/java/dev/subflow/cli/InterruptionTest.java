@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.report.RunReport;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,30 @@ final class InterruptionTest {
             tuple("HandshakeFixture.passes", Verdict.PASS),
             tuple("WaitingFixture.waitsForever", Verdict.INCONCLUSIVE));
     assertThat(temp.resolve("results.json")).content().contains("interrupted before it ended");
+  }
+
+  @Test
+  void whatEndsByItselfIsNotInterrupted() {
+    AtomicBoolean ran = new AtomicBoolean();
+    AtomicBoolean interrupted = new AtomicBoolean();
+
+    assertThat(Interruption.during(() -> ran.set(true), () -> interrupted.set(true))).isTrue();
+    assertThat(ran).isTrue();
+    assertThat(interrupted).isFalse();
+  }
+
+  @Test
+  void anExceptionOfTheRunIsThrownAsItIs() {
+    IllegalStateException broken = new IllegalStateException("JUnit broke");
+
+    assertThatThrownBy(
+            () ->
+                Interruption.during(
+                    () -> {
+                      throw broken;
+                    },
+                    () -> {}))
+        .isSameAs(broken);
   }
 
   private static void readUntil(BufferedReader out, String line) throws IOException {

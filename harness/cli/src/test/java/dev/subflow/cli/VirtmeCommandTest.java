@@ -145,7 +145,7 @@ final class VirtmeCommandTest {
   }
 
   /** Makes a folder that looks like a kernel tree. */
-  private static Path makeTree(Path folder) throws IOException {
+  static Path makeTree(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("scripts"));
     Files.createDirectories(folder.resolve("net"));
     Path selftests = folder.resolve("tools/testing/selftests/net/mptcp");
