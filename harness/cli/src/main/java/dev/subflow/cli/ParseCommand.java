@@ -9,6 +9,7 @@ import dev.subflow.mptcp.EndpointTable;
 import dev.subflow.mptcp.EventLog;
 import dev.subflow.mptcp.Limits;
 import dev.subflow.mptcp.MptcpSocket;
+import dev.subflow.mptcp.PastedText;
 import dev.subflow.mptcp.SocketTable;
 import dev.subflow.mptcp.SubflowTable;
 import dev.subflow.mptcp.TcpSocket;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
     name = "parse",
     description = {
       "Reads what a tool printed from standard input and writes it as JSON.",
+      "Pasted text may be quoted, indented or have the time of a log before each line.",
       "Lines that are not understood are kept under \"unrecognised\"."
     },
     mixinStandardHelpOptions = true,
@@ -54,7 +56,7 @@ final class ParseCommand {
       },
       mixinStandardHelpOptions = true)
   int ss(@Option(names = "--tcp", description = "Rows without a Netid are TCP.") boolean tcp) {
-    String text = input();
+    String text = PastedText.of(input());
     SocketTable mptcp = SocketTable.parse(text);
     SubflowTable subflows = SubflowTable.parse(text);
     List<TcpSocket> ofTcp = new ArrayList<>();
@@ -80,7 +82,7 @@ final class ParseCommand {
           "Reads the output of ip mptcp endpoint show, ip mptcp limits or ip mptcp monitor.",
       mixinStandardHelpOptions = true)
   int ipMptcp() {
-    String text = input();
+    String text = PastedText.of(input());
     String start = text.stripLeading();
     if (start.startsWith("add_addr_accepted") || start.startsWith("subflows")) {
       return print(Limits.parse(text), 1, List.of());
@@ -98,7 +100,7 @@ final class ParseCommand {
       description = "Reads the output of nstat -asz, plain or with -j.",
       mixinStandardHelpOptions = true)
   int nstat() {
-    Counters counters = Counters.parse(input());
+    Counters counters = Counters.parse(PastedText.of(input()));
     return print(counters, counters.values().size(), counters.unrecognised());
   }
 
@@ -107,7 +109,7 @@ final class ParseCommand {
       description = "Reads TAP 13, TAP 14 or KTAP, also as the kselftest runner or KUnit print it.",
       mixinStandardHelpOptions = true)
   int ktap() {
-    KtapReport report = KtapReport.parse(input());
+    KtapReport report = KtapReport.parse(PastedText.ofTap(input()));
     return print(report, report.points().size() + report.planned().orElse(0), report.other());
   }
 

@@ -14,9 +14,9 @@ final class KtapParser {
   private static final int MAX_LINE = 16 << 10;
   private static final int MAX_DEPTH = 16;
   private static final int MAX_POINTS = 1_000_000;
-  // [   12.345678] or [   12.345678][  T123]
+  // [   12.345678] or [   12.345678][  T123], of dmesg -r with <6> before it
   private static final Pattern TIME_STAMP =
-      Pattern.compile("^\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ");
+      Pattern.compile("^(?:<\\d{1,3}>)?\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ");
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
   private final Deque<Block> open = new ArrayDeque<>();

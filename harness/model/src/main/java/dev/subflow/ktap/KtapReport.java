@@ -37,9 +37,10 @@ public record KtapReport(
   /**
    * Parses what a test printed, in whatever state it is.
    *
-   * <p>Understood are blocks nested by indentation (KTAP) and by {@code "# "} (the kselftest
-   * runner), time stamps of the kernel's log before a line, colours, and text in between. A last
-   * line without its end is no result: the rest of it may have been a directive.
+   * <p>Understood are blocks nested by indentation with spaces or tabs (KTAP, {@code
+   * include/kunit/test.h}) and by {@code "# "} (the kselftest runner), time stamps of the kernel's
+   * log before a line, colours, and text in between. A last line without its end is no result: the
+   * rest of it may have been a directive.
    *
    * @see <a href="https://docs.kernel.org/dev-tools/ktap.html">KTAP</a>
    */

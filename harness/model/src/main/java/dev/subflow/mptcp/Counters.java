@@ -3,7 +3,7 @@ package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.json.Json;
-import java.util.ArrayList;
+import dev.subflow.json.Unsigned;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +23,17 @@ import java.util.regex.Pattern;
  * @param unrecognised lines that no counter could be read from
  * @param raw the whole output
  */
-public record Counters(Map<String, Long> values, List<String> unrecognised, String raw) {
+public record Counters(@Unsigned Map<String, Long> values, List<String> unrecognised, String raw) {
   private static final String PREFIX = "MPTcpExt";
 
   // MPTcpExtMPCapableSYNRX          1                  0.0
   private static final Pattern LINE =
       Pattern.compile("(\\w+)\\s+(\\d{1,20})(?:\\s+\\S+)?(?:\\s+\\(overflow\\))?\\s*");
+
+  // #kernel
+  // #1234.5 sampling_interval=5 time_const=60, of a daemon
+  private static final Pattern COMMENT =
+      Pattern.compile("#(?:kernel|\\d+\\.\\d+ sampling_interval=.*)\\s*");
 
   public Counters {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -36,50 +41,50 @@ public record Counters(Map<String, Long> values, List<String> unrecognised, Stri
     Objects.requireNonNull(raw, "raw");
   }
 
-  /** Reads {@code nstat -asz}, with or without {@code -j}. Takes any text. */
+  /**
+   * Reads {@code nstat -asz}, with or without {@code -j}. Takes any text. A counter that comes
+   * twice is of a second table; that table's lines are kept under {@link #unrecognised}.
+   */
   public static Counters parse(String output) {
-    Map<String, Long> values = new LinkedHashMap<>();
-    List<String> unrecognised = new ArrayList<>();
+    CounterReader reader = new CounterReader();
     if (Json.looksLike(output)) {
-      fromJson(output, values, unrecognised);
+      fromJson(output, reader);
     } else {
-      output.lines().forEach(line -> fromText(line, values, unrecognised));
+      output.lines().forEach(line -> fromText(line, reader));
     }
-    return new Counters(values, unrecognised, output);
+    return new Counters(reader.values(), reader.unrecognised(), output);
   }
 
-  private static void fromText(String line, Map<String, Long> values, List<String> others) {
+  private static void fromText(String line, CounterReader reader) {
     Matcher m = LINE.matcher(line);
-    if (line.isBlank() || line.startsWith("#")) { // #kernel
-      return;
-    }
-    if (!m.matches() || !put(values, m.group(1), m.group(2))) {
-      others.add(line);
+    if (line.isBlank() || COMMENT.matcher(line).matches()) {
+      reader.heading();
+    } else if (m.matches()) {
+      reader.counter(m.group(1), m.group(2), line);
+    } else {
+      reader.other(line);
     }
   }
 
   // {"kernel":{"MPTcpExtMPCapableSYNRX":1}}
-  private static void fromJson(String output, Map<String, Long> values, List<String> others) {
-    List<JsonNode> sources = new ArrayList<>();
-    Json.tree(output).filter(JsonNode::isObject).ifPresent(j -> j.forEach(sources::add));
-    if (sources.isEmpty()) {
-      others.add(output.strip());
+  private static void fromJson(String output, CounterReader reader) {
+    List<JsonNode> tables = Json.trees(output).orElse(List.of());
+    if (tables.isEmpty()) {
+      reader.other(output.strip());
     }
-    for (JsonNode source : sources) {
-      for (Map.Entry<String, JsonNode> entry : source.properties()) {
-        if (!put(values, entry.getKey(), entry.getValue().asText())) {
-          others.add(entry.toString());
+    for (JsonNode table : tables) {
+      if (!table.isObject()) {
+        reader.other(table.toString());
+      }
+      for (Map.Entry<String, JsonNode> source : table.properties()) {
+        reader.heading();
+        if (!source.getValue().isObject()) {
+          reader.other(source.toString());
+        }
+        for (Map.Entry<String, JsonNode> entry : source.getValue().properties()) {
+          reader.counter(entry.getKey(), entry.getValue().asText(), entry.toString());
         }
       }
-    }
-  }
-
-  private static boolean put(Map<String, Long> values, String name, String number) {
-    try {
-      values.put(name, Long.parseUnsignedLong(number));
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
     }
   }
 

@@ -36,11 +36,14 @@ public record EndpointTable(List<Endpoint> endpoints, List<String> unrecognised,
     List<Endpoint> endpoints = new ArrayList<>();
     List<String> unrecognised = new ArrayList<>();
     if (Json.looksLike(output)) {
-      Optional<JsonNode> array = Json.tree(output).filter(JsonNode::isArray);
-      if (array.isEmpty()) {
+      List<JsonNode> arrays =
+          Json.trees(output)
+              .filter(all -> all.stream().allMatch(JsonNode::isArray))
+              .orElse(List.of());
+      if (arrays.isEmpty()) {
         unrecognised.add(output.strip());
       }
-      array.ifPresent(
+      arrays.forEach(
           a -> a.forEach(node -> keep(fromJson(node), node.toString(), endpoints, unrecognised)));
     } else {
       output

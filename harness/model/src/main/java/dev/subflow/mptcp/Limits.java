@@ -3,10 +3,11 @@ package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.json.Json;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -57,21 +58,35 @@ public record Limits(
 
   // add_addr_accepted 0 subflows 2
   private static Map<String, String> fromText(String output) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Values values = new Values();
     String[] words = output.strip().split("\\s+", -1);
     for (int i = 0; i < words.length; i += 2) {
-      values.putIfAbsent(words[i], i + 1 < words.length ? words[i + 1] : "");
+      values.put(words[i], i + 1 < words.length ? words[i + 1] : "");
     }
-    return values;
+    return values.all();
   }
 
   // [{"add_addr_accepted":0,"subflows":2}]
   private static Map<String, String> fromJson(String output) {
-    Map<String, String> values = new LinkedHashMap<>();
-    Optional<JsonNode> json = Json.tree(output);
-    json.map(j -> j.isArray() && !j.isEmpty() ? j.get(0) : j)
-        .ifPresent(j -> j.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText())));
-    return values;
+    Values values = new Values();
+    for (JsonNode json : Json.trees(output).orElse(List.of())) {
+      for (JsonNode limits : json.isArray() ? json : List.of(json)) {
+        limits.properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
+      }
+    }
+    return values.all();
+  }
+
+  /** Every value: a limit that comes again, as of a second host, is called {@code name#2}. */
+  private record Values(Map<String, String> all, Map<String, Integer> count) {
+    Values() {
+      this(new LinkedHashMap<>(), new HashMap<>());
+    }
+
+    void put(String name, String value) {
+      int times = count.merge(name, 1, Integer::sum);
+      all.put(times == 1 ? name : name + "#" + times, value);
+    }
   }
 
   private static OptionalInt small(Map<String, String> values, String name) {

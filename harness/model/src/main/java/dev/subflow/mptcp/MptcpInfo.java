@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Unsigned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Objects;
  * @param fallback whether the connection has become plain TCP
  * @param remoteKey whether the peer's key arrived
  */
-public record MptcpInfo(Map<String, Long> values, boolean fallback, boolean remoteKey) {
+public record MptcpInfo(@Unsigned Map<String, Long> values, boolean fallback, boolean remoteKey) {
   public MptcpInfo {
     values = InfoValues.copy(values);
   }

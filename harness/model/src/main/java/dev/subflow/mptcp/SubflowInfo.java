@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.mptcp;
 
+import dev.subflow.json.Unsigned;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -30,10 +31,10 @@ public record SubflowInfo(
     OptionalInt remoteId,
     OptionalLong localToken,
     OptionalInt localId,
-    OptionalLong mapSequence,
-    OptionalLong mapSubflowSequence,
-    OptionalLong subflowOffset,
-    OptionalLong mapLength) {
+    @Unsigned OptionalLong mapSequence,
+    @Unsigned OptionalLong mapSubflowSequence,
+    @Unsigned OptionalLong subflowOffset,
+    @Unsigned OptionalLong mapLength) {
   // token:1f00a3(id:0)/8e02ba11(id:2)
   private static final Pattern TOKENS =
       Pattern.compile("([0-9a-f]{1,8})\\(id:(\\d{1,3})\\)/([0-9a-f]{1,8})\\(id:(\\d{1,3})\\)");

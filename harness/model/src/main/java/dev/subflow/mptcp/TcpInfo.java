@@ -2,6 +2,7 @@
 package dev.subflow.mptcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.json.Unsigned;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param values values by the names that {@code ss} has for them
  */
-public record TcpInfo(Map<String, Long> values) {
+public record TcpInfo(@Unsigned Map<String, Long> values) {
   public TcpInfo {
     values = InfoValues.copy(values);
   }

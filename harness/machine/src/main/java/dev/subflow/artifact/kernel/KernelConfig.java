@@ -17,21 +17,30 @@ import java.util.regex.Pattern;
  * @param options set options without their {@code CONFIG_}, each with its value as written
  */
 public record KernelConfig(Map<String, String> options) {
-  // sample: CONFIG_MPTCP=y
-  private static final Pattern SET = Pattern.compile("CONFIG_(\\w+)=(.*)");
+  // CONFIG_MPTCP=y     # CONFIG_VT is not set
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("CONFIG_(\\w+)=(.*)|# CONFIG_(\\w+) is not set.*");
   private static final String EMBEDDED_START = "IKCFG_ST";
 
   public KernelConfig {
     options = Map.copyOf(options);
   }
 
-  /** Reads a kconfig file; an option that is set twice has its last value, as in kconfig. */
+  /**
+   * Reads a kconfig file. An option that is assigned twice has its last value, and {@code #
+   * CONFIG_X is not set} is an assignment. Source: {@code conf_read_simple} in the kernel's {@code
+   * scripts/kconfig/confdata.c}.
+   */
   public static KernelConfig parse(String text) {
     Map<String, String> options = new LinkedHashMap<>();
-    text.lines()
-        .map(line -> SET.matcher(line.strip()))
-        .filter(Matcher::matches)
-        .forEach(line -> options.put(line.group(1), line.group(2).strip()));
+    for (String line : text.lines().toList()) {
+      Matcher assignment = ASSIGNMENT.matcher(line.strip());
+      if (assignment.matches() && assignment.group(1) != null) {
+        options.put(assignment.group(1), assignment.group(2).strip());
+      } else if (assignment.matches()) {
+        options.put(assignment.group(3), "n");
+      }
+    }
     options.values().removeIf("n"::equals);
     return new KernelConfig(options);
   }

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class KernelConfigTest {
   private static final String SOUND =
@@ -71,9 +78,37 @@ final class KernelConfigTest {
         .containsExactly("CONFIG_HZ=1000", "CONFIG_NET_SCH=m", "CONFIG_VETH=y");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "'CONFIG_A=y\nCONFIG_A=n\n'                                     | -",
+        "'CONFIG_A=y\n# CONFIG_A is not set\n'                          | -",
+        "'CONFIG_A=y\r\n# CONFIG_A is not set\r\n'                      | -",
+        "'CONFIG_A=m\n# CONFIG_A is not set \nCONFIG_A=y\n'             | y",
+        "'# CONFIG_A is not set\nCONFIG_A=m\n'                          | m",
+        "'CONFIG_A=\"one\"\n# CONFIG_A is not set\nCONFIG_A=\"two\"\n'   | '\"two\"'",
+        "'CONFIG_A=y\n# CONFIG_AB is not set\n# CONFIG_B is not set\n'  | y",
+        "'CONFIG_A=y\n#CONFIG_A is not set\n# A CONFIG_A is not set\n'  | y",
+        "'CONFIG_A=y\n# CONFIG_A=n\n## CONFIG_A is not set\n'           | y",
+      })
+  void theLastAssignmentCounts(String text, @Nullable String value) {
+    assertThat(KernelConfig.parse(text).value("A")).isEqualTo(Optional.ofNullable(value));
+  }
+
   @Test
-  void theLastValueCounts() {
-    assertThat(KernelConfig.parse("CONFIG_A=y\nCONFIG_A=n\n").has("A")).isFalse();
+  void anOptionThatAFragmentTurnedOffIsMissing() throws IOException {
+    KernelConfig config =
+        KernelConfig.parse(
+            Files.readString(
+                Path.of("src/test/resources/cases/config-unset-after-set/appended.config")));
+
+    assertThat(config.value("MPTCP")).isEmpty();
+    assertThat(config.isBuiltIn("MPTCP_IPV6")).isTrue();
+    assertThatThrownBy(() -> KernelRequirements.check("k", config, true))
+        .hasMessageContaining("options missing: 1")
+        .hasMessageContaining("CONFIG_MPTCP is not set");
   }
 
   @Test
