@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.mptcp;
+package dev.subflow.stack;
 
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.mptcp.EndpointSpec;
+import dev.subflow.mptcp.SocketEnd;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
