@@ -4,13 +4,8 @@ package dev.subflow.stack;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.subflow.mptcp.EndpointSpec;
 import dev.subflow.mptcp.SocketEnd;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MptcpPmTest {
@@ -45,22 +40,5 @@ final class MptcpPmTest {
   void flagsStandInTheOrderOfIpMptcp() {
     assertThat(line(MptcpPm.endpoint(endpoint("10.0.2.1").laminar().backup().signal())))
         .isEqualTo("mptcp-pm endpoint 10.0.2.1 signal backup laminar");
-  }
-
-  @Test
-  void aFlagSetIsACopyOfItsOwn() {
-    EnumSet<EndpointFlag> given = EnumSet.of(EndpointFlag.LAMINAR, EndpointFlag.SIGNAL);
-    Set<EndpointFlag> flags = FlagSet.copyOf(given);
-    given.clear();
-
-    assertThat(FlagSet.text(flags)).isEqualTo(" signal laminar");
-    assertThat(flags).isUnmodifiable();
-    assertThat(FlagSet.text(FlagSet.copyOf(List.of()))).isEmpty();
-    assertThat(new EndpointSpec("*", none(), none(), Optional.empty(), flags).flags())
-        .containsExactly(EndpointFlag.SIGNAL, EndpointFlag.LAMINAR);
-  }
-
-  private static OptionalInt none() {
-    return OptionalInt.empty();
   }
 }
