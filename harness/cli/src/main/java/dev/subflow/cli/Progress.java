@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Shows what goes on: on a terminal one line that is redrawn each second with the time it has taken
@@ -52,6 +53,11 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Columns of the terminal; 80 where it does not tell. */
+  private static int columns(boolean isTerminal) {
+    return CommandSpec.create().usageMessage().autoWidth(isTerminal).width();
+  }
+
   /**
    * Begins with nothing going on.
    *
@@ -61,7 +67,7 @@ final class Progress implements AutoCloseable {
     this.out = out;
     this.err = err;
     this.redraw = isTerminal;
-    this.width = isTerminal ? TerminalWidth.columns() : 80;
+    this.width = columns(isTerminal);
     this.warnings = Warnings.divert(this::warn);
     if (isTerminal) {
       clock =
