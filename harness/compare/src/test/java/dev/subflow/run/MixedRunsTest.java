@@ -62,7 +62,9 @@ final class MixedRunsTest {
         .extracting(o -> o.variant().name() + " " + o.result().verdict())
         .containsExactly("base PASS", "patched FAIL", "base PASS", "patched FAIL");
     assertThat(seen.get(0).result().seed()).isEqualTo(seen.get(1).result().seed()).contains(7L);
-    assertThat(seen.get(2).result().seed()).isEqualTo(seen.get(3).result().seed());
+    assertThat(seen.get(2).result().seed())
+        .isEqualTo(seen.get(3).result().seed())
+        .isNotEqualTo(seen.get(0).result().seed());
     assertThat(seen).extracting(Observation::key).containsOnly(FAILS);
   }
 

@@ -76,7 +76,7 @@ final class ScenarioRunnerTest {
 
   @Test
   void untilFailEndsWithTheFirstThatDoesNotPass() {
-    runner(true, OptionalInt.empty(), true).run();
+    runner(true, OptionalInt.of(20), true).run();
 
     assertThat(heard.told).filteredOn("attempted"::equals).hasSize(2);
     assertThat(heard.told).endsWith("FAIL", "attempted", "over");
