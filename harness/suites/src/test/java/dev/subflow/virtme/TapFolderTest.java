@@ -77,6 +77,14 @@ final class TapFolderTest {
   }
 
   @Test
+  void resultsSoFarOfAProgramThatStillRanAreNotAllOfThem() throws IOException {
+    write("x.tap", "TAP version 13\n1..1\nok 1 - a\n");
+    write("x.tap.tmp", "# said\n");
+
+    assertThat(told()).containsExactly("INCONCLUSIVE x:x");
+  }
+
+  @Test
   void otherFilesAreLeftAlone() throws IOException {
     write("kernel.config", "CONFIG_MPTCP=y\n");
     write("only_subtests.tap", "TAP version 13\n1..1\nok 1 - a\n");
