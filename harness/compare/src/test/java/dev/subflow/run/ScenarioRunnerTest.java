@@ -10,15 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs scenarios that need no guest; one at a time, so that their order is known. */
 @Timeout(60)
 final class ScenarioRunnerTest {
+  private final LauncherSession session = LauncherFactory.openSession();
   @TempDir private Path temp;
   private final Heard heard = new Heard();
 
@@ -47,6 +50,11 @@ final class ScenarioRunnerTest {
     }
   }
 
+  @AfterEach
+  void end() {
+    session.close();
+  }
+
   @BeforeEach
   void beginAnew() {
     PlainScenarios.RUNS.set(0);
@@ -62,7 +70,7 @@ final class ScenarioRunnerTest {
             untilFail,
             new Seed(1));
     return new ScenarioRunner(
-        LauncherFactory.create(), plan, 1, PlainScenarios.settings(temp), heard);
+        session, plan, 1, PlainScenarios.settings(temp), heard, RunView.SILENT);
   }
 
   @Test

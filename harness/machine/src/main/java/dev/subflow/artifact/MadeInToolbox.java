@@ -97,7 +97,7 @@ final class MadeInToolbox {
                 }
                 make = make.with("KDIR", headers.get().folder().toString());
               }
-              toolbox.ready();
+              toolbox.prepare();
               progress.accept("compiling " + name);
               make.run(cache.logFile("made-" + name));
             })

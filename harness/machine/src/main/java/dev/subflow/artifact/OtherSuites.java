@@ -136,7 +136,7 @@ final class OtherSuites {
     Path log = cache.logFile(PACKETDRILL);
     Path folder = Files.createDirectories(made.resolve(OUT)).resolve(PACKETDRILL);
     Program.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
-    toolbox.ready();
+    toolbox.prepare();
     progress.accept("compiling packetdrill");
     Path source = folder.resolve("packetdrill");
     ToolboxCommand make =

@@ -102,7 +102,7 @@ final class SelftestBundles {
       Path tree = Files.createDirectory(work.resolve("linux"));
       Path out = Files.createDirectory(work.resolve("out"));
       copy(source.tree(), tree, log);
-      toolbox.ready();
+      toolbox.prepare();
       progress.accept("compiling the selftests " + folder);
       String make =
           "make -s headers && make -s -C tools/testing/selftests TARGETS="

@@ -50,6 +50,12 @@ public enum Tool {
       Need.ALWAYS,
       new Packages("kmod", "kmod", "kmod", "kmod"),
       Ask.VERSION),
+  BUBBLEWRAP(
+      "bwrap",
+      "keeps what is built from this machine",
+      Need.ALWAYS,
+      new Packages("bubblewrap", "bubblewrap", "bubblewrap", "bubblewrap"),
+      Ask.VERSION.atLeast("0.8")),
   GCC(
       "gcc",
       "compiles the guest agent and the demos",

@@ -8,7 +8,10 @@ import dev.subflow.failure.InfrastructureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +23,7 @@ import java.util.function.Consumer;
 public final class Toolbox {
   static final String NAME = "toolbox";
 
-  /** Where the tree of a running command is put together; empty for everybody else. */
-  private static final String MOUNT_POINT = "root";
+  private static final String FILTER = "filter";
 
   private final Cache cache;
   private final Path recipe;
@@ -56,20 +58,23 @@ public final class Toolbox {
         folder -> {
           Recipe what = Recipe.read(recipe);
           progress.accept("building the toolbox from Debian " + what.suite() + ", once");
-          Files.createDirectory(folder.resolve(MOUNT_POINT));
           new RootImageBuilder(what, mirrors.address(), cache.logFile(NAME)).buildTree(folder);
         });
   }
 
   /** Builds it if it isn't there. */
   public void prepare() {
-    var unused = ready();
+    var unused = folder();
   }
 
-  /** Builds it if it isn't there; where to put a command's tree together, and of what. */
-  public List<String> ready() {
-    Path folder = folder();
-    return List.of(
-        folder.resolve(MOUNT_POINT).toString(), folder.resolve(RootImageBuilder.TREE).toString());
+  /** Builds it if it isn't there; the walls around commands in it. */
+  Sandbox sandbox() {
+    byte[] filter = Seccomp.filter();
+    Path folder =
+        cache.get(
+            new CacheKey(
+                "seccomp", new TreeMap<>(Map.of("filter", HexFormat.of().formatHex(filter)))),
+            entry -> Files.write(entry.resolve(FILTER), filter));
+    return new Sandbox(folder().resolve(RootImageBuilder.TREE), folder.resolve(FILTER));
   }
 }

@@ -2,7 +2,6 @@
 package dev.subflow.artifact.root;
 
 import dev.subflow.process.Program;
-import dev.subflow.process.Scripts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A command to run in the {@link Toolbox}: as root of its own namespaces, with a {@code /tmp} of
- * its own, and without network unless asked for. Immutable.
+ * A command to run in the {@link Toolbox}, inside a {@link Sandbox}: as root of namespaces of its
+ * own, without any capability, with a {@code /tmp} of its own and without network. Immutable.
  *
- * <p>Its mounts and processes are in namespaces that end with it, also when this JVM is killed.
+ * <p>It ends with this JVM, also when that is killed.
  *
  * @param toolbox where it runs
  * @param argv program of the toolbox and its arguments
@@ -24,7 +23,6 @@ import java.util.function.Consumer;
  * @param environment its whole environment but for PATH, HOME and the locale
  * @param directory working directory inside
  * @param limit it is killed after this long
- * @param network whether it has the network of this machine
  */
 public record ToolboxCommand(
     Toolbox toolbox,
@@ -32,10 +30,8 @@ public record ToolboxCommand(
     List<Shown> shown,
     Map<String, String> environment,
     Path directory,
-    Duration limit,
-    boolean network) {
+    Duration limit) {
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
-  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
 
   public ToolboxCommand {
     argv = List.copyOf(argv);
@@ -52,8 +48,7 @@ public record ToolboxCommand(
   }
 
   static ToolboxCommand of(Toolbox toolbox, List<String> argv) {
-    return new ToolboxCommand(
-        toolbox, argv, List.of(), Map.of(), Path.of("/"), DEFAULT_LIMIT, false);
+    return new ToolboxCommand(toolbox, argv, List.of(), Map.of(), Path.of("/"), DEFAULT_LIMIT);
   }
 
   /** Shows a folder or file, read-only, under the path that it has here. */
@@ -79,26 +74,21 @@ public record ToolboxCommand(
   private ToolboxCommand showing(Shown more) {
     List<Shown> all = new ArrayList<>(shown);
     all.add(more);
-    return new ToolboxCommand(toolbox, argv, all, environment, directory, limit, network);
+    return new ToolboxCommand(toolbox, argv, all, environment, directory, limit);
   }
 
   public ToolboxCommand with(String variable, String value) {
     Map<String, String> more = new TreeMap<>(environment);
     more.put(variable, value);
-    return new ToolboxCommand(toolbox, argv, shown, more, directory, limit, network);
+    return new ToolboxCommand(toolbox, argv, shown, more, directory, limit);
   }
 
   public ToolboxCommand in(Path folder) {
-    return new ToolboxCommand(toolbox, argv, shown, environment, folder, limit, network);
+    return new ToolboxCommand(toolbox, argv, shown, environment, folder, limit);
   }
 
   public ToolboxCommand limit(Duration longest) {
-    return new ToolboxCommand(toolbox, argv, shown, environment, directory, longest, network);
-  }
-
-  /** Lets it use the network of this machine. */
-  public ToolboxCommand networked() {
-    return new ToolboxCommand(toolbox, argv, shown, environment, directory, limit, true);
+    return new ToolboxCommand(toolbox, argv, shown, environment, directory, longest);
   }
 
   /**
@@ -125,27 +115,6 @@ public record ToolboxCommand(
   }
 
   private List<String> commandLine() throws IOException {
-    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--ipc", "--uts"));
-    command.addAll(List.of("--pid", "--fork", "--kill-child"));
-    if (!RootImageBuilder.isRoot()) {
-      command.addAll(List.of("--user", "--map-root-user"));
-    }
-    if (!network) {
-      command.add("--net");
-    }
-    command.addAll(List.of("sh", "-c", Scripts.of(ToolboxCommand.class, "enter.sh"), "enter"));
-    command.addAll(toolbox.ready());
-    command.add(directory.toString());
-    for (Shown one : shown) {
-      command.add(one.writable() ? "rw" : "ro");
-      command.addAll(List.of(one.host().toString(), one.inside().toString()));
-    }
-    if (network) {
-      command.addAll(List.of("ro", "/etc/resolv.conf", "/etc/resolv.conf"));
-    }
-    command.addAll(List.of("--", "PATH=" + PATH, "HOME=/tmp", "LC_ALL=C.UTF-8"));
-    environment.forEach((name, value) -> command.add(name + "=" + value));
-    command.addAll(argv);
-    return command;
+    return toolbox.sandbox().around(argv, shown, environment, directory);
   }
 }
