@@ -118,7 +118,7 @@ final class LastingLogTest {
   void aGuardThatEndsAtOnceIsNoGuard() {
     assertThatThrownBy(() -> Guard.start("the reaper", "echo broken", "guard", ""))
         .isInstanceOf(InfrastructureException.class)
-        .hasMessageContaining("the reaper ended at once: broken");
+        .hasMessageContaining("the reaper ended at once: broke");
   }
 
   @Test
