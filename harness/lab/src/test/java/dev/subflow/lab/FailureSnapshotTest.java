@@ -53,4 +53,17 @@ final class FailureSnapshotTest {
     assertThat(asked("client")).hasSize(2);
     assertThat(asked("server")).hasSizeGreaterThan(2);
   }
+
+  @Test
+  void aGuestThatDiesOfAQuestionIsNotAskedTheNext() {
+    labs.factory.with("client", vm -> vm.failsAt("nstat", lost));
+    try (Lab lab = labs.start()) {
+      labs.factory.events().clear();
+      FailureSnapshot.take(lab);
+    }
+
+    assertThat(labs.factory.events()).filteredOn(e -> e.startsWith("client runs")).hasSize(1);
+    assertThat(labs.factory.events())
+        .anyMatch(e -> e.startsWith("server runs") && e.contains("dmesg"));
+  }
 }

@@ -74,6 +74,8 @@ final class LeakScanTest {
         .with("client", vm -> vm.hangsAt("kmemleak"))
         .with("server", vm -> vm.replies("kmemleak", 1, "words"));
 
-    assertThat(reports(KMEMLEAK)).isEmpty();
+    try (Lab lab = labs.start(KMEMLEAK)) {
+      assertThat(LeakScan.reports(lab)).isEmpty();
+    }
   }
 }

@@ -2,23 +2,17 @@
 package dev.subflow.stack;
 
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
-import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.guest.CommandAssertionError;
 import dev.subflow.mptcp.Connection;
-import dev.subflow.mptcp.EndpointChange;
-import dev.subflow.mptcp.PathManager;
 import dev.subflow.mptcp.SocketEnd;
 import dev.subflow.mptcp.TcpSocket;
 import org.junit.jupiter.api.Test;
 
 final class MptcpHostTest {
-  private static final String PATH_MANAGER = "/proc/sys/net/mptcp/path_manager";
-  private static final String PM_TYPE = "/proc/sys/net/mptcp/pm_type";
-
   private final ScriptedGuest guest = new ScriptedGuest();
   private final MptcpHost host = MptcpHost.of(guest);
 
@@ -34,38 +28,6 @@ final class MptcpHostTest {
     assertThat(host.listening().listening()).hasSize(1);
     assertThat(host.subflows().plain()).hasSize(1);
     assertThat(host.ss("-iaM").listening()).hasSize(1);
-  }
-
-  @Test
-  void endpointsAndLimitsAreWrittenWithIp() {
-    guest
-        .prints("ip mptcp endpoint add 10.0.2.1 dev eth2 id 4 subflow backup", "")
-        .prints("ip mptcp endpoint add fd00::1 port 80 signal", "")
-        .prints("ip mptcp endpoint show", "10.0.2.1 id 4 subflow backup dev eth2 \n")
-        .prints("ip mptcp endpoint delete id 4", "")
-        .prints("ip mptcp endpoint delete id 0 10.0.1.1", "")
-        .prints("ip mptcp endpoint change id 4 nobackup fullmesh", "")
-        .prints("ip mptcp endpoint flush", "")
-        .prints("ip mptcp limits set subflows 2 add_addr_accepted 3", "")
-        .prints("ip mptcp limits show", "add_addr_accepted 3 subflows 2 \n");
-
-    host.endpoints().add(endpoint("10.0.2.1").dev("eth2").id(4).backup().subflow());
-    host.endpoints().add(endpoint("fd00::1").port(80).signal());
-    assertThat(host.endpoints().list().byId(4)).isPresent();
-    host.endpoints().delete(4);
-    host.endpoints().deleteInitial("10.0.1.1");
-    host.endpoints().change(4, EndpointChange.NOBACKUP, EndpointChange.FULLMESH);
-    host.endpoints().flush();
-    host.limits().set(subflows(2), addAddrAccepted(3));
-    assertThat(host.limits().get().subflows()).hasValue(2);
-  }
-
-  @Test
-  void laminarEndpointsNeedNoNewIproute2() {
-    guest.prints("mptcp-pm endpoint 10.0.2.1 dev eth2 laminar", "");
-
-    host.endpoints().add(endpoint("10.0.2.1").dev("eth2").laminar());
-    assertThat(host.endpoints().tryAdd(endpoint("10.0.2.2").laminar()).isSuccess()).isFalse();
   }
 
   @Test
@@ -118,48 +80,5 @@ final class MptcpHostTest {
     assertThat(host.inNetns("blue").counters().get("MPJoinSynTx")).isEqualTo(1);
     assertThat(guest.commands()).containsExactly("blue: nstat -asz");
     assertThat(host.inNetns("blue")).hasToString("client/blue");
-  }
-
-  @Test
-  void sysctlsByName() {
-    guest
-        .prints("cat /proc/sys/net/mptcp/enabled", "1\n")
-        .prints("tee /proc/sys/net/mptcp/enabled", "0")
-        .prints("cat /proc/sys/net/ipv4/conf/eth0.5/rp_filter", "2\n");
-
-    assertThat(host.sysctls().get("net.mptcp.enabled")).isEqualTo("1");
-    assertThat(host.sysctls().get("net/ipv4/conf/eth0.5/rp_filter")).isEqualTo("2");
-    host.sysctls().set("net.mptcp.enabled", 0);
-    assertThat(guest.commands()).contains("tee /proc/sys/net/mptcp/enabled < 0");
-    assertThat(host.sysctls().find("net.mptcp.no_such")).isEmpty();
-    assertThat(host.sysctls().trySet("net.mptcp.no_such", "1").isSuccess()).isFalse();
-  }
-
-  @Test
-  void pathManagerOfNewKernels() {
-    guest
-        .prints("test -e " + PATH_MANAGER, "")
-        .prints("cat " + PATH_MANAGER, "userspace\n")
-        .prints("tee " + PATH_MANAGER, "");
-
-    assertThat(host.sysctls().pathManager()).isEqualTo(PathManager.USERSPACE);
-    host.sysctls().setPathManager(PathManager.KERNEL);
-    assertThat(guest.commands()).contains("tee " + PATH_MANAGER + " < kernel");
-  }
-
-  @Test
-  void pathManagerOfOldKernels() {
-    guest.prints("cat " + PM_TYPE, "0\n").prints("tee " + PM_TYPE, "");
-
-    assertThat(host.sysctls().pathManager()).isEqualTo(PathManager.KERNEL);
-    host.sysctls().setPathManager(PathManager.USERSPACE);
-    host.sysctls().setPathManager(PathManager.KERNEL);
-    assertThat(guest.commands()).contains("tee " + PM_TYPE + " < 1", "tee " + PM_TYPE + " < 0");
-    assertThatThrownBy(() -> host.sysctls().setPathManager(new PathManager("bpf")))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("kernel and userspace only")
-        .hasMessageContaining("not \"bpf\"");
-    guest.prints("cat " + PM_TYPE, "7\n");
-    assertThat(host.sysctls().pathManager().name()).isEqualTo("net.mptcp.pm_type=7");
   }
 }

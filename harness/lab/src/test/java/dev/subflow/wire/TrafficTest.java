@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,11 @@ final class TrafficTest {
   private WireLoop loop;
   private Traffic traffic;
   private Wire wire;
+
+  @BeforeEach
+  void aLink() throws IOException {
+    open(true);
+  }
 
   private void open(boolean isLink) throws IOException {
     TopologyBuilder builder = Topology.builder("t");
@@ -80,7 +86,6 @@ final class TrafficTest {
 
   @Test
   void framesForAPortThatNobodyIsPluggedIntoAreCounted() throws IOException {
-    open(true);
     read(40, 50, 10);
 
     assertThat(traffic.carryRuns(a())).isTrue();
@@ -93,7 +98,6 @@ final class TrafficTest {
 
   @Test
   void aCutWireLosesThemBefore() throws IOException {
-    open(true);
     traffic.setCut(true);
     read(40, 50);
 
@@ -109,7 +113,6 @@ final class TrafficTest {
 
   @Test
   void anImpossibleLengthEndsTheConnectionAfterWhatCameBefore() throws IOException {
-    open(true);
     read(40, -1);
 
     assertThat(traffic.carryRuns(a())).isTrue();
@@ -119,7 +122,6 @@ final class TrafficTest {
 
   @Test
   void anOriginTellsEveryNicOfTheWire() throws IOException {
-    open(true);
     Frame frame = Frame.owning(FRAME, traffic.origin(Optional.empty()));
 
     assertThat(frame.sender()).contains("a/eth1");
@@ -129,7 +131,6 @@ final class TrafficTest {
 
   @Test
   void bothDirectionsOfALinkAreThoseOfItsSenders() throws IOException {
-    open(true);
     Lanes lanes = new Lanes(loop, wire, traffic);
 
     assertThat(lanes.of(Direction.to("b"))).isEqualTo(lanes.of(Direction.from("a")));
@@ -141,6 +142,7 @@ final class TrafficTest {
 
   @Test
   void aSegmentHasALaneForEachWay() throws IOException {
+    close();
     open(false);
     Lanes lanes = new Lanes(loop, wire, traffic);
 
@@ -153,7 +155,6 @@ final class TrafficTest {
 
   @Test
   void aDirectionThatIsNotThereNamesTheNics() throws IOException {
-    open(true);
     Lanes lanes = new Lanes(loop, wire, traffic);
 
     assertThatThrownBy(() -> lanes.require(Direction.from("c")))
@@ -165,7 +166,6 @@ final class TrafficTest {
 
   @Test
   void whatALaneDidIsPartOfTheStatistics() throws IOException {
-    open(true);
     Lanes lanes = new Lanes(loop, wire, traffic);
     assertThat(lanes.statsFrom(a()).direction()).isEqualTo(Direction.from("a", "eth1"));
     Lane lane = lanes.of(Direction.from("a")).get(0);
@@ -185,6 +185,7 @@ final class TrafficTest {
 
   @Test
   void theLabelsOfACaptureNameWireAndNics() throws IOException {
+    close();
     open(false);
     CaptureLabels labels = CaptureLabels.of("t", wire, traffic.ports());
 

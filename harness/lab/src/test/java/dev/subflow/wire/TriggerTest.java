@@ -149,11 +149,23 @@ final class TriggerTest {
   }
 
   @Test
+  void anotherThresholdMakesAnotherQuestion() throws IOException {
+    When any = lab.wire().when(anything());
+    Trigger second = any.frames(2).then(() -> {});
+    Trigger first = any.then(() -> {});
+    send(1);
+
+    soon("the first").until(first::hasFired);
+    assertThat(second.hasFired()).isFalse();
+  }
+
+  @Test
   void refusesWhatNeverComes() throws IOException {
-    assertThatThrownBy(() -> lab.wire().when(payload()).frames(0))
+    When data = lab.wire().when(payload());
+    assertThatThrownBy(() -> data.frames(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("frame 0");
-    assertThatThrownBy(() -> lab.wire().when(payload()).payloadBytes(-1))
+    assertThatThrownBy(() -> data.payloadBytes(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1 bytes");
     assertThatThrownBy(() -> lab.wire().when(Direction.from("x"), payload()))

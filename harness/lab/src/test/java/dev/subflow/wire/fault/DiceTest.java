@@ -46,8 +46,10 @@ final class DiceTest {
             .mapToObj(
                 i -> {
                   boolean lost = dice.losesNext();
-                  boolean others = dice.corruptsNext() | dice.doublesNext() | dice.setsNextAside();
-                  return others ? lost : lost;
+                  List<Boolean> others =
+                      List.of(dice.corruptsNext(), dice.doublesNext(), dice.setsNextAside());
+                  assertThat(others).hasSize(3);
+                  return lost;
                 })
             .toList();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.topology.QueueLimit;
 import dev.subflow.topology.Rate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class RateStageTest {
   private static final QueueLimit MUCH = QueueLimit.bytes(1 << 20);
 
   /** Any origin will do, also one from which times overflow. */
-  private static final long ORIGIN = Long.MAX_VALUE - 500;
+  private static final long ORIGIN = Long.MAX_VALUE - Duration.ofNanos(500).toNanos();
 
   private final List<Long> left = new ArrayList<>();
   private final RateStage stage = new RateStage((frame, departure) -> left.add(departure - ORIGIN));
