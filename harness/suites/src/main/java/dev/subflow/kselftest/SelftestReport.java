@@ -41,9 +41,7 @@ public final class SelftestReport {
     if (result.outcome() != SubtestOutcome.CRASH) {
       return List.of();
     }
-    return Crash.of(result.splats()).stream()
-        .map(c -> new CrashSummary("guest", c.kind().name(), c.headline(), c.fingerprint()))
-        .toList();
+    return Crash.of(result.splats()).stream().map(c -> CrashSummary.of("guest", c)).toList();
   }
 
   /** Verdict on a subtest that ended so. */
