@@ -19,6 +19,9 @@ public final class SplatWatch {
   private static final int LINE_LENGTH = 1000;
   private static final int SEEN_KEPT = 1000;
 
+  /** Lines of the kernel on one line that are looked at, the first apart. */
+  private static final int GLUED = 3;
+
   /** Time within which a report that the kernel repeats is the same one, in seconds. */
   private static final double REPEATED_WITHIN = 30;
 
@@ -96,14 +99,15 @@ public final class SplatWatch {
   /** What may be a headline: the first line of the kernel on it that is one, or else the last. */
   private static Optional<ConsoleLine> headline(String consoleLine) {
     Optional<ConsoleLine> line = ConsoleLine.of(consoleLine);
-    while (line.isPresent() && Headlines.kindOf(line.get().text()).isEmpty()) {
+    for (int i = 0; i < GLUED && line.filter(SplatWatch::isNoHeadline).isPresent(); i++) {
       Optional<ConsoleLine> next = line.get().next();
-      if (next.isEmpty()) {
-        break;
-      }
-      line = next;
+      line = next.isPresent() ? next : line;
     }
     return line;
+  }
+
+  private static boolean isNoHeadline(ConsoleLine line) {
+    return Headlines.kindOf(line.text()).isEmpty();
   }
 
   private boolean isKnown(Splat.Kind kind, ConsoleLine line) {
