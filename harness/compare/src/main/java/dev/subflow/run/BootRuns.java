@@ -76,9 +76,7 @@ final class BootRuns implements TestRuns {
 
   /** Crashes by a name that does not depend on the process they struck. */
   static List<CrashSummary> crashes(List<Splat> splats) {
-    return Crash.of(splats).stream()
-        .map(c -> new CrashSummary("host", c.kind().name(), c.headline(), c.fingerprint()))
-        .toList();
+    return Crash.of(splats).stream().map(c -> CrashSummary.of("host", c)).toList();
   }
 
   private TestResult boot(Variant variant) {

@@ -48,7 +48,7 @@ final class Runs {
   private static TestResult crash(Splat.Kind kind, String headline) {
     List<CrashSummary> crashes =
         Crash.of(List.of(new Splat(kind, headline, List.of("[    9.123456] " + headline)))).stream()
-            .map(c -> new CrashSummary("server", kind.name(), c.headline(), c.fingerprint()))
+            .map(c -> CrashSummary.of("server", c))
             .toList();
     return TestResult.builder("x.Y", "Y.z", Verdict.CRASH)
         .message("guest \"server\": its kernel printed a splat\n" + headline)

@@ -106,8 +106,7 @@ final class TestRun {
 
   private void note(String guest, List<Splat> splats) {
     for (Crash crash : Crash.of(splats)) {
-      crashes.add(
-          new CrashSummary(guest, crash.kind().name(), crash.headline(), crash.fingerprint()));
+      crashes.add(CrashSummary.of(guest, crash));
     }
   }
 

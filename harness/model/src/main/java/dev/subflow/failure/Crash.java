@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Crash that a kernel's splats come down to: the same fault is the same crash, in whichever
@@ -16,39 +14,15 @@ import java.util.regex.Pattern;
  * @param kind what it is
  * @param frames the functions it happened in, innermost first, without offsets; few
  * @param headline the line that gave it away first
+ * @param title its name in the form that syzbot made usual, such as {@code KASAN:
+ *     slab-use-after-free Read in mptcp_close}
  */
-public record Crash(Splat.Kind kind, List<String> frames, String headline) {
-  private static final int FRAMES_KEPT = 4;
-
-  // [   12.3]  ? mptcp_close+0x12/0x34 [mod]
-  //     mptcp_sk_clone_init+0x12/0x34, and before 6.8 [<ffffffff81234567>] in front, of kmemleak
-  private static final Pattern FRAME =
-      Pattern.compile(
-          "^(?:\\[[^\\]]*\\](?:\\[ *[TC]\\d+\\])?)?  +(?:\\[<[^>]*>\\] )?(\\? )?([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
-  // RIP: 0010:mptcp_close+0x12/0x34
-  private static final Pattern RIP =
-      Pattern.compile(".*\\bRIP: 0010:([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+.*");
-  // BUG: KASAN: slab-use-after-free in mptcp_close+0x12/0x34
-  private static final Pattern PLACE =
-      Pattern.compile("(?:in|at) ([A-Za-z_][\\w.]*)\\+0x[0-9a-f]+/0x[0-9a-f]+");
-  // mptcp_close.constprop.0, mptcp_close.cold
-  private static final Pattern VARIANT =
-      Pattern.compile("\\.(constprop|isra|part|cold|lto_priv|llvm)\\b.*");
-
-  /** Functions that report a fault, and do not have it. */
-  private static final Pattern REPORTER =
-      Pattern.compile(
-          "dump_stack.*|show_stack.*|print_report|print_address_description.*|kasan_report.*|kasan_check_range"
-              + "|__asan_.*|__kasan_.*|__warn.*|warn_slowpath.*|report_bug|handle_bug|exc_.*|asm_exc_.*|__die.*"
-              + "|die.*|panic|vpanic|oops_.*|page_fault_oops|no_context|do_user_addr_fault|fixup_exception"
-              + "|ubsan_.*|__ubsan_.*|refcount_warn_saturate|print_circular_bug.*|check_noncircular"
-              + "|lockdep_rcu_suspicious|__might_resched|__might_sleep|search_module_extables"
-              + "|kmsan_.*|kfence_.*|debug_object_.*|debug_print_object|watchdog_timer_fn|nmi_.*|rcu_.*stall.*");
-
+public record Crash(Splat.Kind kind, List<String> frames, String headline, String title) {
   public Crash {
     Objects.requireNonNull(kind, "kind");
     frames = List.copyOf(frames);
     Objects.requireNonNull(headline, "headline");
+    Objects.requireNonNull(title, "title");
   }
 
   /**
@@ -72,7 +46,20 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
   }
 
   private static boolean continues(Splat before, Splat next) {
-    return next.kind().isDeadly() && (hasNoTrace(before) || next.kind() == Splat.Kind.PANIC);
+    return (next.kind().isDeadly() && (hasNoTrace(before) || next.kind() == Splat.Kind.PANIC))
+        || isOneRefcount(before, next);
+  }
+
+  /** A WARN's text stands before or after its headline, by kernel; see {@code lib/refcount.c}. */
+  private static boolean isOneRefcount(Splat before, Splat next) {
+    return hasNoTrace(before)
+        && ((before.kind() == Splat.Kind.REFCOUNT && isRefcountWarning(next))
+            || (isRefcountWarning(before) && next.kind() == Splat.Kind.REFCOUNT));
+  }
+
+  private static boolean isRefcountWarning(Splat splat) {
+    return splat.kind() == Splat.Kind.WARNING
+        && (splat.headline().contains("lib/refcount.c") || splat.headline().contains("refcount_"));
   }
 
   private static boolean hasNoTrace(Splat splat) {
@@ -80,52 +67,20 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
   }
 
   private static void add(Map<String, Crash> crashes, List<Splat> parts) {
-    Splat first = parts.get(0);
-    List<String> frames = List.of();
-    for (Splat part : parts) {
-      if (frames.isEmpty()) {
-        frames = frames(part);
-      }
-    }
-    Crash crash = new Crash(first.kind(), frames, first.headline());
+    Splat first =
+        parts.stream()
+            .filter(p -> p.kind() == Splat.Kind.REFCOUNT && isOneRefcount(parts))
+            .findFirst()
+            .orElse(parts.get(0));
+    List<String> lines = parts.stream().flatMap(part -> part.lines().stream()).toList();
+    List<String> frames = Frames.of(new Splat(first.kind(), first.headline(), lines));
+    String title = CrashTitle.of(first.headline(), frames, lines);
+    Crash crash = new Crash(first.kind(), frames, first.headline(), title);
     crashes.putIfAbsent(crash.fingerprint(), crash);
   }
 
-  private static List<String> frames(Splat splat) {
-    List<String> frames = new ArrayList<>();
-    Matcher place = PLACE.matcher(splat.headline());
-    if (place.find()) {
-      add(frames, place.group(1));
-    }
-    for (String line : splat.lines()) {
-      Matcher rip = RIP.matcher(line);
-      Matcher frame = FRAME.matcher(line);
-      if (rip.matches()) {
-        add(frames, rip.group(1));
-      } else if (frame.matches() && frame.group(1) == null) {
-        boolean isAllocator =
-            splat.kind() == Splat.Kind.MEMORY_LEAK
-                && MemoryLeaks.ALLOCATOR.matcher(frame.group(2)).matches();
-        if (!isAllocator) {
-          add(frames, frame.group(2));
-        }
-      } else if (line.contains("</TASK>") && !frames.isEmpty()) {
-        // What follows is how something was allocated, or another task.
-        break;
-      }
-      if (frames.size() == FRAMES_KEPT) {
-        break;
-      }
-    }
-    return frames;
-  }
-
-  private static void add(List<String> frames, String function) {
-    String plain = VARIANT.matcher(function).replaceFirst("");
-    boolean again = !frames.isEmpty() && frames.get(frames.size() - 1).equals(plain);
-    if (!again && !REPORTER.matcher(plain).matches()) {
-      frames.add(plain);
-    }
+  private static boolean isOneRefcount(List<Splat> parts) {
+    return parts.size() > 1 && isRefcountWarning(parts.get(0));
   }
 
   /**
@@ -133,16 +88,8 @@ public record Crash(Splat.Kind kind, List<String> frames, String headline) {
    * where there is no trace, the headline without what differs each time.
    */
   public String fingerprint() {
-    return frames.isEmpty() ? kind + " " + withoutNumbers(headline) : kind + " " + where();
-  }
-
-  private String where() {
-    return String.join(" < ", frames);
-  }
-
-  private static String withoutNumbers(String text) {
-    return text.replaceAll("0x[0-9a-f]+|\\b[0-9a-f]{8,16}\\b", "X")
-        .replaceAll("\\b\\d+\\b", "N")
-        .strip();
+    return frames.isEmpty()
+        ? kind + " " + CrashTitle.withoutNumbers(headline)
+        : kind + " " + String.join(" < ", frames);
   }
 }

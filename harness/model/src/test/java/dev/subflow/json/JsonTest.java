@@ -59,4 +59,13 @@ final class JsonTest {
     assertThat(Json.tree("[".repeat(51) + "]".repeat(51))).isEmpty();
     assertThat(Json.tree("no JSON")).isEmpty();
   }
+
+  @Test
+  void valuesBehindEachOtherAreAllRead() {
+    assertThat(Json.trees("[{\"a\":1}]\n[2] {} ").orElseThrow())
+        .extracting(Object::toString)
+        .containsExactly("[{\"a\":1}]", "[2]", "{}");
+    assertThat(Json.trees("[1] [")).isEmpty();
+    assertThat(Json.trees(" ")).contains(List.of());
+  }
 }

@@ -35,9 +35,7 @@ public final class SelftestReport {
     if (result.outcome() != Outcome.CRASH) {
       return List.of();
     }
-    return Crash.of(result.splats()).stream()
-        .map(c -> new CrashSummary("guest", c.kind().name(), c.headline(), c.fingerprint()))
-        .toList();
+    return Crash.of(result.splats()).stream().map(c -> CrashSummary.of("guest", c)).toList();
   }
 
   /** Why it did not pass, with every attempt; empty where it passed at once. */

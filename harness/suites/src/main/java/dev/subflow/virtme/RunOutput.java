@@ -86,6 +86,15 @@ public final class RunOutput {
     if (last.size() > LAST_WORDS) {
       last.removeFirst();
     }
+    String printed = SplatWatch.program(line);
+    if (!printed.isEmpty()) {
+      Optional<Phase> begins = Phase.of(printed);
+      begins.ifPresent(this::begin);
+      if (begins.isEmpty()) {
+        other(printed);
+      }
+    }
+    // At its end the image prints the console around each trace again; the watch knows those.
     if (splats.line(line).isPresent()) {
       pins.add(new Pin(pins.size(), script, subtest));
       observer.splat(SplatWatch.printk(line).orElse(line));
@@ -96,12 +105,6 @@ public final class RunOutput {
         kernel = Optional.of(version.group(1));
       }
       tracesCalls |= line.contains("Call Trace:");
-      return;
-    }
-    Optional<Phase> begins = Phase.of(line);
-    begins.ifPresent(this::begin);
-    if (begins.isEmpty()) {
-      other(line);
     }
   }
 

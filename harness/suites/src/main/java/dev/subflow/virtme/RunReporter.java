@@ -56,8 +56,6 @@ final class RunReporter {
   }
 
   private List<CrashSummary> crashes() {
-    return Crash.of(output.splats()).stream()
-        .map(c -> new CrashSummary(GUEST, c.kind().name(), c.headline(), c.fingerprint()))
-        .toList();
+    return Crash.of(output.splats()).stream().map(c -> CrashSummary.of(GUEST, c)).toList();
   }
 }

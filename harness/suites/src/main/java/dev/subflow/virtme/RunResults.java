@@ -160,6 +160,11 @@ final class RunResults {
           "run",
           time ? Outcome.MISSING : Outcome.INCONCLUSIVE,
           "the image says: " + String.join("; ", conclusion.issues()));
+    } else if (conclusion.state() == Conclusion.State.NOTICE) {
+      add(
+          "run",
+          SubtestOutcome.INCONCLUSIVE,
+          "no test failed; the image says: " + String.join("; ", conclusion.issues()));
     } else if (end.exitCode() != 0) {
       add(
           "run",
