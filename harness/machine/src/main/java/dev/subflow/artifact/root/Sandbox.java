@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
  *
  * @param tree unpacked Debian that it runs in
  * @param filter file with the filter of system calls
+ * @param devices empty folder beside it, where a command of root's has its devices
  */
-record Sandbox(Path tree, Path filter) {
+record Sandbox(Path tree, Path filter, Path devices) {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
 
   /** Folders that are made anew, or hold what is shown, instead of being the tree's own. */
@@ -49,6 +51,13 @@ record Sandbox(Path tree, Path filter) {
           "usr/local",
           "usr/src");
 
+  /** Character devices by major and minor number: see Documentation/admin-guide/devices.txt. */
+  private static final Map<String, String> DEVICES =
+      new TreeMap<>(
+          Map.of(
+              "null", "1 3", "zero", "1 5", "full", "1 7", "random", "1 8", "urandom", "1 9", "tty",
+              "5 0"));
+
   private static final long GIBIBYTE = 1L << 30;
   private static final long SCRATCH = 4 * GIBIBYTE;
   private static final long LARGEST_FILE = 16 * GIBIBYTE;
@@ -61,7 +70,12 @@ record Sandbox(Path tree, Path filter) {
   List<String> around(
       List<String> argv, List<Shown> shown, Map<String, String> environment, Path directory)
       throws IOException {
-    List<String> line = new ArrayList<>(List.of("sh", "-c", WITH_FILTER, "sandbox"));
+    boolean root = RootImageBuilder.isRoot();
+    List<String> line = new ArrayList<>();
+    if (root) {
+      line.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+    }
+    line.addAll(List.of("sh", "-c", (root ? ownDevices() : "") + WITH_FILTER, "sandbox"));
     line.add(filter.toString());
     line.addAll(limits());
     line.addAll(List.of("bwrap", "--unshare-all", "--unshare-user", "--disable-userns"));
@@ -69,11 +83,11 @@ record Sandbox(Path tree, Path filter) {
     line.addAll(List.of("--die-with-parent", "--new-session", "--hostname", "toolbox"));
     line.addAll(shownTree());
     line.addAll(List.of("--dev", "/dev", "--proc", "/proc"));
-    // What root owns there would be root's to write, and the devices to change, without any
-    // capability: /proc/sys/kernel/core_pattern names a program that this machine runs.
-    for (String place : List.of("null", "zero", "full", "random", "urandom", "tty")) {
-      line.addAll(List.of("--remount-ro", "/dev/" + place));
+    for (String device : root ? DEVICES.keySet() : Set.<String>of()) {
+      line.addAll(List.of("--dev-bind", devices.resolve(device).toString(), "/dev/" + device));
     }
+    // What root owns there would be root's to write without any capability:
+    // /proc/sys/kernel/core_pattern names a program that this machine runs.
     line.addAll(List.of("--remount-ro", "/proc"));
     line.addAll(List.of("--size", String.valueOf(SCRATCH), "--tmpfs", "/tmp"));
     line.addAll(List.of("--symlink", "/tmp", "/var/tmp"));
@@ -89,6 +103,14 @@ record Sandbox(Path tree, Path filter) {
     line.add("--");
     line.addAll(argv);
     return line;
+  }
+
+  /** Devices of its own: it could change the mode of this machine's, which root owns. */
+  private static String ownDevices() {
+    StringBuilder script = new StringBuilder("set -e; umask 0; cd \"${1%/*}/dev\"; ");
+    script.append("mount -t tmpfs -o mode=755,size=64k subflow .; cd ../dev; ");
+    DEVICES.forEach((name, number) -> script.append("mknod " + name + " c " + number + "; "));
+    return script + "cd /; set +e; ";
   }
 
   private static void variable(List<String> line, String name, String value) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -24,6 +25,7 @@ public final class Toolbox {
   static final String NAME = "toolbox";
 
   private static final String FILTER = "filter";
+  private static final String DEVICES = "dev";
 
   private final Cache cache;
   private final Path recipe;
@@ -70,11 +72,16 @@ public final class Toolbox {
   /** Builds it if it isn't there; the walls around commands in it. */
   Sandbox sandbox() {
     byte[] filter = Seccomp.filter();
+    SortedMap<String, String> inputs =
+        new TreeMap<>(Map.of("filter", HexFormat.of().formatHex(filter)));
     Path folder =
         cache.get(
-            new CacheKey(
-                "seccomp", new TreeMap<>(Map.of("filter", HexFormat.of().formatHex(filter)))),
-            entry -> Files.write(entry.resolve(FILTER), filter));
-    return new Sandbox(folder().resolve(RootImageBuilder.TREE), folder.resolve(FILTER));
+            new CacheKey("sandbox", inputs),
+            entry -> {
+              Files.write(entry.resolve(FILTER), filter);
+              Files.createDirectory(entry.resolve(DEVICES));
+            });
+    return new Sandbox(
+        folder().resolve(RootImageBuilder.TREE), folder.resolve(FILTER), folder.resolve(DEVICES));
   }
 }

@@ -58,7 +58,6 @@ final class SandboxIT {
         "echo x >/proc/sys/kernel/core_pattern",
         "test -w /proc/sysrq-trigger",
         "echo 1 >/proc/irq/default_smp_affinity",
-        "chmod 600 /dev/null",
         "chmod 600 /usr/bin/env",
         "touch /tmp/x && chmod u+s /tmp/x",
         "touch /tmp/x && chmod g+s /tmp/x",
@@ -77,6 +76,18 @@ final class SandboxIT {
       })
   void thisIsRefused(String attempt) {
     assertThatThrownBy(() -> shell(attempt)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void itsDevicesWorkAndAreItsOwn() throws IOException {
+    assertThat(
+            shell(
+                "echo x >/dev/null; head -c 3 /dev/zero | wc -c; head -c 4 /dev/urandom | wc -c;"
+                    + " chmod 600 /dev/null 2>/dev/null; python3 -c 'import subprocess;"
+                    + " subprocess.run([\"true\"], stdout=subprocess.DEVNULL); print(5)'"))
+        .isEqualTo("3\n4\n5\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of("/dev/null"))))
+        .isEqualTo("rw-rw-rw-");
   }
 
   @Test
