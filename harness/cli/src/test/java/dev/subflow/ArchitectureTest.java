@@ -15,16 +15,24 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Holds the import table of the architecture: who may depend on whom. */
 @AnalyzeClasses(packages = "dev.subflow", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?dev\\.subflow\\.([a-z0-9.]+)\\.[A-Z]");
+
   private static final String ROOT = "dev.subflow.";
 
   /** Libraries with weight → the packages that may use them. */
@@ -78,6 +86,33 @@ final class ArchitectureTest {
                 wrong.add("the table has a line for " + name + ", and there is no such package"));
 
     assertThat(wrong).as("differences from the table in %s", ImportTable.FILE).isEmpty();
+  }
+
+  /** A user sees by the package itself whether to rely on it. */
+  @ArchTest
+  static void packagesSayWhetherTheyArePartOfTheApi(JavaClasses classes) throws IOException {
+    Map<Path, Boolean> folders = ImportTable.folders();
+    assertThat(folders).hasSizeGreaterThan(30);
+    for (Map.Entry<Path, Boolean> folder : folders.entrySet()) {
+      assertThat(folder.getKey().resolve("package-info.java"))
+          .content()
+          .contains(
+              folder.getValue() ? "<p>Part of the API." : "<p>Internal: only the harness uses it.");
+    }
+  }
+
+  /** Scenarios are written as everybody's tests are. */
+  @ArchTest
+  static void scenariosUseTheApiAlone(JavaClasses classes) throws IOException {
+    Set<String> used = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("../../scenarios/src/test/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        IMPORT.matcher(Files.readString(file)).results().forEach(m -> used.add(m.group(1)));
+      }
+    }
+    used.removeIf(name -> name.startsWith("scenarios"));
+    assertThat(used).contains("junit", "mptcp");
+    assertThat(ImportTable.api()).containsAll(used);
   }
 
   @ArchTest

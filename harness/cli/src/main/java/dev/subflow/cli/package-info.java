@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line. */
+/**
+ * The command line.
+ *
+ * <p>Internal: only the harness uses it.
+ */
 @NullMarked
 package dev.subflow.cli;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** AssertJ entry points for the models of Subflow. */
+/**
+ * AssertJ entry points for the models of Subflow.
+ *
+ * <p>Part of the API.
+ */
 @NullMarked
 package dev.subflow.assertions;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Brings a topology up and down and owns every resource of it. */
+/**
+ * Brings a topology up and down and owns every resource of it.
+ *
+ * <p>Part of the API.
+ */
 @NullMarked
 package dev.subflow.lab;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Git, on whatever the user has and on repositories of ours. */
+/**
+ * Git, on whatever the user has and on repositories of ours.
+ *
+ * <p>Internal: only the harness uses it.
+ */
 @NullMarked
 package dev.subflow.git;
 

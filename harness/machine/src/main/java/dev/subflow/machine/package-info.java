@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** This machine: tools and their versions, packages, privileges, memory, KVM. */
+/**
+ * This machine: tools and their versions, packages, privileges, memory, KVM.
+ *
+ * <p>Internal: only the harness uses it.
+ */
 @NullMarked
 package dev.subflow.machine;
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Patches and series of patches: from files, mails and Patchwork. */
+/**
+ * Patches and series of patches: from files, mails and Patchwork.
+ *
+ * <p>Internal: only the harness uses it.
+ */
 @NullMarked
 package dev.subflow.patch;
 

@@ -2,6 +2,8 @@
 /**
  * Frames and the TCP segments in them: read, shown, changed, and described for those who look for
  * them.
+ *
+ * <p>Part of the API.
  */
 @NullMarked
 package dev.subflow.packet;
