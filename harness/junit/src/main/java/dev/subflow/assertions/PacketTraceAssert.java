@@ -126,6 +126,12 @@ public final class PacketTraceAssert extends ModelAssert<PacketTraceAssert, Pack
               + claim
               + "; its log tells whether its bound or the disk was the cause");
     }
+    if (!model().unreadable().isEmpty()) {
+      throw new IllegalStateException(
+          "TCP packets that can't be read are among the captured ones, so it can't be said whether it "
+              + claim
+              + list("unreadable", model().unreadable()));
+    }
     if (!model().gaps().isEmpty()) {
       throw new IllegalStateException(
           "the capture is not whole, so it can't be said whether it "

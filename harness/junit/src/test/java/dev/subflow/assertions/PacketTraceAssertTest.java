@@ -16,6 +16,7 @@ import dev.subflow.packet.TcpFlag;
 import dev.subflow.packet.TestPackets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,18 @@ final class PacketTraceAssertTest {
     assertThatThrownBy(() -> assertThat(lacking).containsExactly(1, anyTcp()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("lacks 3 frames");
+  }
+
+  @Test
+  void judgesNoTraceWithTcpThatItCannotRead() throws IOException {
+    byte[] cut = Arrays.copyOf(tagged(0).bytes(), 14 + 20 + 8);
+    cut[17] = 28; // total length of the IPv4 packet
+    PacketTrace trace = trace(Frame.of(cut), tagged(0));
+
+    assertThat(trace).contains(syn());
+    assertThatThrownBy(() -> assertThat(trace).doesNotContain(synAck()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("it can't be said whether it does not contain [SYN/ACK]")
+        .hasMessageContaining("TCP header cut off after 8 octets");
   }
 }
