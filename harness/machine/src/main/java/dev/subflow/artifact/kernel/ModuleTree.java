@@ -62,7 +62,7 @@ final class ModuleTree {
     return target;
   }
 
-  private static void expand(String path, Path source, Path target, long limit) throws IOException {
+  static void expand(String path, Path source, Path target, long limit) throws IOException {
     boolean packed = KernelParts.isModule(path) && !path.endsWith(".ko");
     byte[] chunk = new byte[1 << 16];
     try (OutputStream out = Files.newOutputStream(target);
