@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.subflow.artifact.debian.DebianMirror;
 import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,14 @@ final class HostileBuildTest {
     area = new WorkArea(cache, "linux");
     out = area.out("c0ffee", Set.of());
     Files.createDirectories(area.source());
+    for (String folder :
+        List.of(
+            "include/generated",
+            "arch/x86/include/generated",
+            "scripts",
+            "arch/x86/boot/compressed")) {
+      Files.createDirectories(out.resolve(folder));
+    }
     Toolbox none = new Toolbox(cache, temp.resolve("images"), DebianMirror.ofMachine(), t -> {});
     make = new KernelMake(cache, none, area, out, text -> {});
   }
@@ -49,7 +59,7 @@ final class HostileBuildTest {
   }
 
   private void link(Path link, Path target) throws IOException {
-    Files.createDirectories(link.getParent());
+    Files.createDirectories(link.resolveSibling(""));
     Files.createSymbolicLink(link, target);
   }
 
@@ -79,10 +89,11 @@ final class HostileBuildTest {
   void noFolderIsKeptThatIsALinkOut() throws IOException {
     Files.createDirectories(temp.resolve("outside/generated"));
     Files.copy(victim, temp.resolve("outside/generated/secret.h"));
-    link(out.resolve("include"), temp.resolve("outside"));
+    Folders.delete(out.resolve("arch/x86/include"));
+    link(out.resolve("arch/x86/include"), temp.resolve("outside"));
 
     assertThatThrownBy(() -> KernelEntry.copyFiles(out, entry)).isInstanceOf(UsageException.class);
-    assertThat(entry.resolve("include/generated/secret.h")).doesNotExist();
+    assertThat(entry.resolve("arch/x86/include/generated/secret.h")).doesNotExist();
   }
 
   @Test
@@ -135,7 +146,7 @@ final class HostileBuildTest {
     if (file.contains("/")) {
       Files.move(victim, temp.resolve("0.config"));
       victim = temp.resolve("0.config");
-      link(out.resolve(file).getParent(), temp);
+      link(out.resolve(".subflow-fragments"), temp);
     } else {
       link(out.resolve(file), victim);
     }
@@ -168,6 +179,7 @@ final class HostileBuildTest {
   }
 
   @Test
+  @Timeout(15)
   void kconfigThatReadsItselfTwiceEnds() throws IOException {
     Files.writeString(
         area.source().resolve("Kconfig"),

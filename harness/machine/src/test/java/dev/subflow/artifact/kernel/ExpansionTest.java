@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -165,16 +166,15 @@ final class ExpansionTest {
   @Test
   void anElfFileMayPointAnywhere() {
     for (long far : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, -1, Integer.MAX_VALUE}) {
-      ByteBuffer table = elf().putLong(32, far);
-      assertThat(ElfFile.of(table.array()).orElseThrow().hasPvhEntry()).isFalse();
-      ByteBuffer note = elf().putLong(120 + 8, far).putLong(120 + 32, far);
-      assertThat(ElfFile.of(note.array()).orElseThrow().hasPvhEntry()).isFalse();
-      ByteBuffer value = elf().putInt(516, (int) far);
-      assertThat(ElfFile.of(value.array()).orElseThrow().hasPvhEntry()).isFalse();
+      assertThat(hasPvhEntry(elf -> elf.putLong(32, far))).isFalse();
+      assertThat(hasPvhEntry(elf -> elf.putLong(120 + 8, far).putLong(120 + 32, far))).isFalse();
+      assertThat(hasPvhEntry(elf -> elf.putInt(516, (int) far))).isFalse();
     }
   }
 
-  private static ByteBuffer elf() {
-    return ByteBuffer.wrap(SampleKernel.vmlinux("6.1.0", true)).order(ByteOrder.LITTLE_ENDIAN);
+  private static boolean hasPvhEntry(Consumer<ByteBuffer> change) {
+    byte[] vmlinux = SampleKernel.vmlinux("6.1.0", true);
+    change.accept(ByteBuffer.wrap(vmlinux).order(ByteOrder.LITTLE_ENDIAN));
+    return ElfFile.of(vmlinux).orElseThrow().hasPvhEntry();
   }
 }

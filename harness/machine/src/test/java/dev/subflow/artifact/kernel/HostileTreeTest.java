@@ -168,7 +168,8 @@ final class HostileTreeTest {
 
   @Test
   void aFolderOfConfigurationsBesideAnImageIsNoConfiguration() throws IOException {
-    Path home = Files.createDirectories(temp.resolve("home/.config")).getParent();
+    Path home = temp.resolve("home");
+    Files.createDirectories(home.resolve(".config"));
     Path image = Files.write(home.resolve("bzImage"), bzImage(RELEASE));
 
     assertThat(LocalKernel.find(image).config()).isEmpty();
