@@ -32,6 +32,9 @@ public enum Compression {
    */
   private static final int DICTIONARY_KIB = 256 << 10;
 
+  /** Few kernels have more. */
+  private static final int USUAL_BYTES = 256 << 20;
+
   private final String magic;
 
   Compression(String magicHex) {
@@ -50,16 +53,20 @@ public enum Compression {
   }
 
   /**
-   * Expands one compressed stream. It is counted first and kept then, so that what is too much
-   * costs time and no memory.
+   * Expands one compressed stream. An uncommonly large one is counted first and kept then, so that
+   * what is too much costs time and little memory.
    *
    * @param to end of it in the data
    * @param limit most bytes that may come of it
    */
   byte[] expand(byte[] data, int from, int to, long limit) throws IOException {
     int size;
-    try (Expansion counted = new Expansion(open(part(data, from, to)), limit)) {
-      size = Math.toIntExact(counted.count());
+    try (Expansion in = new Expansion(open(part(data, from, to)), limit)) {
+      byte[] usual = in.readNBytes(USUAL_BYTES);
+      if (usual.length < USUAL_BYTES) {
+        return usual;
+      }
+      size = Math.toIntExact(in.count());
     }
     byte[] all = new byte[size];
     try (InputStream in = open(part(data, from, to))) {

@@ -34,7 +34,7 @@ public final class Expansion extends FilterInputStream {
     this.left = limit;
   }
 
-  /** Reads to the end, and keeps nothing; the number of bytes. */
+  /** Reads to the end, and keeps nothing; the number of bytes since the beginning. */
   public long count() throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
     while (read(chunk, 0, chunk.length) >= 0) {

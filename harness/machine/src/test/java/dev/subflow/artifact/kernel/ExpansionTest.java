@@ -63,6 +63,13 @@ final class ExpansionTest {
   }
 
   @Test
+  void aLargeKernelIsKeptWhole() throws IOException {
+    byte[] image = SampleKernel.bzImage("6.1.0", zeros(256));
+
+    assertThat(BzImage.of(image).orElseThrow().vmlinux().orElseThrow()).hasSize(256 * MIB);
+  }
+
+  @Test
   void aConfigurationWithinOfMoreThan64MebibytesIsRefused() throws IOException {
     ByteArrayOutputStream vmlinux = new ByteArrayOutputStream();
     vmlinux.write(SampleKernel.vmlinux("6.1.0", true));
