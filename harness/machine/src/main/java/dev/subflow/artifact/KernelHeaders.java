@@ -4,6 +4,7 @@ package dev.subflow.artifact;
 import dev.subflow.artifact.debian.DebianHeaders;
 import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.artifact.root.ToolboxCommand;
+import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,6 +63,15 @@ record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
     // Of a tree that was built with O= elsewhere than its sources.
     Path source = build.sources();
     if (!source.equals(tree)) {
+      if (new KernelFolder(source).version().isEmpty()) {
+        throw new UsageException(
+            "The link "
+                + tree.resolve("source")
+                + " leads to "
+                + RelativePath.shown(source.toString())
+                + ", which is no kernel's source: nothing of it is shown to the build. Build the"
+                + " kernel again where its source is.");
+      }
       shown.add(new ToolboxCommand.Shown(source, source, false));
     }
     return new KernelHeaders(tree, shown);

@@ -7,7 +7,9 @@ import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Digests;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
+import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.process.Program;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -73,7 +76,8 @@ final class OtherSuites {
                 Files.copy(scripts.resolve("kunit.sh"), folder.resolve("kunit.sh"));
                 for (Map.Entry<String, String> suite : KUNIT_SUITES.entrySet()) {
                   script(
-                      folder.resolve(suite.getKey()),
+                      Enclosure.of(folder),
+                      Path.of(suite.getKey()),
                       "exec sh ./kunit.sh " + suite.getKey() + " " + suite.getValue());
                 }
                 pack(made, KUNIT);
@@ -134,8 +138,10 @@ final class OtherSuites {
 
   private void buildPacketdrill(Path checkout, Path made, int tolerance) throws IOException {
     Path log = cache.logFile(PACKETDRILL);
-    Path folder = Files.createDirectories(made.resolve(OUT)).resolve(PACKETDRILL);
-    Program.of("cp", "-a", checkout.resolve(TESTS).toString(), folder.toString()).run(log);
+    Path out = Files.createDirectories(made.resolve(OUT));
+    Path folder = out.resolve(PACKETDRILL);
+    Path tests = Enclosure.of(checkout).find(TESTS).orElseThrow();
+    Program.of("cp", "-a", tests.toString(), folder.toString()).run(log);
     toolbox.prepare();
     progress.accept("compiling packetdrill");
     Path source = folder.resolve("packetdrill");
@@ -143,25 +149,44 @@ final class OtherSuites {
         toolbox
             .command("sh", "-ec", "if [ -e configure ]; then ./configure; fi; make packetdrill")
             .in(source)
-            .writing(made);
+            .writing(out);
     Compilation.of(PACKETDRILL, Optional.of(checkout), () -> make.run(log));
-    Files.copy(scripts.resolve("packetdrill.sh"), folder.resolve("packetdrill.sh"));
+    List<String> programs =
+        programs(out, Files.readString(scripts.resolve("packetdrill.sh")), tolerance);
+    Files.write(made.resolve("list"), programs);
+    pack(made, PACKETDRILL);
+  }
+
+  /**
+   * Puts a program for each folder of tests beside them.
+   *
+   * @param out with the folder of packetdrill, in which a stranger's make has been at work
+   * @return their names
+   */
+  static List<String> programs(Path out, String runner, int tolerance) throws IOException {
+    Path folder = Path.of(PACKETDRILL);
+    Enclosure enclosure = Enclosure.of(out);
+    var unused = enclosure.write(folder.resolve("packetdrill.sh"), runner);
     List<String> programs = new ArrayList<>();
-    for (Path tests : Folders.children(folder.resolve("mptcp"))) {
-      List<Path> files = Files.isDirectory(tests) ? Folders.children(tests) : List.of();
-      List<Path> scenarios =
-          files.stream().filter(file -> file.toString().endsWith(".pkt")).toList();
-      if (!scenarios.isEmpty()) {
-        String name = String.valueOf(tests.getFileName());
-        script(folder.resolve(name + ".sh"), "exec sh ./packetdrill.sh mptcp/" + name);
-        programs.add(name + ".sh");
-      }
-      for (Path scenario : scenarios) {
-        Files.writeString(scenario, tolerant(Files.readString(scenario), tolerance));
+    Map<String, List<Path>> scenarios = new TreeMap<>();
+    Path mptcp = folder.resolve("mptcp");
+    for (Path file : enclosure.regularFiles(mptcp)) {
+      Path path = mptcp.relativize(file);
+      if (path.getNameCount() == 2 && path.toString().endsWith(".pkt")) {
+        String name = RelativePath.name(path.getName(0).toString(), mptcp + ": a folder of tests");
+        scenarios.computeIfAbsent(name, n -> new ArrayList<>()).add(file);
       }
     }
-    Files.write(made.resolve("list"), programs.stream().sorted().toList());
-    pack(made, PACKETDRILL);
+    for (Map.Entry<String, List<Path>> tests : scenarios.entrySet()) {
+      String name = tests.getKey();
+      script(enclosure, folder.resolve(name + ".sh"), "exec sh ./packetdrill.sh mptcp/" + name);
+      programs.add(name + ".sh");
+      for (Path scenario : tests.getValue()) {
+        String text = enclosure.text(scenario).orElseThrow();
+        Files.writeString(enclosure.file(scenario).orElseThrow(), tolerant(text, tolerance));
+      }
+    }
+    return programs.stream().sorted().toList();
   }
 
   static String tolerant(String scenario, int tolerance) {
@@ -177,9 +202,9 @@ final class OtherSuites {
         .with("builder", VERSION);
   }
 
-  private static void script(Path file, String command) throws IOException {
-    Files.writeString(file, "#!/bin/sh\n" + command + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  private static void script(Enclosure folder, Path file, String command) throws IOException {
+    Path script = folder.write(file, "#!/bin/sh\n" + command + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private void pack(Path made, String name) throws IOException {

@@ -11,13 +11,13 @@ import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,8 @@ final class SelftestBundles {
 
   private static final String IMAGE = "selftests.erofs";
   private static final String CONFIG = "config";
-  private static final String LIST = "kselftest-list.txt";
+  private static final String SETTINGS = "settings";
+  private static final String LIST = SelftestList.FILE;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(45);
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
   // timeout=1800
@@ -80,7 +81,8 @@ final class SelftestBundles {
     try {
       KernelSource source = source(kernel, tree);
       source.require(folder);
-      return missing(source.selftests(folder).resolve(CONFIG), kernel);
+      Path wanted = source.tree().relativize(source.selftests(folder).resolve(CONFIG));
+      return missing(Enclosure.of(source.tree()).text(wanted), kernel);
     } catch (IOException e) {
       throw new InfrastructureException("The selftests " + folder + " can't be read: " + e, e);
     }
@@ -102,6 +104,7 @@ final class SelftestBundles {
       Path tree = Files.createDirectory(work.resolve("linux"));
       Path out = Files.createDirectory(work.resolve("out"));
       copy(source.tree(), tree, log);
+      Enclosure made = Enclosure.of(work);
       toolbox.prepare();
       progress.accept("compiling the selftests " + folder);
       String make =
@@ -113,19 +116,19 @@ final class SelftestBundles {
       ToolboxCommand command = toolbox.command("sh", "-ec", make).in(tree).writing(work);
       Compilation.of(
           "selftests " + folder, source.given(), () -> command.limit(BUILD_LIMIT).run(log));
-      Path installed = out.resolve(folder);
-      for (String file : List.of(CONFIG, "settings")) {
-        Path original = source.selftests(folder).resolve(file);
-        if (Files.exists(original)) {
-          Files.copy(original, entry.resolve(file));
-          Files.copy(original, installed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Path installed = work.relativize(out).resolve(folder);
+      for (String file : List.of(CONFIG, SETTINGS)) {
+        Optional<String> text =
+            Enclosure.of(source.tree())
+                .text(source.tree().relativize(source.selftests(folder).resolve(file)));
+        if (text.isPresent()) {
+          Files.writeString(entry.resolve(file), text.get());
+          var unused = made.write(installed.resolve(file), text.get());
         }
       }
-      // Patches, which Debian's source has, carry no permissions.
-      String executable =
-          "cd \"$1\" && while IFS=: read -r f p; do chmod +x \"$f/$p\"; done <" + LIST;
-      Program.of("sh", "-ec", executable, "sh", out.toString()).as("chmod").run(log);
-      Files.copy(out.resolve(LIST), entry.resolve(LIST));
+      SelftestList list = SelftestList.read(made, work.relativize(out));
+      list.makeExecutable();
+      Files.writeString(entry.resolve(LIST), list.text());
       Erofs.pack(entry.resolve(IMAGE), out, log);
     } finally {
       Folders.discard(work);
@@ -136,40 +139,37 @@ final class SelftestBundles {
   private static void copy(Path from, Path to, Path log) throws IOException {
     for (String part : KernelSource.SELFTEST_PARTS) {
       Path target = to.resolve(part);
-      if (Files.exists(from.resolve(part))) {
+      Optional<Path> there = Enclosure.of(from).find(Path.of(part));
+      if (there.isPresent()) {
         Files.createDirectories(to.resolve(part).getParent());
-        Program.of("cp", "-a", from.resolve(part).toString(), target.toString()).run(log);
+        Program.of("cp", "-a", there.get().toString(), target.toString()).run(log);
       }
     }
   }
 
   private static SelftestBundle bundle(String id, String folder, Path entry, Kernel kernel)
       throws IOException {
-    List<String> scripts =
-        Files.readAllLines(entry.resolve(LIST)).stream()
-            .filter(line -> line.startsWith(folder + ":"))
-            .map(line -> line.substring(folder.length() + 1).strip())
-            .toList();
+    List<String> scripts = SelftestList.read(Enclosure.of(entry), Path.of("")).of(folder);
     return new SelftestBundle(
         id,
         folder,
         entry.resolve(IMAGE),
         scripts,
         timeout(entry),
-        missing(entry.resolve(CONFIG), kernel));
+        missing(Enclosure.of(entry).text(Path.of(CONFIG)), kernel));
   }
 
   private static Duration timeout(Path entry) throws IOException {
-    Path settings = entry.resolve("settings");
+    Path settings = entry.resolve(SETTINGS);
     Matcher matcher = TIMEOUT.matcher(Files.exists(settings) ? Files.readString(settings) : "");
     return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : DEFAULT_TIMEOUT;
   }
 
   /** Options that a suite asks for and a kernel lacks; none where either tells nothing of them. */
-  private static List<String> missing(Path wanted, Kernel kernel) throws IOException {
-    return kernel.config().isEmpty() || !Files.exists(wanted)
+  private static List<String> missing(Optional<String> wanted, Kernel kernel) throws IOException {
+    return kernel.config().isEmpty() || wanted.isEmpty()
         ? List.of()
         : KernelConfig.parse(Files.readString(kernel.config().get()))
-            .missing(KernelConfig.parse(Files.readString(wanted)));
+            .missing(KernelConfig.parse(wanted.get()));
   }
 }

@@ -3,6 +3,7 @@ package dev.subflow.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -145,6 +146,10 @@ final class CacheFolders {
   }
 
   private static String text(Path file, String otherwise) throws IOException {
+    // A build, whose folder it may be, can put there what it likes.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return otherwise;
+    }
     try {
       return Files.readString(file).strip();
     } catch (NoSuchFileException e) {

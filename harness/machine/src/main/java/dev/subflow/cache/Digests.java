@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,6 +57,9 @@ public final class Digests {
         lines.append("-> ").append(Files.readSymbolicLink(file));
       } else if (Files.isDirectory(file)) {
         lines.append('/');
+      } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        // To read a named pipe is to wait for who never writes.
+        lines.append("special");
       } else {
         lines.append(Files.isExecutable(file) ? "x " : "- ").append(of(file));
       }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,7 +35,14 @@ public final class WholeFile {
                 + "-"
                 + NUMBER.incrementAndGet());
     try {
-      Files.writeString(fresh, content, StandardCharsets.UTF_8);
+      // Of a process with the same number that was killed, or a link that somebody put there.
+      Files.deleteIfExists(fresh);
+      Files.writeString(
+          fresh,
+          content,
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
       return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Folders.discard(fresh);

@@ -55,21 +55,7 @@ record KernelTree(Path root) {
    * Without it the image can't tell which revision it runs.
    */
   Optional<Path> outsideGitDirectory() {
-    Path link = root.resolve(".git");
-    if (!Files.isRegularFile(link)) {
-      return Optional.empty();
-    }
-    // gitdir: /home/me/linux/.git/worktrees/fix
-    return read(link)
-        .map(String::strip)
-        .filter(text -> text.startsWith("gitdir: "))
-        .map(text -> root.resolve(text.substring("gitdir: ".length())).normalize())
-        .map(
-            own ->
-                read(own.resolve("commondir"))
-                    .map(common -> own.resolve(common.strip()).normalize())
-                    .orElse(own))
-        .filter(Files::isDirectory);
+    return WorkTree.repository(root).filter(git -> !git.startsWith(root));
   }
 
   /** The kernel of an earlier run, ready to start. */
@@ -95,14 +81,6 @@ record KernelTree(Path root) {
       return Files.size(file) > 0;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Optional<String> read(Path file) {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.virtme;
 
+import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,15 @@ final class ResultsFolder {
   static Path make(KernelTree tree) {
     Path parent = tree.workDirectory().resolve("results");
     try {
+      for (Path path : List.of(tree.workDirectory(), parent)) {
+        if (Files.isSymbolicLink(path)) {
+          throw new UsageException(
+              path
+                  + " is a link, to "
+                  + RelativePath.shown(Files.readSymbolicLink(path).toString())
+                  + ": nothing is written through it. Remove it, and the folder is made.");
+        }
+      }
       Files.createDirectories(parent);
       return Files.createTempDirectory(parent, "subflow-");
     } catch (IOException e) {

@@ -70,8 +70,7 @@ final class ContainerPlanTest {
   void packetdrillHomeAndGitAreMounted() throws IOException {
     Path packetdrill = temp.resolve("packetdrill");
     Files.createDirectories(packetdrill.resolve("gtests/net"));
-    Path git = Files.createDirectories(temp.resolve("main/.git/worktrees/linux"));
-    Files.writeString(tree.root().resolve(".git"), "gitdir: " + git);
+    Path git = Trees.addRepository(tree, temp.resolve("main/.git"));
     VirtmeRun run =
         VirtmeRun.of(tree, VirtmeMode.BUILD, false)
             .withPacketdrill(packetdrill)

@@ -35,17 +35,6 @@ final class KernelTreeTest {
   }
 
   @Test
-  void theGitFolderOfAWorkTreeIsOutside() throws IOException {
-    KernelTree tree = Trees.make(temp.resolve("fix"));
-    Path main = Files.createDirectories(temp.resolve("linux/.git"));
-    Path own = Files.createDirectories(main.resolve("worktrees/fix"));
-    Files.writeString(own.resolve("commondir"), "../..\n");
-    Files.writeString(tree.root().resolve(".git"), "gitdir: " + own + "\n");
-
-    assertThat(tree.outsideGitDirectory()).contains(main);
-  }
-
-  @Test
   void theGitFolderOfAPlainCloneIsInside() throws IOException {
     KernelTree tree = Trees.make(temp);
     Files.createDirectory(tree.root().resolve(".git"));

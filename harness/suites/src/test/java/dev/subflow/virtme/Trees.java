@@ -21,4 +21,15 @@ public final class Trees {
     Files.writeString(selftests.resolve("config"), "CONFIG_MPTCP=y\n");
     return KernelTree.at(folder, Optional.empty());
   }
+
+  /** A repository of which a tree is a work tree. */
+  static Path addRepository(KernelTree tree, Path repository) throws IOException {
+    Path own = Files.createDirectories(repository.resolve("worktrees/fix"));
+    Files.createDirectories(repository.resolve("objects"));
+    Files.writeString(repository.resolve("HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(own.resolve("commondir"), "../..\n");
+    Files.writeString(own.resolve("gitdir"), tree.root().resolve(".git") + "\n");
+    Files.writeString(tree.root().resolve(".git"), "gitdir: " + own + "\n");
+    return repository.toRealPath();
+  }
 }

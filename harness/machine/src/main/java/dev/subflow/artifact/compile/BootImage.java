@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.compile;
 
-import dev.subflow.cache.Folders;
+import dev.subflow.artifact.kernel.Expansion;
+import dev.subflow.artifact.kernel.KernelFolder;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +31,15 @@ final class BootImage {
    * @throws InfrastructureException when it holds another, or a part of it
    */
   static void requireWithin(Path out) throws IOException {
+    Enclosure enclosure = Enclosure.of(out);
     List<Path> payloads =
-        Folders.regularFiles(out.resolve(COMPRESSED)).stream()
+        enclosure.regularFiles(COMPRESSED).stream()
             .filter(file -> String.valueOf(file.getFileName()).matches(PAYLOAD))
+            .map(out::resolve)
             .toList();
-    byte[] image = Files.readAllBytes(out.resolve(KernelEntry.IMAGE));
+    byte[] image = bytes(enclosure, KernelFolder.IMAGE);
     for (Path payload : payloads) {
-      if (contains(image, Files.readAllBytes(payload))) {
+      if (contains(image, bytes(enclosure, out.relativize(payload)))) {
         if (payload.toString().endsWith(".gz")) {
           requireWhole(out, payload);
         }
@@ -48,9 +53,20 @@ final class BootImage {
             + ")");
   }
 
+  private static byte[] bytes(Enclosure out, Path file) throws IOException {
+    Path found =
+        out.file(file).orElseThrow(() -> new NoSuchFileException(file + " of the build folder"));
+    if (Files.size(found) > Expansion.IMAGE_BYTES) {
+      throw new UsageException(
+          found + " has " + Files.size(found) + " bytes, more than any kernel: build it again.");
+    }
+    return Files.readAllBytes(found);
+  }
+
   private static void requireWhole(Path out, Path payload) throws IOException {
-    try (InputStream expanded = new GZIPInputStream(Files.newInputStream(payload))) {
-      expanded.transferTo(OutputStream.nullOutputStream());
+    try (InputStream whole = Files.newInputStream(payload);
+        Expansion expanded = new Expansion(new GZIPInputStream(whole), Expansion.IMAGE_BYTES)) {
+      var unused = expanded.count();
     } catch (EOFException | ZipException e) {
       throw untrusted(out, "holds a part of a kernel: " + payload + ": " + e.getMessage());
     }

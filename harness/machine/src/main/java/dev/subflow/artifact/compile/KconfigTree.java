@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.compile;
 
+import dev.subflow.cache.Enclosure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +20,9 @@ import java.util.regex.Pattern;
  * <p>It is no kconfig: it reads as much as is needed to say why an option is not as it was wanted.
  */
 final class KconfigTree {
+  /** A kernel has some 1,700; one that has itself in it twice would never end. */
+  private static final int MOST_FILES = 20_000;
+
   private static final Pattern BLOCK =
       Pattern.compile("(config|menuconfig|choice|menu|if|comment)(?:\\s+(.*)|)");
   private static final Pattern END = Pattern.compile("(endchoice|endmenu|endif)\\b.*");
@@ -36,6 +38,8 @@ final class KconfigTree {
   private static final Pattern TYPE = Pattern.compile("(?:def_)?(bool|tristate)\\b.*");
 
   private final Path root;
+  private final Enclosure enclosure;
+  private int filesRead;
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final Deque<Frame> frames = new ArrayDeque<>();
 
@@ -65,8 +69,9 @@ final class KconfigTree {
   /** A block that is open, and what all within depends on. */
   private record Frame(String kind, String symbol, List<String> conditions) {}
 
-  private KconfigTree(Path root) {
+  private KconfigTree(Path root) throws IOException {
     this.root = root;
+    this.enclosure = Enclosure.of(root);
   }
 
   static KconfigTree read(Path source) throws IOException {
@@ -81,11 +86,11 @@ final class KconfigTree {
   }
 
   private void file(Path file, int depth) throws IOException {
-    if (depth > 20 || !Files.isRegularFile(file)) {
+    if (depth > 20 || filesRead++ > MOST_FILES || !file.normalize().startsWith(root)) {
       return;
     }
-    // Some have names in Latin-1.
-    String text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\\\n", " ");
+    String content = enclosure.text(root.relativize(file)).orElse("");
+    String text = content.replace("\\\n", " ");
     boolean inHelp = false;
     int helpIndent = -1;
     for (String raw : text.lines().toList()) {

@@ -6,12 +6,13 @@ import dev.subflow.artifact.kernel.KernelSource;
 import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
+import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.UsageException;
 import dev.subflow.patch.KernelPatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class KernelBuilder {
 
   /** The only folder whose lines are counted. */
   private static final String COVERED = "net/mptcp/Makefile";
+
+  private static final Path RELEASE = Path.of("include/config/kernel.release");
 
   private static final int CONFIGURATION_CHARS = 12;
   private static final int ERRORS_SHOWN = 10;
@@ -186,7 +189,7 @@ public final class KernelBuilder {
     progress.accept("keeping the kernel");
     Path link = cache.root().resolve("entries/kernel-build/x").relativize(source.resolve("tree"));
     KernelEntry.fill(entry, out, link, make, log);
-    String release = Files.readString(out.resolve("include/config/kernel.release")).strip();
+    String release = release(out);
     new BuildRecord(
             request.source().toString(),
             plan.tree(),
@@ -196,6 +199,15 @@ public final class KernelBuilder {
             KnownWarnings.of(out).all())
         .write(entry);
     return entry;
+  }
+
+  /** Release that the makefiles of a tree, which may be anybody's, chose. */
+  static String release(Path out) throws IOException {
+    String text =
+        Enclosure.of(out)
+            .text(RELEASE)
+            .orElseThrow(() -> new IOException("make left no " + out.resolve(RELEASE)));
+    return RelativePath.name(text.strip(), out.resolve(RELEASE) + ":1: the release");
   }
 
   private static void configure(KernelMake make, Plan plan, Path log, Optional<Path> fresh)

@@ -2,9 +2,11 @@
 package dev.subflow.artifact.compile;
 
 import dev.subflow.artifact.kernel.KernelFolder;
-import dev.subflow.cache.Folders;
+import dev.subflow.artifact.kernel.ModuleOrder;
+import dev.subflow.cache.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -50,26 +52,19 @@ final class KernelEntry {
    */
   static void fill(Path entry, Path out, Path source, KernelMake make, Path log)
       throws IOException {
+    Enclosure enclosure = Enclosure.of(out);
     for (String file : NEEDED) {
-      if (!Files.exists(out.resolve(file))) {
+      if (enclosure.file(Path.of(file)).isEmpty()) {
         throw new IOException("make said nothing, but there is no " + out.resolve(file));
       }
     }
     BootImage.requireWithin(out);
-    for (String file : FILES) {
-      copy(out, entry, Path.of(file));
-    }
-    for (String folder : FOLDERS) {
-      for (Path file : Folders.regularFiles(out.resolve(folder))) {
-        if (!file.toString().matches(".*(\\.o|\\.a|\\.cmd|\\.d|\\.tmp)")) {
-          copy(out, entry, out.relativize(file));
-        }
-      }
-    }
+    copyFiles(out, entry);
     copyModules(out, entry);
     copyCoverageNotes(out, entry);
     // A third of the size; what reads debug information expands it.
     Path compressed = out.resolve(".subflow-vmlinux");
+    Files.deleteIfExists(compressed);
     try {
       make.run(
           log,
@@ -77,6 +72,9 @@ final class KernelEntry {
           "--compress-debug-sections=zstd",
           "/usr/src/build/vmlinux",
           "/usr/src/build/.subflow-vmlinux");
+      if (!Files.isRegularFile(compressed, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("objcopy said nothing, but there is no " + compressed);
+      }
       Files.move(compressed, entry.resolve("vmlinux"), StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(compressed);
@@ -85,35 +83,44 @@ final class KernelEntry {
     Files.createSymbolicLink(entry.resolve("source"), source);
   }
 
-  private static void copyModules(Path out, Path entry) throws IOException {
-    Path order = out.resolve("modules.order");
-    if (!Files.exists(order)) {
-      return;
+  static void copyFiles(Path out, Path entry) throws IOException {
+    Enclosure enclosure = Enclosure.of(out);
+    for (String file : FILES) {
+      copy(enclosure, entry, Path.of(file));
     }
-    for (String line : Files.readAllLines(order)) {
-      Path module = Path.of(line.replaceFirst("^kernel/", "").replaceFirst("\\.o$", ".ko"));
-      if (Files.isRegularFile(out.resolve(module))) {
-        copy(out, entry, module);
-      }
-    }
-  }
-
-  private static void copyCoverageNotes(Path out, Path entry) throws IOException {
-    Path mptcp = out.resolve("net/mptcp");
-    if (Files.isDirectory(mptcp)) {
-      for (Path file : Folders.regularFiles(mptcp)) {
-        if (file.toString().endsWith(".gcno")) {
-          copy(out, entry, out.relativize(file));
+    for (String folder : FOLDERS) {
+      for (Path file : enclosure.regularFiles(Path.of(folder))) {
+        if (!file.toString().matches(".*(\\.o|\\.a|\\.cmd|\\.d|\\.tmp)")) {
+          copy(enclosure, entry, file);
         }
       }
     }
   }
 
-  private static void copy(Path out, Path entry, Path file) throws IOException {
-    if (Files.isRegularFile(out.resolve(file))) {
+  static void copyModules(Path out, Path entry) throws IOException {
+    Enclosure enclosure = Enclosure.of(out);
+    for (Path module : ModuleOrder.read(out)) {
+      copy(enclosure, entry, module);
+    }
+  }
+
+  private static void copyCoverageNotes(Path out, Path entry) throws IOException {
+    Enclosure enclosure = Enclosure.of(out);
+    for (Path file : enclosure.regularFiles(Path.of("net/mptcp"))) {
+      if (file.toString().endsWith(".gcno")) {
+        copy(enclosure, entry, file);
+      }
+    }
+  }
+
+  /** The entry is made here, and gets files alone. */
+  private static void copy(Enclosure out, Path entry, Path file) throws IOException {
+    Optional<Path> from = out.file(file);
+    if (from.isPresent()) {
       Path target = entry.resolve(file);
       Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(entry));
-      Files.copy(out.resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          from.get(), target, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     }
   }
 }

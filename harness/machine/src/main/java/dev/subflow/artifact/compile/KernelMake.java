@@ -2,10 +2,13 @@
 package dev.subflow.artifact.compile;
 
 import dev.subflow.artifact.kernel.KernelConfig;
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.artifact.root.Toolbox;
 import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
 import dev.subflow.process.ProgramException;
 import dev.subflow.process.Scripts;
 import java.io.IOException;
@@ -71,46 +74,49 @@ final class KernelMake {
 
   /** Sees to it that the build folder has the configuration. */
   void configure(Fragments fragments, String tree, Path log) throws IOException {
-    Path requested = out.resolve(REQUESTED);
-    Path configured = out.resolve(CONFIGURED_TREE);
-    Files.writeString(out.resolve(Cache.BUILD_CONFIGURATION), fragments.names());
+    // A build before this one may have left links in the folder.
+    Enclosure folder = Enclosure.of(out);
+    folder.write(Path.of(Cache.BUILD_CONFIGURATION), fragments.names());
     if (isConfigured(fragments, tree)) {
       return;
     }
-    Files.deleteIfExists(requested);
+    Files.deleteIfExists(out.resolve(REQUESTED));
     progress.accept("configuring the kernel (" + fragments.names() + ")");
-    Path folder = Files.createDirectories(out.resolve(".subflow-fragments"));
+    Path texts = folder.emptyFolder(Path.of(".subflow-fragments"));
     List<String> files = new ArrayList<>();
     for (Fragments.Text fragment : fragments.texts()) {
       String name = files.size() + ".config";
-      Files.writeString(folder.resolve(name), fragment.text());
+      Files.writeString(texts.resolve(name), fragment.text());
       files.add(FRAGMENTS.resolve(name).toString());
     }
     List<String> argv = new ArrayList<>(List.of("sh", "-ec", MERGE, "merge", OUT.toString()));
     argv.addAll(files);
     BuildOutput output = new BuildOutput(SOURCE);
     try {
-      command(argv).reading(folder, FRAGMENTS).limit(CONFIG_LIMIT).run(log, output::line);
+      command(argv).reading(texts, FRAGMENTS).limit(CONFIG_LIMIT).run(log, output::line);
     } catch (ProgramException e) {
       throw failure(cache, "configured", e, output, log);
     }
-    KernelConfig config = KernelConfig.parse(Files.readString(out.resolve(".config")));
+    KernelConfig config =
+        KernelConfig.parse(
+            folder
+                .text(KernelFolder.CONFIG)
+                .orElseThrow(() -> new IOException("kconfig left no .config in " + out)));
     List<String> unknown = LostOptions.check(fragments, config, area.source());
     if (!unknown.isEmpty()) {
       logger.info("this kernel has no options {}: left out", unknown);
     }
-    Files.writeString(configured, tree);
-    Files.writeString(requested, fragments.id());
+    folder.write(Path.of(CONFIGURED_TREE), tree);
+    folder.write(Path.of(REQUESTED), fragments.id());
   }
 
   /** Kconfig itself takes some seconds, even where nothing is new. */
   private boolean isConfigured(Fragments fragments, String tree) throws IOException {
-    Path requested = out.resolve(REQUESTED);
-    Path configured = out.resolve(CONFIGURED_TREE);
-    if (!Files.exists(requested) || !Files.readString(requested).equals(fragments.id())) {
+    Enclosure folder = Enclosure.of(out);
+    if (!folder.ownText(Path.of(REQUESTED)).equals(Optional.of(fragments.id()))) {
       return false;
     }
-    String before = Files.exists(configured) ? Files.readString(configured) : "";
+    String before = folder.ownText(Path.of(CONFIGURED_TREE)).orElse("");
     return before.equals(tree)
         || (!before.isEmpty() && !area.differ(before, tree, "*Kconfig*", "scripts", "Makefile"));
   }
@@ -182,14 +188,23 @@ final class KernelMake {
     command(List.of(argv)).run(log);
   }
 
-  /** The text of a line of the checkout. */
+  /**
+   * The text of a line of the checkout; empty for what is not in it. The name comes from the
+   * compiler, and the file may be a link to anything.
+   */
   Optional<String> sourceLine(String file, int line) throws IOException {
     Path path = area.source().resolve(file).normalize();
-    if (line < 1 || !path.startsWith(area.source()) || !Files.isRegularFile(path)) {
+    if (line < 1 || !path.startsWith(area.source())) {
       return Optional.empty();
     }
-    List<String> lines = Files.readAllLines(path, java.nio.charset.StandardCharsets.ISO_8859_1);
-    return line <= lines.size() ? Optional.of(lines.get(line - 1)) : Optional.empty();
+    try {
+      Enclosure source = Enclosure.of(area.source());
+      Optional<String> text = source.text(area.source().relativize(path));
+      return text.flatMap(whole -> whole.lines().skip(line - 1L).findFirst());
+    } catch (UsageException e) {
+      logger.warn("{}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private ToolboxCommand command(List<String> argv) throws IOException {
@@ -212,8 +227,7 @@ final class KernelMake {
   }
 
   private void script(String name, String resource) throws IOException {
-    Path script = out.resolve(name);
-    Files.writeString(script, Scripts.of(KernelMake.class, resource));
+    Path script = Enclosure.of(out).write(Path.of(name), Scripts.of(KernelMake.class, resource));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

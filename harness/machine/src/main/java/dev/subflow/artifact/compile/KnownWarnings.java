@@ -3,14 +3,17 @@ package dev.subflow.artifact.compile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.WholeFile;
 import dev.subflow.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,10 +35,13 @@ final class KnownWarnings {
   static KnownWarnings of(Path out) throws IOException {
     Path file = out.resolve(FILE);
     Map<String, List<String>> known = new TreeMap<>();
-    if (Files.exists(file)) {
+    Optional<String> text = Enclosure.of(out).ownText(Path.of(FILE));
+    if (text.isPresent()) {
       try {
         known.putAll(
-            Json.read(Files.readAllBytes(file), new TypeReference<Map<String, List<String>>>() {}));
+            Json.read(
+                text.get().getBytes(StandardCharsets.UTF_8),
+                new TypeReference<Map<String, List<String>>>() {}));
       } catch (JsonProcessingException e) {
         // Of a build that was killed while writing it: what is compiled next tells its own again.
         Files.delete(file);

@@ -2,6 +2,7 @@
 package dev.subflow.artifact.compile;
 
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
 import dev.subflow.cache.WholeFile;
 import dev.subflow.git.Git;
@@ -124,10 +125,8 @@ final class WorkArea {
   }
 
   private static Set<String> fragmentsOf(Path out) throws IOException {
-    Path file = out.resolve(Cache.BUILD_CONFIGURATION);
-    return Files.exists(file)
-        ? new HashSet<>(List.of(Files.readString(file).strip().split(",")))
-        : Set.of();
+    Optional<String> names = Enclosure.of(out).ownText(Path.of(Cache.BUILD_CONFIGURATION));
+    return names.isPresent() ? new HashSet<>(List.of(names.get().strip().split(","))) : Set.of();
   }
 
   /** Makes what isn't there, and clears away what a killed build left. */

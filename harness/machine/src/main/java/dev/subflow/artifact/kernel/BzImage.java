@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -69,14 +68,16 @@ final class BzImage {
               + " bytes, but its header promises at least "
               + (from + length));
     }
-    byte[] payload = Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
-    Optional<Compression> compression = Compression.of(payload);
-    if (compression.isEmpty()) {
+    int begin = (int) from;
+    int end = (int) (from + length);
+    Optional<Compression> compression = Compression.at(bytes, begin);
+    if (length < Compression.MAGIC_BYTES || compression.isEmpty()) {
       return Optional.empty();
     }
     // The kernel's build puts the expanded size behind all but gzip, which has it already.
     int trailer = compression.get() == Compression.GZIP ? 0 : Integer.BYTES;
-    return Optional.of(compression.get().expand(Arrays.copyOf(payload, payload.length - trailer)));
+    return Optional.of(
+        compression.get().expand(bytes, begin, end - trailer, Expansion.IMAGE_BYTES));
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

@@ -15,6 +15,11 @@ public final class ElfFile {
   private static final int HEADER_BYTES = 64;
   private static final int PT_NOTE = 4;
 
+  /** A kernel has five segments, and some hundred bytes of notes. */
+  private static final int MOST_SEGMENTS = 256;
+
+  private static final int MOST_NOTE_BYTES = 1 << 20;
+
   /** XEN_ELFNOTE_PHYS32_ENTRY: where a PVH loader, such as QEMU, jumps to. */
   private static final int PVH_NOTE = 18;
 
@@ -42,9 +47,9 @@ public final class ElfFile {
     long table = data.getLong(32);
     int entryBytes = Short.toUnsignedInt(data.getShort(54));
     int entries = Short.toUnsignedInt(data.getShort(56));
-    for (int i = 0; i < entries; i++) {
+    for (int i = 0; i < Math.min(entries, MOST_SEGMENTS); i++) {
       long at = table + (long) i * entryBytes;
-      if (at < 0 || at + 56 > data.limit()) {
+      if (at < 0 || at > data.limit() - 56) {
         return false;
       }
       int header = (int) at;
@@ -57,7 +62,7 @@ public final class ElfFile {
   }
 
   private boolean hasPvhNote(long offset, long size) {
-    if (offset < 0 || size < 0 || offset + size > data.limit()) {
+    if (offset < 0 || size < 0 || size > MOST_NOTE_BYTES || offset > data.limit() - size) {
       return false;
     }
     int at = (int) offset;
@@ -66,6 +71,9 @@ public final class ElfFile {
       int nameBytes = data.getInt(at);
       int valueBytes = data.getInt(at + 4);
       if (nameBytes < 0 || valueBytes < 0 || nameBytes > end - at - 12) {
+        return false;
+      }
+      if (valueBytes > end - at - 12 - nameBytes) {
         return false;
       }
       String name = new String(bytes, at + 12, nameBytes, StandardCharsets.ISO_8859_1);

@@ -2,8 +2,8 @@
 package dev.subflow.artifact.kernel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ public record KernelConfig(Map<String, String> options) {
   private static final Pattern ASSIGNMENT =
       Pattern.compile("CONFIG_(\\w+)=(.*)|# CONFIG_(\\w+) is not set.*");
   private static final String EMBEDDED_START = "IKCFG_ST";
+  private static final String EMBEDDED_END = "IKCFG_ED";
 
   public KernelConfig {
     options = Map.copyOf(options);
@@ -50,12 +51,11 @@ public record KernelConfig(Map<String, String> options) {
     int mark = Bytes.indexOf(vmlinux, EMBEDDED_START, 0);
     while (mark >= 0) {
       int start = mark + EMBEDDED_START.length();
-      byte[] rest = Arrays.copyOfRange(vmlinux, start, vmlinux.length);
-      if (Compression.of(rest).equals(Optional.of(Compression.GZIP))) {
-        int end = Bytes.indexOf(rest, "IKCFG_ED", 0);
-        byte[] gzip = end < 0 ? rest : Arrays.copyOf(rest, end);
-        return Optional.of(
-            new String(Compression.GZIP.expand(gzip), java.nio.charset.StandardCharsets.UTF_8));
+      if (Compression.at(vmlinux, start).equals(Optional.of(Compression.GZIP))) {
+        int mark2 = Bytes.indexOf(vmlinux, EMBEDDED_END, start);
+        int end = mark2 < 0 ? vmlinux.length : mark2;
+        byte[] text = Compression.GZIP.expand(vmlinux, start, end, Expansion.CONFIG_BYTES);
+        return Optional.of(new String(text, StandardCharsets.UTF_8));
       }
       mark = Bytes.indexOf(vmlinux, EMBEDDED_START, start);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
+import dev.subflow.cache.Enclosure;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ public record KernelFolder(Path path) {
       throw refusal("it has no " + String.join(", no ", missing));
     }
     try {
-      requireVersion(Files.readString(path.resolve("Makefile")));
+      requireVersion(makefile());
     } catch (IOException e) {
       throw new UsageException(path + " can't be read: " + e.getMessage(), e);
     }
@@ -143,8 +144,11 @@ public record KernelFolder(Path path) {
 
   /** The version of its sources, such as 7.1.0-rc3; empty when its Makefile is no kernel's. */
   public Optional<String> version() throws IOException {
-    Path makefile = path.resolve("Makefile");
-    return Files.isRegularFile(makefile) ? version(Files.readString(makefile)) : Optional.empty();
+    return Files.isDirectory(path) ? version(makefile()) : Optional.empty();
+  }
+
+  private String makefile() throws IOException {
+    return Enclosure.of(path).text(Path.of("Makefile")).orElse("");
   }
 
   private static Optional<String> version(String makefile) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
+import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,8 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes go straight to a file
 record KernelImage(String release, String fileName, byte[] bytes, Optional<String> config) {
   private static final String SANITIZED = "KernelAddressSanitizer initialized";
+
+  /** Most that a file may have, a vmlinux with its debug information included. */
   private static final long LONGEST_BYTES = 1L << 30;
 
   static KernelImage read(Path file) {
@@ -44,9 +47,9 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
   }
 
   private static String release(Path file, BzImage bzImage) {
-    return bzImage
-        .release()
-        .orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
+    String release =
+        bzImage.release().orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
+    return RelativePath.name(release, "Kernel " + file + ": its release");
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -84,7 +87,8 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
           file,
           "is a vmlinux with KASAN, which dies in its PVH entry; use its arch/x86/boot/bzImage");
     }
-    return new KernelImage(release.get(), "vmlinux", bytes, KernelConfig.embedded(bytes));
+    String name = RelativePath.name(release.get(), "Kernel " + file + ": its release");
+    return new KernelImage(name, "vmlinux", bytes, KernelConfig.embedded(bytes));
   }
 
   private static KernelImage ofBzImage(Path file, byte[] bytes, BzImage bzImage)

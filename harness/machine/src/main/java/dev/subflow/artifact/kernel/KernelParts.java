@@ -3,7 +3,9 @@ package dev.subflow.artifact.kernel;
 
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Digests;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
+import dev.subflow.cache.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ public record KernelParts(
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(config, "config");
     modules = Collections.unmodifiableSortedMap(new TreeMap<>(modules));
+    RelativePath.name(release, image + ": the release");
+    modules.keySet().forEach(path -> RelativePath.path(path, image + ": the path of a module"));
   }
 
   boolean hasModules() {
@@ -86,7 +90,7 @@ public record KernelParts(
       for (Path file : Folders.regularFiles(folder)) {
         String path = folder.relativize(file).toString();
         if (isModule(path) || INDEXES.contains(path)) {
-          modules.put(path, file);
+          modules.put(RelativePath.path(path, folder + ": the path of a module"), file);
         }
       }
     }
@@ -96,22 +100,17 @@ public record KernelParts(
   /** Modules of a build tree, as its {@code modules.order} names them. */
   static SortedMap<String, Path> builtModules(Path tree) throws IOException {
     SortedMap<String, Path> modules = new TreeMap<>();
-    Path order = tree.resolve("modules.order");
-    if (!Files.isReadable(order)) {
+    Enclosure enclosure = Enclosure.of(tree);
+    if (enclosure.file(ModuleOrder.FILE).isEmpty()) {
       return modules;
     }
-    for (String line : Files.readAllLines(order)) {
-      // samples: kernel/fs/erofs/erofs.ko (old), fs/erofs/erofs.o (new)
-      String path = line.strip().replaceFirst("^kernel/", "").replaceFirst("\\.o$", ".ko");
-      Path module = tree.resolve(path);
-      if (!path.isEmpty() && Files.isRegularFile(module)) {
-        modules.put("kernel/" + path, module);
-      }
+    for (Path module : ModuleOrder.read(tree)) {
+      Optional<Path> file = enclosure.file(module);
+      file.ifPresent(found -> modules.put("kernel/" + module, found));
     }
     for (String index : INDEXES.subList(1, INDEXES.size())) {
-      if (Files.isRegularFile(tree.resolve(index))) {
-        modules.put(index, tree.resolve(index));
-      }
+      Optional<Path> file = enclosure.file(Path.of(index));
+      file.ifPresent(found -> modules.put(index, found));
     }
     return modules;
   }

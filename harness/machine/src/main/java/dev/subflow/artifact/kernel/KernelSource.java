@@ -2,6 +2,7 @@
 package dev.subflow.artifact.kernel;
 
 import dev.subflow.cache.Digests;
+import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
@@ -59,14 +60,16 @@ public record KernelSource(Path tree, String version) {
       id.append(Digests.ofTree(tree.resolve(headers))).append(' ');
     }
     // Such as kselftest_harness.h, lib.mk and Makefile.
-    for (Path file : Folders.children(selftests(""))) {
-      if (Files.isRegularFile(file)) {
-        id.append(file.getFileName()).append(' ').append(Digests.of(file)).append(' ');
+    Enclosure enclosure = Enclosure.of(tree);
+    for (Path child : Folders.children(selftests(""))) {
+      Optional<Path> file = enclosure.file(tree.relativize(child));
+      if (file.isPresent()) {
+        id.append(child.getFileName()).append(' ').append(Digests.of(file.get())).append(' ');
       }
     }
     for (String shared : List.of("net/lib.sh", "net/net_helper.sh")) {
-      Path file = selftests(shared);
-      id.append(Files.exists(file) ? Digests.of(file) : "none").append(' ');
+      Optional<Path> file = enclosure.file(SELFTESTS.resolve(shared));
+      id.append(file.isPresent() ? Digests.of(file.get()) : "none").append(' ');
     }
     return "tree " + Digests.of(id.toString());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
+import dev.subflow.cache.Enclosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,12 @@ final class LocalKernel {
 
   private static KernelParts ofBuild(KernelFolder build) throws IOException {
     build.requireBuild();
-    Path image = build.path().resolve(KernelFolder.IMAGE);
+    Enclosure tree = Enclosure.of(build.path());
+    Path image = tree.find(KernelFolder.IMAGE).orElse(build.path().resolve(KernelFolder.IMAGE));
     return new KernelParts(
         KernelImage.release(image),
         image,
-        Optional.of(Files.readString(build.path().resolve(KernelFolder.CONFIG))),
+        tree.text(KernelFolder.CONFIG),
         KernelParts.builtModules(build.path()));
   }
 
@@ -41,17 +43,26 @@ final class LocalKernel {
             folder.resolve("../lib/modules").resolve(release).normalize(),
             folder.resolve("../usr/lib/modules").resolve(release).normalize(),
             folder);
-    Optional<Path> config =
+    return new KernelParts(
+        release, file, config(release, folder, moduleFolders), modules(moduleFolders));
+  }
+
+  private static Optional<String> config(String release, Path folder, List<Path> moduleFolders)
+      throws IOException {
+    List<Path> candidates =
         Stream.concat(
                 Stream.of(folder.resolve("config-" + release), folder.resolve(".config")),
                 moduleFolders.stream().map(modules -> modules.resolve("config")))
             .filter(Files::isReadable)
-            .findFirst();
-    return new KernelParts(
-        release,
-        file,
-        config.isPresent() ? Optional.of(Files.readString(config.get())) : Optional.empty(),
-        modules(moduleFolders));
+            .toList();
+    for (Path candidate : candidates) {
+      Optional<String> text =
+          Enclosure.of(candidate.resolveSibling("")).text(candidate.getFileName());
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
   }
 
   private static SortedMap<String, Path> modules(List<Path> folders) throws IOException {

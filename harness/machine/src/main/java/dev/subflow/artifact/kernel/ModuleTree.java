@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.kernel;
 
+import dev.subflow.cache.Enclosure;
+import dev.subflow.cache.RelativePath;
+import dev.subflow.failure.UsageException;
 import dev.subflow.process.Program;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +22,9 @@ import java.util.TreeMap;
 
 /** A folder {@code lib/modules/<release>} with every module expanded and depmod's indexes made. */
 final class ModuleTree {
+  /** Lists of paths, a line each, that come with the modules. */
+  private static final List<String> PATH_LISTS = List.of("modules.order", "modules.builtin");
+
   private final Path folder;
 
   private ModuleTree(Path folder) {
@@ -33,21 +42,78 @@ final class ModuleTree {
     Files.createDirectories(folder);
     // Some builds of depmod look below usr/.
     Files.createSymbolicLink(base.resolve("usr"), Path.of("."));
+    long left = Expansion.MODULES_BYTES;
     for (Map.Entry<String, Path> file : parts.modules().entrySet()) {
-      expand(file.getKey(), file.getValue(), folder);
+      Path target = target(file.getKey(), folder);
+      expand(file.getKey(), file.getValue(), target, Math.min(left, Expansion.MODULE_BYTES));
+      left -= Files.size(target);
+      if (PATH_LISTS.contains(file.getKey())) {
+        requirePaths(target, file.getValue());
+      }
     }
     Program.of("depmod", "-b", base.toString(), parts.release()).run(log);
     return new ModuleTree(folder);
   }
 
-  private static void expand(String path, Path source, Path folder) throws IOException {
-    Path target = folder.resolve(path.replaceFirst("\\.ko\\.\\w+$", ".ko"));
-    Files.createDirectories(target.getParent());
-    byte[] content = Files.readAllBytes(source);
-    Optional<Compression> compression =
-        path.endsWith(".ko") ? Optional.empty() : Compression.of(content);
-    boolean packed = compression.isPresent() && KernelParts.isModule(path);
-    Files.write(target, packed ? compression.get().expand(content) : content);
+  private static Path target(String path, Path folder) throws IOException {
+    String expanded = path.replaceFirst("\\.ko\\.\\w+$", ".ko");
+    Path target = folder.resolve(RelativePath.path(expanded, folder + ": the path of a module"));
+    Files.createDirectories(target.resolveSibling(""));
+    return target;
+  }
+
+  static void expand(String path, Path source, Path target, long limit) throws IOException {
+    boolean packed = KernelParts.isModule(path) && !path.endsWith(".ko");
+    byte[] chunk = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(target);
+        InputStream in = new Expansion(open(source, packed), limit)) {
+      for (int read = read(source, in, chunk); read >= 0; read = read(source, in, chunk)) {
+        out.write(chunk, 0, read);
+      }
+    }
+  }
+
+  private static InputStream open(Path source, boolean packed) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(source));
+    in.mark(Compression.MAGIC_BYTES);
+    Optional<Compression> compression = Compression.of(in.readNBytes(Compression.MAGIC_BYTES));
+    in.reset();
+    try {
+      return packed && compression.isPresent() ? compression.get().open(in) : in;
+    } catch (IOException e) {
+      in.close();
+      throw unusable(source, e);
+    }
+  }
+
+  private static int read(Path source, InputStream in, byte[] chunk) throws IOException {
+    try {
+      return in.read(chunk, 0, chunk.length);
+    } catch (IOException e) {
+      throw unusable(source, e);
+    }
+  }
+
+  private static UsageException unusable(Path source, IOException e) {
+    return new UsageException(
+        "The module "
+            + source
+            + " can't be used: "
+            + e.getMessage()
+            + ". Install or build the kernel's modules again, or use a kernel from who is trusted.",
+        e);
+  }
+
+  /** Refuses a list of modules with anything else; modprobe, depmod and mkfs read it too. */
+  private static void requirePaths(Path list, Path source) throws IOException {
+    String text = Enclosure.of(list.resolveSibling("")).text(list.getFileName()).orElse("");
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      if (!line.isBlank()) {
+        var unused = RelativePath.path(line.strip(), source + ":" + number + ": the module");
+      }
+    }
   }
 
   /** Folder of the folders of all releases: {@code lib/modules}. */
@@ -68,7 +134,8 @@ final class ModuleTree {
     for (String name : names) {
       add(name, paths, dependencies, earlier, order, new LinkedHashSet<>());
     }
-    return order.stream().map(folder::resolve).toList();
+    String where = folder.resolve("modules.dep") + ": the module";
+    return order.stream().map(path -> folder.resolve(RelativePath.path(path, where))).toList();
   }
 
   private static void add(
