@@ -17,8 +17,8 @@ final class Lz4Legacy extends InputStream {
   private static final int BLOCK_BYTES = 8 << 20;
   private static final int LONGEST_BLOCK = BLOCK_BYTES + BLOCK_BYTES / 255 + 16;
 
-  /** The frame has no end of its own; a length is never negative. */
-  private static final int END = -1;
+  /** The frame has no end of its own, and a length is unsigned. */
+  private static final long END = -1;
 
   private final InputStream in;
   private InputStream block;
@@ -49,7 +49,7 @@ final class Lz4Legacy extends InputStream {
 
   /** Goes on to the next block; what is left after the last one is no length of one. */
   private boolean next() throws IOException {
-    int length = length();
+    long length = length();
     while (length == MAGIC) {
       length = length();
     }
@@ -62,7 +62,7 @@ final class Lz4Legacy extends InputStream {
     if (length <= 0 || length > LONGEST_BLOCK) {
       throw new IOException("LZ4 block of impossible length " + length);
     }
-    byte[] data = in.readNBytes(length);
+    byte[] data = in.readNBytes((int) length);
     if (data.length < length) {
       throw new IOException(
           "LZ4 block of impossible length " + length + ": " + data.length + " bytes are left");
@@ -74,10 +74,10 @@ final class Lz4Legacy extends InputStream {
     return true;
   }
 
-  private int length() throws IOException {
+  private long length() throws IOException {
     byte[] bytes = in.readNBytes(Integer.BYTES);
     return bytes.length < Integer.BYTES
         ? END
-        : ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        : Integer.toUnsignedLong(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt());
   }
 }

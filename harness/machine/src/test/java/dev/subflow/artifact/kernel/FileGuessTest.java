@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,6 +60,10 @@ final class FileGuessTest {
     assertThat(Bytes.indexOf("abc--abcx".getBytes(US_ASCII), wanted, from)).isEqualTo(at);
   }
 
+  private static byte[] expand(byte[] packed) throws IOException {
+    return new Lz4Legacy(new ByteArrayInputStream(packed)).readAllBytes();
+  }
+
   private static byte[] random(int size) {
     byte[] bytes = new byte[size];
     new Random(7).nextBytes(bytes);
@@ -70,8 +75,8 @@ final class FileGuessTest {
     byte[] data = Arrays.copyOf(random(3 << 20), 9 << 20);
     byte[] packed = SampleKernel.compress(Compression.LZ4_LEGACY, data);
 
-    assertThat(Lz4Legacy.expand(packed)).isEqualTo(data);
-    assertThat(Lz4Legacy.expand(Arrays.copyOf(packed, packed.length + 3)))
+    assertThat(expand(packed)).isEqualTo(data);
+    assertThat(expand(Arrays.copyOf(packed, packed.length + 3)))
         .as("less than a length behind it")
         .isEqualTo(data);
   }
@@ -82,7 +87,7 @@ final class FileGuessTest {
     two.write(SampleKernel.compress(Compression.LZ4_LEGACY, random(1000)));
     two.write(SampleKernel.compress(Compression.LZ4_LEGACY, random(1000)));
 
-    assertThat(Lz4Legacy.expand(two.toByteArray()))
+    assertThat(expand(two.toByteArray()))
         .hasSize(2000)
         .startsWith(random(1000))
         .endsWith(random(1000));
@@ -98,16 +103,15 @@ final class FileGuessTest {
 
   @Test
   void framesThatLieAreRefused() {
-    assertThatThrownBy(() -> Lz4Legacy.expand(new byte[] {2, 0x21, 0x4c}))
+    assertThatThrownBy(() -> expand(new byte[] {2, 0x21, 0x4c}))
         .isInstanceOf(IOException.class)
         .hasMessage("no legacy LZ4 frame");
-    assertThatThrownBy(() -> Lz4Legacy.expand(frame(0, 0)))
-        .hasMessage("LZ4 block of impossible length 0");
-    assertThatThrownBy(() -> Lz4Legacy.expand(frame(11, 10)))
-        .hasMessage("LZ4 block of impossible length 11");
-    assertThatThrownBy(() -> Lz4Legacy.expand(frame(-1, 10)))
-        .hasMessage("LZ4 block of impossible length -1");
-    assertThatThrownBy(() -> Lz4Legacy.expand(Arrays.copyOf(frame(1, 0), 4)))
+    assertThatThrownBy(() -> expand(frame(0, 0))).hasMessage("LZ4 block of impossible length 0");
+    assertThatThrownBy(() -> expand(frame(11, 10)))
+        .hasMessage("LZ4 block of impossible length 11: 10 bytes are left");
+    assertThatThrownBy(() -> expand(frame(-1, 10)))
+        .hasMessage("LZ4 block of impossible length 4294967295");
+    assertThatThrownBy(() -> expand(Arrays.copyOf(frame(1, 0), 4)))
         .hasMessage("LZ4 frame holds no complete block");
   }
 }
