@@ -163,7 +163,7 @@ final class RunResults {
     } else if (conclusion.state() == Conclusion.State.NOTICE) {
       add(
           "run",
-          SubtestOutcome.INCONCLUSIVE,
+          Outcome.INCONCLUSIVE,
           "no test failed; the image says: " + String.join("; ", conclusion.issues()));
     } else if (end.exitCode() != 0) {
       add(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.subflow.failure.Splat;
-import dev.subflow.kselftest.SubtestOutcome;
 import dev.subflow.kselftest.SubtestResult;
+import dev.subflow.ktap.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +39,9 @@ final class VirtmeCasesTest {
     assertThat(RunResults.of(output, RunEnd.exited(1), CASES.resolve("virtme-reprint/results")))
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple(JOIN + "no JOIN", SubtestOutcome.PASS),
-            tuple(JOIN + "multiple subflows, limited by server", SubtestOutcome.CRASH),
-            tuple(JOIN + "single subflow", SubtestOutcome.PASS));
+            tuple(JOIN + "no JOIN", Outcome.PASS),
+            tuple(JOIN + "multiple subflows, limited by server", Outcome.CRASH),
+            tuple(JOIN + "single subflow", Outcome.PASS));
     assertThat(output.splats()).hasSize(1);
     assertThat(output.splats().get(0).lines()).noneMatch(line -> line.contains("mib.h:44"));
   }
@@ -68,9 +68,9 @@ final class VirtmeCasesTest {
     assertThat(RunResults.of(output, RunEnd.exited(1), CASES.resolve("virtme-reprint/results")))
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple(JOIN + "no JOIN", SubtestOutcome.PASS),
-            tuple(JOIN + "multiple subflows, limited by server", SubtestOutcome.CRASH),
-            tuple(JOIN + "single subflow", SubtestOutcome.CRASH));
+            tuple(JOIN + "no JOIN", Outcome.PASS),
+            tuple(JOIN + "multiple subflows, limited by server", Outcome.CRASH),
+            tuple(JOIN + "single subflow", Outcome.CRASH));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class VirtmeCasesTest {
 
     assertThat(RunResults.of(heard(log), RunEnd.exited(2), CASES.resolve("virtme-notice/results")))
         .extracting(SubtestResult::id, SubtestResult::outcome)
-        .contains(tuple(JOIN + "single subflow", SubtestOutcome.CRASH));
+        .contains(tuple(JOIN + "single subflow", Outcome.CRASH));
   }
 
   @Test
@@ -94,10 +94,10 @@ final class VirtmeCasesTest {
     assertThat(results)
         .extracting(SubtestResult::id, SubtestResult::outcome)
         .containsExactly(
-            tuple(JOIN + "no JOIN", SubtestOutcome.PASS),
-            tuple(JOIN + "multiple subflows, limited by server", SubtestOutcome.PASS),
-            tuple(JOIN + "single subflow", SubtestOutcome.PASS),
-            tuple("virtme:run", SubtestOutcome.INCONCLUSIVE));
+            tuple(JOIN + "no JOIN", Outcome.PASS),
+            tuple(JOIN + "multiple subflows, limited by server", Outcome.PASS),
+            tuple(JOIN + "single subflow", Outcome.PASS),
+            tuple("virtme:run", Outcome.INCONCLUSIVE));
     assertThat(results.get(3).message())
         .isEqualTo("no test failed; the image says: Notice: Boot failures, rebooted and continued");
   }
