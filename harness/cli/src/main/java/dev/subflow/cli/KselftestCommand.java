@@ -15,6 +15,7 @@ import dev.subflow.kselftest.SuiteResult;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.Sanitizer;
 import dev.subflow.run.RunOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,8 +192,10 @@ final class KselftestCommand implements Callable<Integer> {
   }
 
   private int list(Selftests selftests) {
-    selftests.scripts().forEach(streams.out()::println);
-    selftests.missingOptions().forEach(o -> streams.err().println("the kernel lacks " + o));
+    selftests.scripts().stream().map(Sanitizer::line).forEach(streams.out()::println);
+    selftests
+        .missingOptions()
+        .forEach(o -> streams.err().println("the kernel lacks " + Sanitizer.line(o)));
     return ExitCodes.PASSED;
   }
 
