@@ -143,16 +143,19 @@ final class KselftestCommand implements Callable<Integer> {
             Interruption.during(
                 () -> results.addAll(suite.run(choice)),
                 () -> {
+                  // Whoever reads the output may have stopped: the files come first.
+                  RunOutcome soFar = write(suite.interrupted(), directory, selftests);
                   progress.silence();
-                  List<SuiteResult> soFar = suite.interrupted();
-                  keep(soFar, directory, selftests, started);
+                  print(soFar, directory, started);
                   RunPrinter.interrupted(streams, directory.path());
                 });
         if (!ended) {
           return ExitCodes.INTERRUPTED;
         }
         progress.silence();
-        return keep(results, directory, selftests, started);
+        RunOutcome outcome = write(results, directory, selftests);
+        print(outcome, directory, started);
+        return outcome.exitCode();
       }
     }
   }
@@ -216,21 +219,21 @@ final class KselftestCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes and prints the results; what the command exits with. */
-  private int keep(
-      List<SuiteResult> results, RunDirectory directory, Selftests selftests, Instant started) {
-    RunOutcome outcome =
-        RunOutcome.of(
-            directory,
-            results.stream()
-                .map(r -> SelftestReport.of(selftests.folder(), r, selftests.environment()))
-                .toList());
+  private static RunOutcome write(
+      List<SuiteResult> results, RunDirectory directory, Selftests selftests) {
+    return RunOutcome.of(
+        directory,
+        results.stream()
+            .map(r -> SelftestReport.of(selftests.folder(), r, selftests.environment()))
+            .toList());
+  }
+
+  private void print(RunOutcome outcome, RunDirectory directory, Instant started) {
     new RunPrinter(streams.out(), streams.outStyle())
         .print(
             outcome.summary(),
             List.of(),
             directory.path(),
             Duration.between(started, Instant.now()));
-    return outcome.exitCode();
   }
 }
