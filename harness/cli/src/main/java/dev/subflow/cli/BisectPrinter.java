@@ -74,6 +74,6 @@ final class BisectPrinter {
       out.println();
       step.note().lines().limit(NOTE_LINES).forEach(l -> out.println("    " + Sanitizer.line(l)));
     }
-    step.evidence().ifPresent(folder -> out.println("\nEvidence: " + folder));
+    step.evidence().ifPresent(folder -> out.println("\nEvidence: " + Sanitizer.line(folder)));
   }
 }

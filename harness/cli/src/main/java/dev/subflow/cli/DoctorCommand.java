@@ -6,6 +6,7 @@ import dev.subflow.machine.Check;
 import dev.subflow.machine.Diagnosis;
 import dev.subflow.machine.Doctor;
 import dev.subflow.machine.Tools;
+import dev.subflow.report.Sanitizer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,9 @@ final class DoctorCommand implements Callable<Integer> {
       Check check = diagnosis.checks().get(i);
       String line = table.lines().get(i + 1);
       streams.out().println(coloured(style, check, line));
-      check.advice().ifPresent(advice -> streams.out().println(style.dim("    " + advice)));
+      check
+          .advice()
+          .ifPresent(advice -> streams.out().println(style.dim("    " + Sanitizer.line(advice))));
     }
     streams.out().println();
     streams

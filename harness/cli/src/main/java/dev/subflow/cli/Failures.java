@@ -8,6 +8,8 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.report.Sanitizer;
 import dev.subflow.topology.TopologyException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.junit.platform.commons.JUnitException;
 import picocli.CommandLine;
@@ -44,10 +46,8 @@ final class Failures {
   /** After what no program recovers from, such as a JVM without memory. */
   int ofError(Error thrown, int exitCode) {
     PrintStream err = streams.err();
-    err.println(streams.errStyle().bad("subflow: ") + "internal error: " + thrown);
-    if (verbosity.isVerbose()) {
-      thrown.printStackTrace(err);
-    }
+    err.println(streams.errStyle().bad("subflow: ") + Excerpt.of("internal error: " + thrown));
+    trace(thrown);
     err.flush();
     return exitCode;
   }
@@ -76,10 +76,16 @@ final class Failures {
         err.println("  caused by: " + Sanitizer.line(text));
       }
     }
-    if (verbosity.isVerbose()) {
-      thrown.printStackTrace(err);
-    }
+    trace(thrown);
     err.flush();
     return exitCode;
+  }
+
+  private void trace(Throwable thrown) {
+    if (verbosity.isVerbose()) {
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      streams.err().print(Sanitizer.text(trace.toString()));
+    }
   }
 }

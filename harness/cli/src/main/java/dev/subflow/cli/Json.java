@@ -9,9 +9,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.subflow.report.Sanitizer;
 import java.nio.file.Path;
 
-/** Writes records as JSON: their components and nothing else; absent values are left out. */
+/**
+ * Writes records as JSON that a terminal may show: their components and nothing else; absent values
+ * are left out.
+ */
 final class Json {
   private static final ObjectMapper MAPPER =
       dev.subflow.json.Json.derive()
@@ -36,7 +40,7 @@ final class Json {
 
   private static String write(ObjectMapper mapper, Object value) {
     try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+      return Sanitizer.json(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no JSON form of " + value.getClass().getName(), e);
     }

@@ -6,6 +6,7 @@ import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.BuiltKernel;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
+import dev.subflow.report.Sanitizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class KernelBuildCommand implements Callable<Integer> {
     streams
         .err()
         .println(
-            kernel.release()
+            Sanitizer.line(kernel.release())
                 + ", "
                 + (kernel.warnings().isEmpty()
                     ? "no warnings"
@@ -111,7 +112,7 @@ final class KernelBuildCommand implements Callable<Integer> {
                         + (kernel.warnings().size() == 1 ? "" : "s"))
                 + ", "
                 + Durations.text(kernel.took()));
-    kernel.warnings().forEach(warning -> streams.err().println("  " + warning));
+    kernel.warnings().forEach(warning -> streams.err().println("  " + Sanitizer.line(warning)));
     streams.out().println(kernel.folder());
     return ExitCodes.PASSED;
   }

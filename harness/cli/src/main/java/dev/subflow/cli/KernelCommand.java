@@ -5,6 +5,7 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.kernel.KnownKernel;
 import dev.subflow.cache.Cache;
+import dev.subflow.report.Sanitizer;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,7 +68,9 @@ final class KernelCommand {
       streams
           .out()
           .println(
-              name + " is " + kernel.release() + " (" + kernel.version() + ")\n" + kernel.image());
+              Sanitizer.line(name + " is " + kernel.release() + " (" + kernel.version() + ")")
+                  + "\n"
+                  + kernel.image());
     }
     return ExitCodes.PASSED;
   }

@@ -15,6 +15,7 @@ import dev.subflow.kselftest.SuiteResult;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.Sanitizer;
 import dev.subflow.run.RunOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,16 +143,19 @@ final class KselftestCommand implements Callable<Integer> {
             Interruption.during(
                 () -> results.addAll(suite.run(choice)),
                 () -> {
+                  // Whoever reads the output may have stopped: the files come first.
+                  RunOutcome soFar = write(suite.interrupted(), directory, selftests);
                   progress.silence();
-                  List<SuiteResult> soFar = suite.interrupted();
-                  keep(soFar, directory, selftests, started);
+                  print(soFar, directory, started);
                   RunPrinter.interrupted(streams, directory.path());
                 });
         if (!ended) {
           return ExitCodes.INTERRUPTED;
         }
         progress.silence();
-        return keep(results, directory, selftests, started);
+        RunOutcome outcome = write(results, directory, selftests);
+        print(outcome, directory, started);
+        return outcome.exitCode();
       }
     }
   }
@@ -191,8 +195,10 @@ final class KselftestCommand implements Callable<Integer> {
   }
 
   private int list(Selftests selftests) {
-    selftests.scripts().forEach(streams.out()::println);
-    selftests.missingOptions().forEach(o -> streams.err().println("the kernel lacks " + o));
+    selftests.scripts().stream().map(Sanitizer::line).forEach(streams.out()::println);
+    selftests
+        .missingOptions()
+        .forEach(o -> streams.err().println("the kernel lacks " + Sanitizer.line(o)));
     return ExitCodes.PASSED;
   }
 
@@ -213,21 +219,21 @@ final class KselftestCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes and prints the results; what the command exits with. */
-  private int keep(
-      List<SuiteResult> results, RunDirectory directory, Selftests selftests, Instant started) {
-    RunOutcome outcome =
-        RunOutcome.of(
-            directory,
-            results.stream()
-                .map(r -> SelftestReport.of(selftests.folder(), r, selftests.environment()))
-                .toList());
+  private static RunOutcome write(
+      List<SuiteResult> results, RunDirectory directory, Selftests selftests) {
+    return RunOutcome.of(
+        directory,
+        results.stream()
+            .map(r -> SelftestReport.of(selftests.folder(), r, selftests.environment()))
+            .toList());
+  }
+
+  private void print(RunOutcome outcome, RunDirectory directory, Instant started) {
     new RunPrinter(streams.out(), streams.outStyle())
         .print(
             outcome.summary(),
             List.of(),
             directory.path(),
             Duration.between(started, Instant.now()));
-    return outcome.exitCode();
   }
 }

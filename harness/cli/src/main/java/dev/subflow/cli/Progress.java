@@ -146,8 +146,13 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** A line that stays. */
-  synchronized void say(String line) {
+  /** A line that stays; whoever named what is in it, a terminal obeys nothing of it. */
+  void say(String line) {
+    saySafe(Sanitizer.text(line));
+  }
+
+  /** A line that stays, with colours of ours; the caller has made the rest of it harmless. */
+  synchronized void saySafe(String line) {
     if (silent) {
       return;
     }
@@ -158,7 +163,7 @@ final class Progress implements AutoCloseable {
 
   private synchronized void warn(String text) {
     if (redraw) {
-      say(Sanitizer.line(text));
+      saySafe(Sanitizer.line(text));
     } else if (!silent) {
       err.println(Sanitizer.line(text));
       err.flush();

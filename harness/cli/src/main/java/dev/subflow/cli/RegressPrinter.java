@@ -83,7 +83,7 @@ final class RegressPrinter {
     for (Build build : report.builds()) {
       out.println(
           Sanitizer.line(build.variant() + ": " + build.title())
-              + build.kernel().map(k -> "  " + style.dim(k)).orElse("")
+              + build.kernel().map(k -> "  " + style.dim(Sanitizer.line(k))).orElse("")
               + style.dim("  " + Durations.text(build.took())));
     }
     List<Comparison> changed =
@@ -108,7 +108,7 @@ final class RegressPrinter {
         .newWarnings()
         .forEach(
             (kernel, some) -> {
-              out.println("\nnew compiler warnings of " + kernel);
+              out.println("\nnew compiler warnings of " + Sanitizer.line(kernel));
               some.forEach(w -> out.println("    " + Sanitizer.line(w)));
             });
     culprits(report);
@@ -120,7 +120,7 @@ final class RegressPrinter {
               s.lines().forEach(line -> out.println(Sanitizer.line(line)));
             });
     out.println();
-    out.println(report.headline() + " in " + Durations.text(report.took()));
+    out.println(Sanitizer.line(report.headline()) + " in " + Durations.text(report.took()));
     out.println("Summary: " + RunPrinter.relative(directory.path().resolve("summary.md")));
   }
 
@@ -145,7 +145,8 @@ final class RegressPrinter {
               build ->
                   out.println(
                       style.bad(one) + Sanitizer.line(build.variant() + ": " + build.title())));
-          out.println("    " + by.stream().map(Comparison::test).collect(Collectors.joining(", ")));
+          String tests = by.stream().map(Comparison::test).collect(Collectors.joining(", "));
+          out.println("    " + Sanitizer.line(tests));
         });
   }
 
@@ -161,7 +162,8 @@ final class RegressPrinter {
                     .lines()
                     .limit(MESSAGE_LINES)
                     .forEach(line -> out.println("    " + line)));
-    c.evidence().ifPresent(folder -> out.println(style.dim("    evidence: " + folder)));
+    c.evidence()
+        .ifPresent(folder -> out.println(style.dim(Sanitizer.line("    evidence: " + folder))));
   }
 
   private static void write(Path file, String text) {

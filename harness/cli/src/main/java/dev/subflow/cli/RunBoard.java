@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import dev.subflow.run.RunListener;
@@ -55,10 +56,10 @@ final class RunBoard implements RunListener {
     running.remove(result.id());
     ended.merge(result.verdict(), 1, Integer::sum);
     if (!many || result.verdict().exitCode() != 0) {
-      progress.say(
+      progress.saySafe(
           style.verdict(result.verdict())
               + " "
-              + result.id()
+              + Sanitizer.line(result.id())
               + style.dim("  " + Durations.text(result.elapsed())));
     }
     show("");

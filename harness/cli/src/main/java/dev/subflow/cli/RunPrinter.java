@@ -113,7 +113,7 @@ final class RunPrinter {
               + ": "
               + trouble.where(repeated.runs(trouble.name())));
       Excerpt.of(first.message().orElse("")).lines().forEach(line -> out.println("    " + line));
-      first.evidence().ifPresent(e -> out.println(style.dim("    evidence: " + e)));
+      first.evidence().ifPresent(e -> out.println(style.dim(Sanitizer.line("    evidence: " + e))));
       first.seed().ifPresent(s -> out.println(style.dim("    again: --seed " + s)));
     }
   }
@@ -152,7 +152,7 @@ final class RunPrinter {
     out.println();
     out.println(style.verdict(result.verdict()).strip() + " " + Sanitizer.line(result.id()));
     Excerpt.of(result.message().get()).lines().forEach(line -> out.println("    " + line));
-    result.evidence().ifPresent(e -> out.println(style.dim("    evidence: " + e)));
+    result.evidence().ifPresent(e -> out.println(style.dim(Sanitizer.line("    evidence: " + e))));
   }
 
   /** Of few results all, of many those that did not pass: nobody reads a hundred. */

@@ -12,6 +12,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -47,6 +49,26 @@ final class InterruptionTest {
             tuple("HandshakeFixture.passes", Verdict.PASS),
             tuple("WaitingFixture.waitsForever", Verdict.INCONCLUSIVE));
     assertThat(temp.resolve("results.json")).content().contains("interrupted before it ended");
+  }
+
+  @Test
+  void anEndThatHangsDoesNotHoldTheProcess() {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicBoolean ran = new AtomicBoolean();
+
+    Interruption.bounded(
+        () -> {
+          ran.set(true);
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        Duration.ofMillis(200));
+
+    assertThat(ran).as("it had the time that there is").isTrue();
+    never.countDown();
   }
 
   @Test

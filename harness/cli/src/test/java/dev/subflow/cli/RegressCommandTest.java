@@ -75,7 +75,7 @@ final class RegressCommandTest {
         run(List.of("regress", "--tree", tree.toString(), "--base", "v0", "--head", "v1"));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("\"v0\" is no revision that git knows in " + tree);
+    assertThat(run.err()).contains("Unknown revision \"v0\": git knows no such commit in " + tree);
   }
 
   @Test

@@ -16,10 +16,10 @@ public final class Markdown {
 
   public static String of(RegressReport report) {
     StringBuilder text = new StringBuilder();
-    text.append("## ").append(report.headline()).append("\n\n");
+    text.append("## ").append(Sanitizer.line(report.headline())).append("\n\n");
     for (Build build : report.builds()) {
-      text.append("- ").append(build.variant()).append(": ").append(cell(build.title()));
-      text.append(build.release().isEmpty() ? "" : ", " + build.release());
+      text.append("- ").append(cell(build.variant())).append(": ").append(cell(build.title()));
+      text.append(build.release().isEmpty() ? "" : ", " + cell(build.release()));
       text.append(build.failure().isPresent() ? ", does not build\n" : "\n");
     }
     List<Comparison> changed =
@@ -38,7 +38,7 @@ public final class Markdown {
     report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
     report.selection().ifPresent(s -> text.append(selection(s)));
     text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));
-    text.append("\n\nTo repeat:\n\n    ").append(report.reproduce()).append('\n');
+    text.append("\n\nTo repeat:\n\n    ").append(Sanitizer.line(report.reproduce())).append('\n');
     return text.toString();
   }
 
@@ -72,9 +72,9 @@ public final class Markdown {
     if (c.why().isEmpty() && c.message().isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("\n### " + Sanitizer.line(c.test()) + "\n");
+    StringBuilder text = new StringBuilder("\n### " + cell(c.test()) + "\n");
     if (!c.why().isEmpty()) {
-      text.append('\n').append(Sanitizer.line(c.why())).append('\n');
+      text.append('\n').append(cell(c.why())).append('\n');
     }
     c.message()
         .ifPresent(
@@ -89,19 +89,20 @@ public final class Markdown {
   }
 
   private static String warnings(String kernel, List<String> warnings) {
-    StringBuilder text = new StringBuilder("\n### New compiler warnings of " + kernel + "\n\n");
+    StringBuilder text =
+        new StringBuilder("\n### New compiler warnings of " + cell(kernel) + "\n\n");
     warnings.forEach(w -> text.append("    ").append(Sanitizer.line(w)).append('\n'));
     return text.toString();
   }
 
   private static String selection(TestSelection selection) {
     StringBuilder text = new StringBuilder("\n### Tests selected by what is changed\n\n");
-    selection.lines().forEach(l -> text.append("- ").append(Sanitizer.line(l)).append('\n'));
+    selection.lines().forEach(l -> text.append("- ").append(cell(l)).append('\n'));
     return text.toString();
   }
 
   private static String cell(String text) {
-    return Sanitizer.line(text).replace("|", "\\|");
+    return Sanitizer.markdown(text);
   }
 
   private static String cut(String line) {

@@ -73,6 +73,42 @@ final class MarkdownTest {
   }
 
   @Test
+  void whatATreeOrAGuestNamedIsOnlyText() {
+    String hostile = "<img src=x>[a](http://h)`b`|\u202e\u001b[2J\n# c";
+    Variant variant = new Variant(hostile, hostile, "/p");
+    Tally from = Runs.of("ppppp");
+    Tally to = Runs.of("fffff");
+    Judgement judgement = new Judge(new Rules(0.01, 20)).judge(from, to);
+    Build build =
+        new Build(
+            hostile,
+            hostile,
+            Optional.of("/p"),
+            hostile,
+            List.of(),
+            Duration.ofSeconds(9),
+            Optional.empty());
+
+    String text =
+        Markdown.of(
+            new RegressReport(
+                List.of(build),
+                List.of(Comparison.of(hostile, BASE, variant, from, to, judgement)),
+                Map.of(hostile, List.of(hostile)),
+                Optional.empty(),
+                0.01,
+                Duration.ZERO,
+                hostile));
+
+    assertThat(text).doesNotContain("\u202e", "\u001b", "\n# c");
+    assertThat(text.lines().filter(line -> !line.startsWith("    ")))
+        .isNotEmpty()
+        .noneMatch(line -> line.matches(".*(?<!\\\\)[<\\[`].*"));
+    assertThat(text.lines().filter(line -> line.startsWith("| ")).skip(1))
+        .allMatch(line -> line.split("(?<!\\\\)\\|", -1).length == 7);
+  }
+
+  @Test
   void kernelThatDoesNotBuildIsARegression() {
     RegressReport report =
         report(

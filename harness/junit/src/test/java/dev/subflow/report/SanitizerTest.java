@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SanitizerTest {
   @ParameterizedTest
@@ -31,6 +32,39 @@ final class SanitizerTest {
   })
   void showsWhatATerminalWouldObey(String raw, String expected) {
     assertThat(Sanitizer.text(raw)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a|b', 'a\\|b'",
+    "'mptcp_join.sh:a b', 'mptcp_join.sh:a b'",
+    "'_all_', '\\_all\\_'",
+    "'[x](javascript:y)', '\\[x\\](javascript:y)'",
+    "'![i](http://h/p)', '!\\[i\\](http\\://h/p)'",
+    "'<img src=x>&lt;', '\\<img src=x\\>\\&lt;'",
+    "'`rm`', '\\`rm\\`'",
+    "'\\|', '\\\\\\|'",
+    "'# heading', '\\# heading'",
+    "'a # b', 'a # b'",
+    "'@everyone', '\\@everyone'",
+    "'two\nlines', 'two\\\\nlines'",
+    "'\u202eback\u001b[2J', '\\\\u202eback'",
+  })
+  void nothingInALineOfMarkdownIsMoreThanText(String raw, String expected) {
+    assertThat(Sanitizer.markdown(raw)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x200b, 0x200e,
+        0x200f, 0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff, 0xe0041, 0x0b, 0x85
+      })
+  void aMarkThatNobodySeesIsShown(int mark) {
+    String hidden = "a" + Character.toString(mark) + "b";
+
+    assertThat(Sanitizer.text(hidden)).startsWith("a\\").endsWith("b");
+    assertThat(Sanitizer.line(hidden)).startsWith("a\\").endsWith("b");
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
 import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,6 +97,22 @@ public final class Artifacts {
    */
   public Kernel kernel(String name) {
     return kernels.get(name);
+  }
+
+  /**
+   * Refuses names that can mean nothing, as far as that is known without a network; fetches and
+   * builds nothing.
+   *
+   * @throws UsageException for an image without a recipe, or a kernel that is neither the name of
+   *     one, nor a tree, nor a path that there is
+   */
+  public void requireNames(List<String> kernelNames, String image) {
+    List<String> images = rootImages.names();
+    if (!images.contains(image)) {
+      throw new UsageException(
+          "Unknown image \"" + image + "\". There is: " + String.join(", ", images) + ".");
+    }
+    kernelNames.forEach(Kernels::requireName);
   }
 
   /** Every prebuilt kernel that can be asked for today; fetches package lists if they are old. */

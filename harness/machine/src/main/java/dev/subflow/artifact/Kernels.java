@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact;
 
+import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.KernelBuilder;
 import dev.subflow.artifact.compile.TreeName;
 import dev.subflow.artifact.debian.DebianKernels;
 import dev.subflow.artifact.image.Initramfs;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.kernel.KernelConfig;
+import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.artifact.kernel.KernelInstaller;
 import dev.subflow.artifact.kernel.KernelParts;
 import dev.subflow.cache.Cache;
@@ -59,6 +61,31 @@ final class Kernels {
       return local(
           name, built.computeIfAbsent(name, n -> builder.build(TreeName.parse(n)).folder()));
     }
+    return local(name, existingPath(name));
+  }
+
+  /**
+   * Refuses a name that can be none, without fetching or building anything.
+   *
+   * @throws UsageException that says what a name may be
+   */
+  static void requireName(String name) {
+    if (TreeName.isOne(name)) {
+      requireFolder(TreeName.parse(name).source());
+    } else if (!name.startsWith(DebianKernels.PREFIX)) {
+      var unused = existingPath(name);
+    }
+  }
+
+  private static void requireFolder(BuildRequest.Source source) {
+    if (source instanceof BuildRequest.Tree onDisk) {
+      var unused = KernelFolder.of(onDisk.dir());
+    } else if (source instanceof BuildRequest.Revision revision) {
+      var unused = KernelFolder.of(revision.dir());
+    }
+  }
+
+  private static Path existingPath(String name) {
     Path path = Path.of(name).toAbsolutePath().normalize();
     if (name.isBlank() || !Files.exists(path)) {
       throw new UsageException(
@@ -68,7 +95,7 @@ final class Kernels {
               + " debian:6.12, …), no tree:DIR@REV, and "
               + (name.isBlank() ? "no path." : "there is no file or folder " + path + "."));
     }
-    return local(name, path);
+    return path;
   }
 
   private Kernel local(String name, Path path) {

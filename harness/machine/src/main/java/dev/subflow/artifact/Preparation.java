@@ -40,6 +40,8 @@ public final class Preparation {
    *     it, or for a kernel or an image that is not known
    */
   public List<Kernel> prepare(List<String> kernels, String image) {
+    // Names first: what is downloaded for a run that cannot be is of no use.
+    artifacts.requireNames(kernels, image);
     new Setup(Tools.ofThisMachine()).run(progress);
     List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
     artifacts.rootImage(image);

@@ -55,17 +55,17 @@ public final class GitTree {
   public String commit(String revision) {
     Program.Answer answer = ask(() -> git.commit(revision));
     if (!answer.exit().succeeded()) {
-      throw new UsageException(
-          "\""
-              + revision
-              + "\" is no revision that git knows in "
-              + folder
-              + (answer.err().isBlank() ? "" : ": " + answer.err().strip())
-              + ". \"git -C "
-              + folder
-              + " log --oneline\" shows some; a new one may have to be fetched.");
+      throw unknown(revision);
     }
     return answer.out();
+  }
+
+  private UsageException unknown(String revision) {
+    try {
+      return UnknownRevision.in(folder, revision);
+    } catch (IOException e) {
+      throw fails(e);
+    }
   }
 
   /** A commit as readers know it: short name and subject. */
@@ -179,8 +179,12 @@ public final class GitTree {
     try {
       return question.ask();
     } catch (IOException e) {
-      throw new InfrastructureException("git fails in " + folder + ": " + e.getMessage(), e);
+      throw fails(e);
     }
+  }
+
+  private InfrastructureException fails(IOException e) {
+    return new InfrastructureException("git fails in " + folder + ": " + e.getMessage(), e);
   }
 
   @FunctionalInterface

@@ -7,25 +7,34 @@ import dev.failsafe.RetryPolicy;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gets texts over HTTP, and tries again where that may help. */
+/**
+ * Gets texts over HTTP, and tries again where that may help. All tries together have one deadline,
+ * for the last byte and not only the first.
+ */
 final class Download {
   private static final int TRIES = 4;
   private static final int LIMIT_BYTES = 64 << 20;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final HttpClient client;
   private final Duration timeout;
+  private final Duration limit;
+  private final int limitBytes;
   private final RetryPolicy<Answer> retries;
 
   /** Answer of a server. */
@@ -36,11 +45,21 @@ final class Download {
   }
 
   /**
-   * @param timeout for the connection, and for each answer
+   * @param timeout for the connection, and for the begin of each answer
    * @param pause before the second try; it doubles before each further one
    */
   Download(Duration timeout, Duration pause) {
+    this(timeout, pause, LIMIT, LIMIT_BYTES);
+  }
+
+  /**
+   * @param limit for all tries, until the last byte is there
+   * @param limitBytes size that an answer may have
+   */
+  Download(Duration timeout, Duration pause, Duration limit, int limitBytes) {
     this.timeout = timeout;
+    this.limit = limit;
+    this.limitBytes = limitBytes;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(timeout)
@@ -49,10 +68,21 @@ final class Download {
     this.retries =
         RetryPolicy.<Answer>builder()
             .handle(IOException.class)
+            .abortOn(SlowException.class, BoundedBody.TooLargeException.class)
             .handleResultIf(answer -> answer != null && answer.isTemporary())
             .withBackoff(pause, pause.multipliedBy(16))
             .withMaxRetries(TRIES - 1)
+            .withMaxDuration(limit)
             .build();
+  }
+
+  /** Not all of an answer came in time: another try takes as long. */
+  private static final class SlowException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SlowException(Duration limit) {
+      super("not all of its answer came within " + limit.toMillis() + " ms");
+    }
   }
 
   static Download withDefaults() {
@@ -67,11 +97,25 @@ final class Download {
    * @throws InfrastructureException when the server cannot be reached, or does not give it
    */
   String get(URI address, String what) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    AtomicInteger tries = new AtomicInteger();
     Answer answer;
     try {
-      answer = Objects.requireNonNull(Failsafe.with(retries).get(() -> once(address)));
+      answer =
+          Objects.requireNonNull(
+              Failsafe.with(retries)
+                  .get(
+                      () -> {
+                        tries.incrementAndGet();
+                        return once(address, deadline);
+                      }));
     } catch (FailsafeException e) {
-      throw unreachable(address, what, e.getCause() == null ? e : e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof BoundedBody.TooLargeException) {
+        throw new UsageException(
+            address + " is larger than any series: " + cause.getMessage(), cause);
+      }
+      throw unreachable(address, what, cause, tries.get());
     }
     if (answer.status() == 404) {
       throw new UsageException(
@@ -88,24 +132,31 @@ final class Download {
     return answer.text();
   }
 
-  private Answer once(URI address) throws IOException, InterruptedException {
+  private Answer once(URI address, long deadline) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address)
             .timeout(timeout)
             .header("User-Agent", "subflow")
             .header("Accept", "application/json, text/plain, */*")
             .build();
-    HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(LIMIT_BYTES + 1);
-      if (bytes.length > LIMIT_BYTES) {
-        throw new UsageException(address + " is larger than " + (LIMIT_BYTES >> 20) + " MiB");
-      }
-      return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        client.sendAsync(request, headers -> new BoundedBody(limitBytes));
+    try {
+      HttpResponse<byte[]> response =
+          coming.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+    } catch (TimeoutException e) {
+      throw new SlowException(limit);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      // Of an answer that still comes, nobody wants the rest.
+      coming.cancel(true);
     }
   }
 
-  private static RuntimeException unreachable(URI address, String what, Throwable cause) {
+  private static RuntimeException unreachable(
+      URI address, String what, Throwable cause, int tries) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
@@ -115,8 +166,8 @@ final class Download {
             + " from "
             + address
             + " (tried "
-            + TRIES
-            + " times: "
+            + tries
+            + (tries == 1 ? " time: " : " times: ")
             + reason(cause)
             + "). Is there a network, and a proxy to be set with"
             + " SUBFLOW_JAVA_OPTS=-Dhttps.proxyHost=...? The series' mbox can also be fetched"

@@ -3,6 +3,7 @@ package dev.subflow.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,6 +11,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,50 @@ final class PatchworkTest {
     assertThatThrownBy(() -> patchwork().series(1))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContainingAll("cannot get series 1", "tried 4 times: HttpTimeout");
+  }
+
+  @Test
+  void aServerThatDripsHoldsNobodyLongerThanTheDeadline() {
+    server.createContext("/api/series/5/", this::drip);
+    Patchwork dripping =
+        Patchwork.at(url, new Download(Duration.ofSeconds(5), PAUSE, Duration.ofSeconds(1), 1000));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () ->
+            assertThatThrownBy(() -> dripping.series(5))
+                .isInstanceOf(InfrastructureException.class)
+                .hasMessageContainingAll(
+                    "cannot get series 5", "not all of its answer came within 1000 ms", "--patch"));
+    assertThat(requests).as("another try takes as long").hasSize(1);
+  }
+
+  /** Answers at once, and then a byte every now and then. */
+  private void drip(HttpExchange exchange) throws IOException {
+    synchronized (requests) {
+      requests.add("drip");
+    }
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream body = exchange.getResponseBody()) {
+      while (!end.await(50, TimeUnit.MILLISECONDS)) {
+        body.write(' ');
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anAnswerWithoutEndIsRefused() {
+    on("/api/series/6/", 200, " ".repeat(1001));
+    Patchwork much =
+        Patchwork.at(url, new Download(Duration.ofSeconds(5), PAUSE, Duration.ofSeconds(9), 1000));
+
+    assertThatThrownBy(() -> much.series(6))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContainingAll(url + "/api/series/6/", "more than 1000 bytes");
+    assertThat(requests).hasSize(1);
   }
 
   @Test

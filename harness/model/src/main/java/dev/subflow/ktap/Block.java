@@ -12,7 +12,9 @@ import java.util.TreeSet;
 /** Results of one level while they are read. */
 final class Block {
   private static final int MAX_DIAGNOSTICS = 1000;
+  private static final int MAX_PROBLEMS = 1000;
   private static final int MAX_NAMED = 10;
+  private static final int LONGEST_NAME = 100;
 
   /** The end of what is wrong with a block that may be whole, or not. */
   static final String NO_PLAN = "it has no plan, so nobody knows whether results are missing";
@@ -21,12 +23,19 @@ final class Block {
   Optional<String> version = Optional.empty();
   OptionalInt planned = OptionalInt.empty();
   final List<TestPoint> points = new ArrayList<>();
-  final List<String> problems = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final List<String> pending = new ArrayList<>();
   private final Set<Integer> numbers = new HashSet<>();
 
   Block(Nesting nesting) {
     this.nesting = nesting;
+  }
+
+  /** One more reason not to trust it; the first ones are enough. */
+  void problem(String text) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(text);
+    }
   }
 
   void comment(String text) {
@@ -37,7 +46,7 @@ final class Block {
 
   void plan(KtapLine.Plan plan) {
     if (planned.isPresent() && planned.getAsInt() != plan.count()) {
-      problems.add("it plans " + planned.getAsInt() + " results and then " + plan.count());
+      problem("it plans " + planned.getAsInt() + " results and then " + plan.count());
     }
     planned = OptionalInt.of(plan.count());
     if (plan.count() == 0 && !plan.directive().isEmpty()) {
@@ -49,16 +58,16 @@ final class Block {
     Outcome outcome = Directive.outcome(line.ok(), line.directive());
     List<TestPoint> below = subtests.map(b -> List.copyOf(b.points)).orElse(List.of());
     if (outcome == Outcome.PASS && below.stream().anyMatch(p -> p.outcome().isBad())) {
-      problems.add("\"" + line.name() + "\" says ok but a subtest of it does not");
+      problem(quoted(line.name()) + " says ok but a subtest of it does not");
       outcome = Outcome.FAIL;
     }
     subtests.ifPresent(
-        b -> b.problems().forEach(p -> problems.add("in \"" + line.name() + "\": " + p)));
+        b -> b.problems().forEach(p -> problem("in " + quoted(line.name()) + ": " + p)));
     List<String> diagnostics = new ArrayList<>(pending);
     subtests.ifPresent(b -> diagnostics.addAll(b.pending));
     pending.clear();
     if (line.number().isPresent() && !numbers.add(line.number().getAsInt())) {
-      problems.add("result " + line.number().getAsInt() + " came twice");
+      problem("result " + line.number().getAsInt() + " came twice");
     }
     points.add(
         new TestPoint(
@@ -73,11 +82,11 @@ final class Block {
 
   /** Takes over a block whose own result line never came. */
   void adopt(Block orphan) {
-    problems.add(
+    problem(
         "a block of "
             + orphan.points.size()
             + " results has no result line of its own: what ran it ended early");
-    problems.addAll(orphan.problems());
+    orphan.problems().forEach(this::problem);
     points.add(
         new TestPoint(
             OptionalInt.empty(),
@@ -111,6 +120,12 @@ final class Block {
       all.add(NO_PLAN);
     }
     return all;
+  }
+
+  /** A name, or the begin of a long one. */
+  static String quoted(String name) {
+    boolean fits = name.length() <= LONGEST_NAME;
+    return "\"" + (fits ? name : name.substring(0, LONGEST_NAME) + "...") + "\"";
   }
 
   private static String named(Set<Integer> missing) {

@@ -9,14 +9,12 @@ import java.util.regex.Pattern;
 /** One line, without its nesting. */
 sealed interface KtapLine {
   // TAP version 13     KTAP version 1
-  Pattern VERSION = Pattern.compile("K?TAP version \\d+");
+  Pattern VERSION = Pattern.compile("K?TAP version \\d++");
   // 1..141     1..0 # SKIP no such module
-  Pattern PLAN = Pattern.compile("1\\.\\.(\\d{1,9})(?:\\s+#\\s*(.*))?");
+  Pattern PLAN = Pattern.compile("(?s)1\\.\\.(\\d{1,9}+)(?:\\s++#\\s*+(.*+))?");
   // not ok 24 - diag: many msk socket present # timeout time=20123ms
-  Pattern RESULT = Pattern.compile("(not )?ok(?:\\s+(\\d{1,9}))?(?:\\s+(.*))?");
-  // the first # that is not escaped and has a space or the line's start before it
-  Pattern DIRECTIVE = Pattern.compile("(?:^|\\s)#\\s*(.*)$");
-  Pattern BAIL_OUT = Pattern.compile("Bail out!\\s*(.*)");
+  Pattern RESULT = Pattern.compile("(?s)(not )?+ok(?:\\s++(\\d{1,9}))?(?:\\s++(.*+))?");
+  Pattern BAIL_OUT = Pattern.compile("(?s)Bail out!\\s*+(.*+)");
 
   /** First line of a block. */
   record Version(String text) implements KtapLine {}
@@ -65,16 +63,9 @@ sealed interface KtapLine {
             ? OptionalInt.empty()
             : OptionalInt.of(Integer.parseInt(matcher.group(2)));
     String rest = orEmpty(matcher.group(3));
-    String directive = "";
-    Matcher mark = DIRECTIVE.matcher(rest);
-    for (int from = 0; mark.find(from); from = mark.start() + 1) {
-      int hash = rest.indexOf('#', mark.start());
-      if (hash == 0 || rest.charAt(hash - 1) != '\\') {
-        directive = mark.group(1).strip();
-        rest = rest.substring(0, mark.start());
-        break;
-      }
-    }
+    int hash = directiveOf(rest);
+    String directive = hash < 0 ? "" : rest.substring(hash + 1).strip();
+    rest = hash < 0 ? rest : rest.substring(0, hash);
     String name = rest.strip();
     if (name.equals("-")) {
       name = "";
@@ -83,6 +74,15 @@ sealed interface KtapLine {
     }
     return Optional.of(
         new Result(matcher.group(1) == null, number, name.replace("\\#", "#"), directive));
+  }
+
+  /** The first # that has a blank or the line's start before it, so that it is not escaped. */
+  private static int directiveOf(String rest) {
+    int hash = rest.indexOf('#');
+    while (hash > 0 && !Character.isWhitespace(rest.charAt(hash - 1))) {
+      hash = rest.indexOf('#', hash + 1);
+    }
+    return hash;
   }
 
   private static String orEmpty(String text) {

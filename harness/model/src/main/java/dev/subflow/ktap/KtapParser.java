@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 /** Reads one output line by line; used once. */
 final class KtapParser {
   private static final int MAX_OTHER = 10_000;
+
+  /** A longer line is no result: what is cut off may be a directive. */
   private static final int MAX_LINE = 16 << 10;
+
   private static final int MAX_DEPTH = 16;
   private static final int MAX_POINTS = 1_000_000;
   // [   12.345678] or [   12.345678][  T123], of dmesg -r with <6> before it
@@ -32,19 +35,23 @@ final class KtapParser {
   KtapReport parse(String output) {
     int at = 0;
     for (int end = output.indexOf('\n'); end >= 0; end = output.indexOf('\n', at)) {
-      line(output.substring(at, Math.min(end, at + MAX_LINE)));
+      line(output.substring(at, Math.min(end, at + MAX_LINE)), end <= at + MAX_LINE);
       at = end + 1;
     }
     String rest = output.substring(at, Math.min(output.length(), at + MAX_LINE)).strip();
+    if (KtapLine.of(rest) instanceof KtapLine.BailOut bailOut) {
+      bailedOut = Optional.of(bailOut.reason());
+    }
     closeDownTo(1);
     List<String> problems = new ArrayList<>(top.problems());
     if (!rest.isEmpty()) {
-      problems.add("its last line has no end, and is not taken for a result: \"" + rest + "\"");
+      problems.add(
+          "its last line has no end, and is not taken for a result: " + Block.quoted(rest));
     }
     return new KtapReport(top.version, top.planned, top.points, problems, bailedOut, other);
   }
 
-  private void line(String raw) {
+  private void line(String raw, boolean whole) {
     String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
     if (line.indexOf('\u001b') >= 0) {
       line = COLOUR.matcher(line).replaceAll("");
@@ -52,6 +59,11 @@ final class KtapParser {
     line = TIME_STAMP.matcher(line).replaceFirst("");
     int hashes = hashesOf(line);
     KtapLine parsed = KtapLine.of(Nesting.strip(line, hashes));
+    boolean counts = parsed instanceof KtapLine.Result || parsed instanceof KtapLine.Plan;
+    if (counts && !whole) {
+      top.problem("a result is longer than " + MAX_LINE + " characters, and not taken for one");
+      return;
+    }
     take(parsed, Nesting.at(line, hashes), raw);
   }
 
@@ -76,14 +88,18 @@ final class KtapParser {
     if (line instanceof KtapLine.Version version) {
       Block block = at(nesting, true);
       if (block.version.isPresent() || !block.points.isEmpty()) {
-        block.problems.add("a second output begins in it: " + version.text());
+        block.problem("a second output begins in it: " + version.text());
       } else {
         block.version = Optional.of(version.text());
       }
     } else if (line instanceof KtapLine.Plan plan) {
       at(nesting, true).plan(plan);
-    } else if (line instanceof KtapLine.Result result && points++ < MAX_POINTS) {
-      result(result, nesting);
+    } else if (line instanceof KtapLine.Result result) {
+      if (points++ < MAX_POINTS) {
+        result(result, nesting);
+      } else if (points == MAX_POINTS + 1) {
+        top.problem("it has more than " + MAX_POINTS + " results, of which the rest is not read");
+      }
     } else if (line instanceof KtapLine.BailOut bailOut) {
       bailedOut = Optional.of(bailOut.reason());
     } else if (line instanceof KtapLine.Comment comment) {

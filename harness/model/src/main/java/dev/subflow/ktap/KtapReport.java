@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param planned how many results of the first level it promised; 0 when all was skipped
  * @param points results of the first level, in the order in which they were printed, duplicates too
  * @param problems why it can't be trusted as it stands: results that are missing, came twice or
- *     contradict their subtests, a last line that was cut; empty for a sound one
+ *     contradict their subtests, a last line that was cut; empty for a sound one, else the first
+ *     thousand
  * @param bailedOut why the test gave up, if it did
  * @param other lines that are no TAP, such as messages of the kernel; the first 10000 of them
  */
@@ -58,6 +59,11 @@ public record KtapReport(
     return bailedOut.isEmpty()
         && !problems.isEmpty()
         && problems.stream().allMatch(p -> p.endsWith(Block.NO_PLAN));
+  }
+
+  /** Whether all that is wrong with it is that results of its first level are missing. */
+  public boolean lacksOnlyResults() {
+    return bailedOut.isEmpty() && problems.size() == 1 && points.size() < planned.orElse(0);
   }
 
   /** Results without subtests, of all levels: what was tested in fact. */

@@ -98,7 +98,7 @@ final class Clones {
     } catch (RuntimeException e) {
       // The other clones go on, and what they find counts.
       log.warn("{} broke off", slice.label(), e);
-      String output = scripts.isEmpty() ? "" : scripts.get(0).output();
+      Printed output = scripts.isEmpty() ? Printed.all("") : scripts.get(0).printed();
       results = new Reconciler(slice, output, ScriptEnd.lost("the harness failed: " + e)).results();
     }
     if (Shutdown.isUnderWay()) {
@@ -131,7 +131,7 @@ final class Clones {
 
   private static void keepOutput(SliceRunner.Running script, TestEvidence evidence) {
     try {
-      evidence.text(OUTPUT, script.output());
+      evidence.text(OUTPUT, script.printed().text());
     } catch (UncheckedIOException e) {
       log.warn("{}", e.getMessage());
     }

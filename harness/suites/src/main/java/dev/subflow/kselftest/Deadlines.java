@@ -22,8 +22,6 @@ final class Deadlines {
 
   private static final int STARVED_PERCENT = 40;
 
-  static final String STARVED = "the guest was starved of processor time";
-
   private Deadlines() {}
 
   private static boolean isMeasuring(String script) {
@@ -33,7 +31,7 @@ final class Deadlines {
   /** Whether another attempt, alone, may tell more: there it has more of the processors. */
   static boolean isExcused(SubtestResult result) {
     return result.outcome() == Outcome.INCONCLUSIVE
-        && (isMeasuring(result.script()) || result.message().startsWith(STARVED));
+        && (isMeasuring(result.script()) || result.starved());
   }
 
   /** The results of a script in a guest that was starved, as said in words; or was not. */
@@ -47,8 +45,12 @@ final class Deadlines {
     if (!result.outcome().isBad()) {
       return result;
     }
-    return result.judged(
-        Outcome.INCONCLUSIVE, (STARVED + " (" + starvation + ")\n" + result.message()).strip());
+    return result.judged(Outcome.INCONCLUSIVE, starved(starvation, result.message())).ofStarved();
+  }
+
+  /** Words about what happened in a guest that had too little processor time. */
+  static String starved(String little, String what) {
+    return ("the guest was starved of processor time (" + little + ")\n" + what).strip();
   }
 
   /** The results of a script, after all that time of this pressure. */

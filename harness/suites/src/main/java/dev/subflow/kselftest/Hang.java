@@ -50,7 +50,7 @@ record Hang(Duration limit, boolean machineRuns, Optional<String> starvation) {
 
   private ScriptEnd judge(String hung) {
     return starvation
-        .map(little -> ScriptEnd.lost(Deadlines.STARVED + " (" + little + ")\n" + hung))
+        .map(little -> ScriptEnd.starved(little, hung))
         .orElseGet(() -> ScriptEnd.crashed(hung));
   }
 

@@ -40,6 +40,7 @@ public final class PrintedResults {
   }
 
   private static List<SubtestResult> results(String script, String output, ScriptEnd end) {
-    return new Reconciler(Slice.whole(script, List.of(), Duration.ZERO), output, end).results();
+    Slice slice = Slice.whole(script, List.of(), Duration.ZERO);
+    return new Reconciler(slice, output, end).results();
   }
 }

@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param exitCode of a script that ended by itself; else -1
  * @param reason in words; empty when it ended by itself
  * @param crash that of its kernel, if it crashed
+ * @param starved whether its guest had too little processor time, and so is no fault of the kernel
  */
-record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedException> crash) {
+record ScriptEnd(
+    Kind kind,
+    int exitCode,
+    String reason,
+    Optional<GuestCrashedException> crash,
+    boolean starved) {
   enum Kind {
     /** The script ended by itself, whatever its exit code. */
     EXITED,
@@ -28,15 +34,16 @@ record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedEx
   }
 
   static ScriptEnd exited(int code) {
-    return new ScriptEnd(Kind.EXITED, code, "", Optional.empty());
+    return new ScriptEnd(Kind.EXITED, code, "", Optional.empty(), false);
   }
 
   static ScriptEnd crashed(String reason) {
-    return new ScriptEnd(Kind.CRASHED, -1, reason, Optional.empty());
+    return new ScriptEnd(Kind.CRASHED, -1, reason, Optional.empty(), false);
   }
 
   static ScriptEnd crashed(GuestCrashedException crash) {
-    return new ScriptEnd(Kind.CRASHED, -1, String.valueOf(crash.getMessage()), Optional.of(crash));
+    return new ScriptEnd(
+        Kind.CRASHED, -1, String.valueOf(crash.getMessage()), Optional.of(crash), false);
   }
 
   /** Splats before the crash, in order. */
@@ -50,6 +57,16 @@ record ScriptEnd(Kind kind, int exitCode, String reason, Optional<GuestCrashedEx
   }
 
   static ScriptEnd lost(String reason) {
-    return new ScriptEnd(Kind.LOST, -1, reason, Optional.empty());
+    return new ScriptEnd(Kind.LOST, -1, reason, Optional.empty(), false);
+  }
+
+  /**
+   * The end of a script whose guest had too little processor time.
+   *
+   * @param little how little that was, in words
+   */
+  static ScriptEnd starved(String little, String reason) {
+    String why = Deadlines.starved(little, reason);
+    return new ScriptEnd(Kind.LOST, -1, why, Optional.empty(), true);
   }
 }

@@ -6,20 +6,26 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** Hears what a script prints, line by line, while it runs. Thread-safe. */
+/**
+ * Hears what a script prints, line by line, while it runs; of more than the limit it keeps head and
+ * tail. Thread-safe: who asks for it never waits for a listener.
+ */
 final class ScriptOutput {
   static final int LIMIT = 16 << 20;
 
+  /** No title is as long, so the rest of a line does not matter. */
+  private static final int LONGEST_LINE = 4 << 10;
+
   private final Listener listener;
-  private final StringBuilder said = new StringBuilder();
+  private final Object hearing = new Object();
   private final StringBuilder line = new StringBuilder();
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private final HeadAndTail said;
   private ByteBuffer pending = ByteBuffer.allocate(0);
   private boolean inBlock;
 
@@ -33,45 +39,49 @@ final class ScriptOutput {
   }
 
   ScriptOutput(Listener listener) {
-    this.listener = listener;
+    this(listener, LIMIT);
   }
 
-  synchronized void hear(byte[] bytes) {
-    ByteBuffer all = ByteBuffer.allocate(pending.remaining() + bytes.length);
-    all.put(pending).put(bytes).flip();
-    CharBuffer text = CharBuffer.allocate(all.remaining());
-    // A letter may come in two parts.
-    decoder.reset().decode(all, text, false);
-    pending = all;
-    text.flip();
-    if (said.length() < LIMIT) {
+  ScriptOutput(Listener listener, int limit) {
+    this.listener = listener;
+    this.said = new HeadAndTail(limit);
+  }
+
+  void hear(byte[] bytes) {
+    synchronized (hearing) {
+      ByteBuffer all = ByteBuffer.allocate(pending.remaining() + bytes.length);
+      all.put(pending).put(bytes).flip();
+      CharBuffer text = CharBuffer.allocate(all.remaining());
+      // A letter may come in two parts.
+      decoder.reset().decode(all, text, false);
+      pending = all;
+      text.flip();
       said.append(text);
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\n') {
-        line(line.toString());
-        line.setLength(0);
-      } else if (line.length() < LIMIT) {
-        line.append(c);
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '\n') {
+          line(line.toString());
+          line.setLength(0);
+        } else if (line.length() < LONGEST_LINE) {
+          line.append(c);
+        }
       }
     }
   }
 
   private void line(String text) {
-    inBlock |= text.startsWith("TAP version ");
+    inBlock |= ScriptLog.beginsBlock(text);
     if (inBlock) {
       return;
     }
-    Optional<String> title = ScriptLog.title(text);
-    title.ifPresent(listener::began);
+    ScriptLog.title(text).ifPresent(listener::began);
     if (ScriptLog.tellsOfFailure(text)) {
       listener.failed();
     }
   }
 
-  /** All of it so far. */
-  synchronized String text() {
-    return said.toString();
+  /** What it printed so far. */
+  Printed printed() {
+    return said.printed();
   }
 }

@@ -92,12 +92,12 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   }
 
   private List<SubtestResult> results(ScriptEnd end) {
-    return splats.into(new Reconciler(slice, output(), end).results(), end.shown());
+    return splats.into(new Reconciler(slice, printed(), end).results(), end.shown());
   }
 
   @Override
-  public String output() {
-    return output.text();
+  public Printed printed() {
+    return output.printed();
   }
 
   @Override

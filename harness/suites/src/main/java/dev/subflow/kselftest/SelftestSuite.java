@@ -10,6 +10,7 @@ import dev.subflow.lab.Lab;
 import dev.subflow.report.RunDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,38 +152,50 @@ public final class SelftestSuite {
    */
   private void runFailedOnesAgain(SelftestChoice choice) {
     List<SuiteResult> results = clones.results();
-    Map<Slice, List<String>> again = new LinkedHashMap<>();
-    for (SuiteResult result : results) {
-      SubtestResult failed = result.decisive();
-      if (isWorthAnotherAttempt(failed) && choice.includes(failed)) {
-        Slice slice = alone(failed, results);
-        again.computeIfAbsent(slice, s -> new ArrayList<>()).add(failed.id());
-      }
-    }
-    again.forEach(
-        (slice, ids) ->
-            clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == Outcome.CRASH));
+    Map<String, List<SubtestResult>> failed =
+        results.stream()
+            .map(SuiteResult::decisive)
+            .filter(r -> isWorthAnotherAttempt(r) && choice.includes(r))
+            .collect(
+                Collectors.groupingBy(
+                    SubtestResult::script, LinkedHashMap::new, Collectors.toList()));
+    failed.forEach(
+        (script, some) -> {
+          List<SubtestResult> attempts =
+              results.stream()
+                  .flatMap(r -> r.attempts().stream())
+                  .filter(a -> a.script().equals(script))
+                  .toList();
+          alone(script, some, attempts).forEach(this::runAgain);
+        });
   }
 
-  /** Slice that runs a subtest with as little else as possible. */
-  private Slice alone(SubtestResult failed, List<SuiteResult> results) {
-    String script = failed.script();
-    List<SubtestResult> attempts =
-        results.stream()
-            .flatMap(r -> r.attempts().stream())
-            .filter(a -> a.script().equals(script))
-            .toList();
+  private void runAgain(Slice slice, Set<String> ids) {
+    clones.run(slice, r -> ids.contains(r.id()) || r.outcome() == Outcome.CRASH);
+  }
+
+  /** Slices that run subtests of one script with as little else as possible, and their names. */
+  private Map<Slice, Set<String>> alone(
+      String script, List<SubtestResult> failed, List<SubtestResult> attempts) {
+    Map<Slice, Set<String>> slices = new LinkedHashMap<>();
     if (script.equals(JoinNames.SCRIPT)) {
-      List<String> names = attempts.stream().map(SubtestResult::name).toList();
-      List<String> one = List.of(Repeated.plain(failed.name(), names));
-      return Slice.of(script, one, expected(script, one));
+      Set<String> names = attempts.stream().map(SubtestResult::name).collect(Collectors.toSet());
+      for (SubtestResult one : failed) {
+        List<String> name = List.of(Repeated.plain(one.name(), names));
+        slices
+            .computeIfAbsent(Slice.of(script, name, expected(script, name)), s -> new HashSet<>())
+            .add(one.id());
+      }
+      return slices;
     }
     Set<String> known = new LinkedHashSet<>(settings.known(script));
     // Those with a time come from a block of results, as those of the history do.
     attempts.stream()
         .filter(a -> a.time().isPresent() && !a.name().equals(script))
         .forEach(a -> known.add(a.name()));
-    return whole(script, List.copyOf(known));
+    Set<String> ids = failed.stream().map(SubtestResult::id).collect(Collectors.toSet());
+    slices.put(whole(script, List.copyOf(known)), ids);
+    return slices;
   }
 
   /** Also what may have failed for want of CPU: alone it has more. */

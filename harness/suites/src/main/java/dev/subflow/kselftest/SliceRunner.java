@@ -19,7 +19,7 @@ interface SliceRunner {
     /** Results known so far, now that somebody ends the run. */
     List<SubtestResult> interrupted();
 
-    /** All that it printed so far. */
-    String output();
+    /** What it printed so far. */
+    Printed printed();
   }
 }

@@ -24,6 +24,8 @@ final class SplatPin {
   /** A splat, and how many subtests had begun when it came. */
   private record Pinned(Splat splat, int begun) {}
 
+  private record Snapshot(List<String> titles, List<Pinned> pinned) {}
+
   /**
    * Begins to watch.
    *
@@ -51,14 +53,16 @@ final class SplatPin {
    *
    * @param shown the splat that the message of a subtest that crashed shows already
    */
-  synchronized List<SubtestResult> into(List<SubtestResult> results, Optional<Splat> shown) {
-    pin();
-    List<String> names = results.stream().map(SubtestResult::name).toList();
+  List<SubtestResult> into(List<SubtestResult> results, Optional<Splat> shown) {
+    // Who hears the script must not wait for all the names.
+    Snapshot at = snapshot();
+    Titles names = new Titles(List.of(), results.stream().map(SubtestResult::name).toList());
     Map<String, SubtestResult> all = new LinkedHashMap<>();
     results.forEach(result -> all.put(result.name(), result));
     Map<String, List<Splat>> met = new LinkedHashMap<>();
-    for (Pinned one : pinned) {
-      String name = one.begun() == 0 ? script : nameOf(one.begun() - 1, names);
+    for (Pinned one : at.pinned()) {
+      String name =
+          one.begun() == 0 ? script : nameOf(one.begun() - 1, at.titles(), names, results);
       met.computeIfAbsent(name, n -> new ArrayList<>()).add(one.splat());
     }
     met.forEach(
@@ -66,13 +70,18 @@ final class SplatPin {
     return List.copyOf(all.values());
   }
 
-  private String nameOf(int number, List<String> names) {
-    String name = new Titles(List.of(), names).named(titles.get(number));
-    if (names.contains(name)) {
+  private synchronized Snapshot snapshot() {
+    pin();
+    return new Snapshot(List.copyOf(titles), List.copyOf(pinned));
+  }
+
+  private String nameOf(int number, List<String> begun, Titles names, List<SubtestResult> results) {
+    String name = names.named(begun.get(number));
+    if (names.has(name)) {
       return name;
     }
     // As many titles as results: the place tells.
-    return titles.size() == names.size() ? names.get(number) : script;
+    return begun.size() == results.size() ? results.get(number).name() : script;
   }
 
   private SubtestResult crashed(
@@ -86,13 +95,14 @@ final class SplatPin {
       told.add(first.headline());
       message = message.isEmpty() ? words(first) : words(first) + "\n" + message;
     }
+    StringBuilder text = new StringBuilder(message);
     for (Splat splat : met) {
       if (told.add(splat.headline())) {
-        message += "\n" + words(splat);
+        text.append('\n').append(words(splat));
       }
     }
     Optional<Duration> time = before.flatMap(SubtestResult::time);
-    return new SubtestResult(script, name, Outcome.CRASH, time, message, met);
+    return new SubtestResult(script, name, Outcome.CRASH, time, text.toString(), met);
   }
 
   private static String words(Splat splat) {

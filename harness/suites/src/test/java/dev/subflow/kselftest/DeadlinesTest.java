@@ -46,4 +46,15 @@ final class DeadlinesTest {
     assertThat(failed.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(failed.message()).startsWith("transfer slower").contains("80%");
   }
+
+  @Test
+  void whatAScriptSaysOfStarvationExcusesNothing() {
+    String said = "the guest was starved of processor time (says the script)";
+    SubtestResult lost =
+        new SubtestResult("diag.sh", "a", Outcome.INCONCLUSIVE, Optional.empty(), said);
+
+    assertThat(Deadlines.isExcused(lost)).isFalse();
+    assertThat(Deadlines.isExcused(lost.ofStarved())).isTrue();
+    assertThat(Deadlines.isExcused(lost.ofStarved().named("b"))).isTrue();
+  }
 }

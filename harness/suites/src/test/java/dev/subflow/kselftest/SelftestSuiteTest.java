@@ -71,6 +71,11 @@ final class SelftestSuiteTest {
   /** A script that was interrupted when it had said that. */
   private record Said(Slice slice, String output) implements SliceRunner.Running {
     @Override
+    public Printed printed() {
+      return Printed.all(output);
+    }
+
+    @Override
     public List<SubtestResult> interrupted() {
       return new Reconciler(slice, output, ScriptEnd.lost("the run was interrupted")).results();
     }

@@ -3,14 +3,13 @@ package dev.subflow.artifact.compile;
 
 import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.cache.Digests;
-import dev.subflow.failure.NearestNames;
 import dev.subflow.failure.UsageException;
 import dev.subflow.git.Git;
+import dev.subflow.git.UnknownRevision;
 import dev.subflow.process.Program;
 import dev.subflow.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** A kernel tree of the user's, which is only ever read. */
@@ -99,7 +98,7 @@ final class UserTree {
     }
     Program.Answer answer = git.commit(revision);
     if (!answer.exit().succeeded()) {
-      throw unknown(revision);
+      throw UnknownRevision.in(folder, revision);
     }
     String commit = answer.out();
     String makefile;
@@ -117,20 +116,5 @@ final class UserTree {
     }
     kernel.requireVersion(makefile);
     return commit;
-  }
-
-  private UsageException unknown(String revision) throws IOException {
-    List<String> names = git.output("for-each-ref", "--format=%(refname:short)").lines().toList();
-    List<String> near = NearestNames.of(revision, names, 3);
-    String hint =
-        near.isEmpty() ? "it has no branches or tags" : "similar: " + String.join(", ", near);
-    return new UsageException(
-        "Unknown revision \""
-            + revision
-            + "\": git knows no such commit in "
-            + folder
-            + " ("
-            + hint
-            + "). If it is somewhere else, \"git fetch\" it first.");
   }
 }
