@@ -2,6 +2,7 @@
 package dev.subflow.report;
 
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,14 +59,7 @@ public final class TestEvidence {
    * ss.log} too. Of each output up to 64 KiB are kept: head and tail.
    */
   public void command(Instant started, CommandResult result) {
-    String head =
-        "["
-            + TIME.format(started)
-            + "] "
-            + Sanitizer.line(result.guest())
-            + "$ "
-            + Sanitizer.line(ShellWords.quote(result.argv()))
-            + "\n";
+    String head = head(started, result.guest(), result.argv());
     String end =
         (result.timedOut() ? "killed after its timeout" : result.exit().toString())
             + ", "
@@ -80,6 +74,32 @@ public final class TestEvidence {
     if (ShellWords.isProgram("ss", result.argv())) {
       sockets.append(head + bounded(Sanitizer.text(result.stdout())).stripTrailing() + "\n\n");
     }
+  }
+
+  /**
+   * Notes a command that has no end in {@code commands.log}: the one that ran when its guest died,
+   * say.
+   */
+  public void unfinished(Instant started, UnfinishedCommand command) {
+    commands.append(
+        head(started, command.guest(), command.command().argv())
+            + output("stdout", command.stdout(), command.stdout().length())
+            + output("stderr", command.stderr(), command.stderr().length())
+            + "  => "
+            + Sanitizer.line(command.describe())
+            + ", "
+            + command.elapsed().toMillis()
+            + " ms\n\n");
+  }
+
+  private static String head(Instant started, String guest, List<String> argv) {
+    return "["
+        + TIME.format(started)
+        + "] "
+        + Sanitizer.line(guest)
+        + "$ "
+        + Sanitizer.line(ShellWords.quote(argv))
+        + "\n";
   }
 
   /** Keeps QEMU's command line, an argument a line, quoted for a shell. */

@@ -3,6 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.Splat;
+import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.stack.MptcpHost;
@@ -117,6 +118,36 @@ public final class Lab implements AutoCloseable {
           }
         });
     return found;
+  }
+
+  /**
+   * Guests that died, hang or are lost, those included that nobody has talked to; empty when all of
+   * them live. Costs a question to each, and 10 s where one does not answer.
+   *
+   * @return why, a {@link dev.subflow.guest.GuestCrashedException} or a {@link GuestLostException}
+   *     for each of them, crashes first
+   */
+  public List<GuestException> deaths() {
+    return SignsOfLife.missing(guests.values());
+  }
+
+  /**
+   * Makes sure that all guests live.
+   *
+   * @throws GuestException the first of {@link #deaths}
+   */
+  public void requireGuests() {
+    deaths().stream()
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+  }
+
+  /** Guests that are known to be gone already; asks nobody. */
+  public List<GuestException> knownDeaths() {
+    return guests.values().stream().flatMap(guest -> guest.fate().stream()).toList();
   }
 
   /**
