@@ -159,12 +159,15 @@ final class TestRun {
    */
   void end(Optional<Pattern> expectedSplat) {
     Map<String, List<Splat>> splats;
+    Map<String, String> gaps;
     Deaths deaths;
     try (memory;
         Lab ending = lab) {
       deaths = new Deaths(ending == null || Shutdown.isUnderWay() ? List.of() : ending.deaths());
       splats = ending == null ? Map.of() : splatsAndLeaks(ending);
+      gaps = ending == null ? Map.of() : ending.consoleGaps();
     }
+    gaps.forEach(evidence::consoleGap);
     note(splats);
     splats.forEach(
         (guest, all) ->
@@ -176,10 +179,16 @@ final class TestRun {
                       throw new GuestCrashedException(
                           guest,
                           s.kind() == Splat.Kind.MEMORY_LEAK ? How.LEAK : How.SPLAT,
-                          ", " + s,
+                          ", " + s + gap(gaps, guest),
                           List.of(s));
                     }));
     deaths.requireNone(expectedSplat);
+  }
+
+  private static String gap(Map<String, String> gaps, String guest) {
+    return gaps.containsKey(guest)
+        ? " (the log of its console is incomplete: " + gaps.get(guest) + ")"
+        : "";
   }
 
   /**

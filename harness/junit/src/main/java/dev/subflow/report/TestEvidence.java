@@ -4,6 +4,7 @@ package dev.subflow.report;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of what one test left behind. Thread-safe; nothing is buffered, so a killed run leaves
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  * java.io.UncheckedIOException} when the disk refuses.
  */
 public final class TestEvidence {
+  private static final Logger log = LoggerFactory.getLogger(TestEvidence.class);
   private static final long LOG_LIMIT = 16 << 20;
   private static final int OUTPUT_LIMIT = 64 << 10;
   private static final DateTimeFormatter TIME =
@@ -90,6 +94,23 @@ public final class TestEvidence {
             + ", "
             + command.elapsed().toMillis()
             + " ms\n\n");
+  }
+
+  /**
+   * Notes in {@code commands.log} that the log of a console is incomplete, where that can still be
+   * written: what keeps one log from being written may keep the other.
+   */
+  public void consoleGap(String guest, String why) {
+    try {
+      commands.append(
+          "[the log of the console of "
+              + Sanitizer.line(guest)
+              + " is incomplete: "
+              + Sanitizer.line(why)
+              + "; the console was watched to its end]\n\n");
+    } catch (UncheckedIOException e) {
+      log.warn("{}", e.getMessage());
+    }
   }
 
   private static String head(Instant started, String guest, List<String> argv) {

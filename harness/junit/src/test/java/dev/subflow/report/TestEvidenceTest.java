@@ -62,6 +62,17 @@ final class TestEvidenceTest {
   }
 
   @Test
+  void aConsoleLogThatBrokeOffIsNotedOrAtLeastNoFailure() {
+    evidence.consoleGap("client", "No space left on device");
+    assertThat(read("commands.log"))
+        .contains("the log of the console of client is incomplete: No space left on device;");
+
+    evidence.delete();
+    evidence.consoleGap("client", "No space left on device");
+    assertThat(evidence.directory()).doesNotExist();
+  }
+
+  @Test
   void whatSsSaysHasALogOfItsOwn() {
     evidence.command(NOW, result(List.of("/usr/bin/ss", "-iaM"), 0, "ESTAB 0 0 a b\n", ""));
 

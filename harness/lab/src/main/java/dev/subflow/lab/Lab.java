@@ -150,6 +150,13 @@ public final class Lab implements AutoCloseable {
     return guests.values().stream().flatMap(guest -> guest.fate().stream()).toList();
   }
 
+  /** Guests whose console logs are incomplete, with the reason; they were watched all the same. */
+  public Map<String, String> consoleGaps() {
+    Map<String, String> gaps = new LinkedHashMap<>();
+    guests.forEach((name, guest) -> guest.consoleGap().ifPresent(why -> gaps.put(name, why)));
+    return gaps;
+  }
+
   /**
    * Says that this machine was too busy to judge by, where it was.
    *

@@ -105,6 +105,7 @@ final class QemuGuest implements Vm {
             exit.code() > 128,
             process.tail(),
             agent.lastCommand(),
+            console.gap(),
             emulatedSmp)
         .judge();
   }
@@ -216,6 +217,11 @@ final class QemuGuest implements Vm {
   @Override
   public boolean ping(Duration patience) {
     return agent.ping(patience);
+  }
+
+  @Override
+  public Optional<String> consoleGap() {
+    return console.gap();
   }
 
   @Override

@@ -39,6 +39,9 @@ public interface Vm extends Guest, AutoCloseable {
    */
   boolean ping(Duration patience);
 
+  /** Why the log of its console is incomplete, such as a full disk; empty when it is whole. */
+  Optional<String> consoleGap();
+
   /** Why it is gone; empty while it lives. */
   Optional<GuestException> fate();
 

@@ -37,6 +37,7 @@ public final class FakeVm implements Vm {
   private Optional<String> starvation = Optional.empty();
   private Optional<RuntimeException> refusal = Optional.empty();
   private Optional<GuestException> silence = Optional.empty();
+  private Optional<String> gap = Optional.empty();
   private boolean silent;
 
   private record Reply(int exitCode, String stdout, boolean timedOut) {
@@ -104,6 +105,12 @@ public final class FakeVm implements Vm {
   /** Has its agent's channel be lost, while nobody knows of its fate. */
   public FakeVm isLost(GuestException why) {
     silence = Optional.of(why);
+    return this;
+  }
+
+  /** Has the log of its console break off. */
+  public FakeVm losesItsConsoleLog(String why) {
+    gap = Optional.of(why);
     return this;
   }
 
@@ -219,6 +226,11 @@ public final class FakeVm implements Vm {
               throw why;
             });
     return !silent;
+  }
+
+  @Override
+  public Optional<String> consoleGap() {
+    return gap;
   }
 
   @Override
