@@ -96,6 +96,7 @@ final class BootRuns implements TestRuns {
     try (Lab lab =
         environment.start(
             new OneHost().topology(), evidence.directory(), new EvidenceLog(evidence), true)) {
+      lab.readKernelLogs();
       lab.splats().values().forEach(all -> crashes.addAll(crashes(all)));
       Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
       if (splat.isPresent()) {

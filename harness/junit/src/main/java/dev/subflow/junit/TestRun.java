@@ -164,6 +164,9 @@ final class TestRun {
     try (memory;
         Lab ending = lab) {
       deaths = new Deaths(ending == null || Shutdown.isUnderWay() ? List.of() : ending.deaths());
+      if (ending != null && deaths.all().isEmpty() && !Shutdown.isUnderWay()) {
+        ending.readKernelLogs();
+      }
       splats = ending == null ? Map.of() : splatsAndLeaks(ending);
       gaps = ending == null ? Map.of() : ending.consoleGaps();
     }

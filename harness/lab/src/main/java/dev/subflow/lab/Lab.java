@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -32,6 +33,7 @@ public final class Lab implements AutoCloseable {
   private final Fabric fabric;
   private final Map<String, Vm> guests;
   private final Map<String, MptcpHost> hosts = new LinkedHashMap<>();
+  private final Map<String, List<Splat>> logged = new ConcurrentHashMap<>();
 
   Lab(Topology topology, Ingredients ingredients, Fabric fabric, Map<String, Vm> guests) {
     this.topology = topology;
@@ -107,12 +109,25 @@ public final class Lab implements AutoCloseable {
     guest(host).setCarrier(nic, up);
   }
 
+  /**
+   * Looks into the kernel logs of guests that live for splats which their consoles do not show;
+   * {@link #splats} has them from then on. Costs a command in each.
+   */
+  public void readKernelLogs() {
+    for (Vm guest : guests.values()) {
+      if (guest.fate().isEmpty() && guest.isRunning()) {
+        logged.put(guest.name(), KernelLog.read(guest));
+      }
+    }
+  }
+
   /** Splats of the kernels by guest; empty when all is well. */
   public Map<String, List<Splat>> splats() {
     Map<String, List<Splat>> found = new LinkedHashMap<>();
     guests.forEach(
         (name, guest) -> {
-          List<Splat> splats = guest.splats();
+          List<Splat> splats =
+              KernelLog.merged(guest.splats(), logged.getOrDefault(name, List.of()));
           if (!splats.isEmpty()) {
             found.put(name, splats);
           }

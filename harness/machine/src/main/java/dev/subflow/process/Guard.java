@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A process outside the JVM that holds one end of a pipe: when the JVM is gone, even by {@code kill
- * -9}, the pipe closes and the guard clears away what belonged to it. A guard that dies is replaced.
- * Thread-safe.
+ * -9}, the pipe closes and the guard clears away what belonged to it. A guard that dies is
+ * replaced. Thread-safe.
  */
 public final class Guard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Guard.class);

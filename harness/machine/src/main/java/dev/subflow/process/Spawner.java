@@ -69,7 +69,7 @@ final class Spawner {
       return CompletableFuture.supplyAsync(() -> spawn(builder), THREAD).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException io) {
-        throw new IOException(io.getCause().getMessage(), io);
+        throw new IOException(io.getMessage(), io);
       }
       throw e;
     }

@@ -81,6 +81,9 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
     try {
       end = end(execute(timeout), timeout);
       deaths = end.kind() == ScriptEnd.Kind.EXITED ? lab.deaths() : List.of();
+      if (end.kind() == ScriptEnd.Kind.EXITED && deaths.isEmpty()) {
+        lab.readKernelLogs();
+      }
     } catch (GuestCrashedException e) {
       end = ScriptEnd.crashed(e);
     } catch (GuestException e) {
