@@ -61,7 +61,7 @@ final class Console implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
     try {
       while (channel.read(buffer) >= 0) {
-        keep(buffer);
+        keep(buffer.array(), buffer.position());
         take(
             new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1), onSplat);
         buffer.clear();
@@ -74,12 +74,12 @@ final class Console implements AutoCloseable {
   }
 
   /** A full disk must not blind the watch: what can't be written is read all the same. */
-  private void keep(ByteBuffer read) {
+  private void keep(byte[] bytes, int length) {
     if (gap.isPresent()) {
       return;
     }
     try {
-      file.write(read.array(), read.position());
+      file.write(bytes, length);
     } catch (IOException e) {
       incomplete(e);
     }
