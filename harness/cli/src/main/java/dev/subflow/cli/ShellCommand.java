@@ -6,6 +6,7 @@ import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.junit.EvidenceLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
@@ -17,7 +18,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class ShellCommand implements Callable<Integer> {
     try {
       progress.status("bringing up " + topology.name());
       try (LabEnvironment environment = LabEnvironment.open(settings, progress::detail);
-          Lab lab = environment.start(topology, evidence.directory(), r -> keep(evidence, r))) {
+          Lab lab = environment.start(topology, evidence.directory(), new EvidenceLog(evidence))) {
         progress.status("");
         progress.say(
             topology.name()
@@ -99,10 +99,6 @@ final class ShellCommand implements Callable<Integer> {
     } finally {
       streams.err().println("Evidence: " + RunPrinter.relative(evidence.directory()));
     }
-  }
-
-  private static void keep(TestEvidence evidence, CommandResult result) {
-    evidence.command(Instant.now().minus(result.elapsed()), result);
   }
 
   private boolean isInteractive() {

@@ -7,6 +7,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestNotBootedException;
+import dev.subflow.junit.EvidenceLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
@@ -91,12 +92,16 @@ final class BootRuns implements TestRuns {
     LabEnvironment environment = environments.of(variant);
     // A restored guest would only show that it once booted.
     try (Lab lab =
-        environment.start(new OneHost().topology(), evidence.directory(), result -> {}, true)) {
+        environment.start(
+            new OneHost().topology(), evidence.directory(), new EvidenceLog(evidence), true)) {
+      lab.readKernelLogs();
       lab.splats().values().forEach(all -> crashes.addAll(crashes(all)));
       Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
       if (splat.isPresent()) {
         verdict = Verdict.CRASH;
         message = Optional.of(splat.get() + "\n" + String.join("\n", splat.get().lines()));
+      } else {
+        lab.requireGuests();
       }
     } catch (GuestException | InfrastructureException e) {
       verdict = verdict(e);

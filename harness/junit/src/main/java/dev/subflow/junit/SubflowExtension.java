@@ -155,19 +155,36 @@ final class SubflowExtension
     if (ranToItsEnd && RunSettings.of(context).output().coverage() && !Shutdown.isUnderWay()) {
       test.get().fetchCoverage();
     }
-    test.get().end(annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value())));
+    test.get().end(expectedSplat(context));
   }
 
-  /** Calls a failure of starved guests inconclusive: it says nothing of their kernels. */
+  /**
+   * Calls a failure by what befell its guests: one that died is why, and one that was starved says
+   * nothing of its kernel.
+   */
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {
     if (Judgement.of(thrown).verdict() == Verdict.FAIL) {
+      requireGuests(context, thrown);
       testRun(context)
           .flatMap(TestRun::lab)
           .ifPresent(lab -> lab.requireEnoughProcessorTime(thrown));
     }
     throw thrown;
+  }
+
+  private static void requireGuests(ExtensionContext context, Throwable thrown) {
+    try {
+      testRun(context).ifPresent(test -> test.requireGuests(expectedSplat(context)));
+    } catch (GuestException e) {
+      e.addSuppressed(thrown);
+      throw e;
+    }
+  }
+
+  private static Optional<Pattern> expectedSplat(ExtensionContext context) {
+    return annotation(context, ExpectsSplat.class).map(e -> Pattern.compile(e.value()));
   }
 
   private static Optional<Throwable> failure(ExtensionContext context) {

@@ -8,6 +8,9 @@ import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestCrashedException.How;
+import dev.subflow.guest.GuestException;
+import dev.subflow.guest.UnfinishedCommand;
+import dev.subflow.lab.CommandLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
@@ -51,16 +54,27 @@ final class TestRun {
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
     try {
-      lab = environment.start(topology, evidence.directory(), this::commandEnded, coldBoot);
+      lab = environment.start(topology, evidence.directory(), commands(), coldBoot);
     } catch (GuestCrashedException e) {
       note(e.guest(), e.splats());
       throw e;
     }
   }
 
-  private void commandEnded(CommandResult result) {
-    evidence.command(Instant.now().minus(result.elapsed()), result);
-    keyLines.take(result);
+  private CommandLog commands() {
+    EvidenceLog log = new EvidenceLog(evidence);
+    return new CommandLog() {
+      @Override
+      public void ended(CommandResult result) {
+        log.ended(result);
+        keyLines.take(result);
+      }
+
+      @Override
+      public void failed(UnfinishedCommand command) {
+        log.failed(command);
+      }
+    };
   }
 
   /** The lab; empty when it did not come up. */
@@ -138,14 +152,24 @@ final class TestRun {
    * Ends the lab.
    *
    * @throws GuestCrashedException when a kernel printed a splat, or its network stack leaked
-   *     memory, and the test did not expect that
+   *     memory, and the test did not expect that; when a guest died or hangs, whether somebody
+   *     talked to it or not
+   * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
    */
   void end(Optional<Pattern> expectedSplat) {
     Map<String, List<Splat>> splats;
+    Map<String, String> gaps;
+    Deaths deaths;
     try (memory;
         Lab ending = lab) {
+      deaths = new Deaths(ending == null || Shutdown.isUnderWay() ? List.of() : ending.deaths());
+      if (ending != null && deaths.all().isEmpty() && !Shutdown.isUnderWay()) {
+        ending.readKernelLogs();
+      }
       splats = ending == null ? Map.of() : splatsAndLeaks(ending);
+      gaps = ending == null ? Map.of() : ending.consoleGaps();
     }
+    gaps.forEach(evidence::consoleGap);
     note(splats);
     splats.forEach(
         (guest, all) ->
@@ -157,8 +181,24 @@ final class TestRun {
                       throw new GuestCrashedException(
                           guest,
                           s.kind() == Splat.Kind.MEMORY_LEAK ? How.LEAK : How.SPLAT,
-                          ", " + s,
+                          ", " + s + gap(gaps, guest),
                           List.of(s));
                     }));
+    deaths.requireNone(expectedSplat);
+  }
+
+  private static String gap(Map<String, String> gaps, String guest) {
+    return gaps.containsKey(guest)
+        ? " (the log of its console is incomplete: " + gaps.get(guest) + ")"
+        : "";
+  }
+
+  /**
+   * Says what befell a guest, where a test failed and that may be why.
+   *
+   * @throws GuestException when one is gone, and the test did not expect that
+   */
+  void requireGuests(Optional<Pattern> expectedSplat) {
+    new Deaths(lab().map(Lab::knownDeaths).orElse(List.of())).requireNone(expectedSplat);
   }
 }

@@ -2,7 +2,9 @@
 package dev.subflow.report;
 
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of what one test left behind. Thread-safe; nothing is buffered, so a killed run leaves
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
  * java.io.UncheckedIOException} when the disk refuses.
  */
 public final class TestEvidence {
+  private static final Logger log = LoggerFactory.getLogger(TestEvidence.class);
   private static final long LOG_LIMIT = 16 << 20;
   private static final int OUTPUT_LIMIT = 64 << 10;
   private static final DateTimeFormatter TIME =
@@ -58,14 +63,7 @@ public final class TestEvidence {
    * ss.log} too. Of each output up to 64 KiB are kept: head and tail.
    */
   public void command(Instant started, CommandResult result) {
-    String head =
-        "["
-            + TIME.format(started)
-            + "] "
-            + Sanitizer.line(result.guest())
-            + "$ "
-            + Sanitizer.line(ShellWords.quote(result.argv()))
-            + "\n";
+    String head = head(started, result.guest(), result.argv());
     String end =
         (result.timedOut() ? "killed after its timeout" : result.exit().toString())
             + ", "
@@ -80,6 +78,49 @@ public final class TestEvidence {
     if (ShellWords.isProgram("ss", result.argv())) {
       sockets.append(head + bounded(Sanitizer.text(result.stdout())).stripTrailing() + "\n\n");
     }
+  }
+
+  /**
+   * Notes a command that has no end in {@code commands.log}: the one that ran when its guest died,
+   * say.
+   */
+  public void unfinished(Instant started, UnfinishedCommand command) {
+    commands.append(
+        head(started, command.guest(), command.command().argv())
+            + output("stdout", command.stdout(), command.stdout().length())
+            + output("stderr", command.stderr(), command.stderr().length())
+            + "  => "
+            + Sanitizer.line(command.describe())
+            + ", "
+            + command.elapsed().toMillis()
+            + " ms\n\n");
+  }
+
+  /**
+   * Notes in {@code commands.log} that the log of a console is incomplete, where that can still be
+   * written: what keeps one log from being written may keep the other.
+   */
+  public void consoleGap(String guest, String why) {
+    try {
+      commands.append(
+          "[the log of the console of "
+              + Sanitizer.line(guest)
+              + " is incomplete: "
+              + Sanitizer.line(why)
+              + "; the console was watched to its end]\n\n");
+    } catch (UncheckedIOException e) {
+      log.warn("{}", e.getMessage());
+    }
+  }
+
+  private static String head(Instant started, String guest, List<String> argv) {
+    return "["
+        + TIME.format(started)
+        + "] "
+        + Sanitizer.line(guest)
+        + "$ "
+        + Sanitizer.line(ShellWords.quote(argv))
+        + "\n";
   }
 
   /** Keeps QEMU's command line, an argument a line, quoted for a shell. */

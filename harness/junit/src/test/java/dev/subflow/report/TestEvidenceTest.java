@@ -3,8 +3,11 @@ package dev.subflow.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.ExitStatus;
+import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +40,36 @@ final class TestEvidenceTest {
         .contains("  stderr (3 bytes)\n  | oh\n")
         .contains("  => exit code 3, 12 ms");
     assertThat(temp.resolve("test/ss.log")).doesNotExist();
+  }
+
+  @Test
+  void aCommandInFlightWhenItsGuestDiedIsNoted() {
+    evidence.unfinished(
+        NOW,
+        new UnfinishedCommand(
+            Command.of("sleep", "100"),
+            Duration.ofMillis(12),
+            "half a li",
+            "",
+            new GuestCrashedException(
+                "client", GuestCrashedException.How.WENT_DOWN, " (guest-reset)", List.of())));
+
+    assertThat(read("commands.log"))
+        .contains("client$ sleep 100\n")
+        .contains("  stdout (9 bytes)\n  | half a li\n")
+        .contains(
+            "  => still running when the guest died: it went down by itself (guest-reset), 12 ms");
+  }
+
+  @Test
+  void aConsoleLogThatBrokeOffIsNotedOrAtLeastNoFailure() {
+    evidence.consoleGap("client", "No space left on device");
+    assertThat(read("commands.log"))
+        .contains("the log of the console of client is incomplete: No space left on device;");
+
+    evidence.delete();
+    evidence.consoleGap("client", "No space left on device");
+    assertThat(evidence.directory()).doesNotExist();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The harness's end of one guest's agent: commands, files and set-up, many at once. Thread-safe.
@@ -81,6 +82,20 @@ public final class AgentClient implements AutoCloseable {
   private CommandExchange begin(Command command, boolean input) {
     lastCommand = Optional.of(String.join(" ", command.argv()));
     return CommandExchange.begin(link, listener, command, input);
+  }
+
+  /**
+   * Asks for a sign of life.
+   *
+   * @return false when none came within {@code patience}
+   * @throws GuestException when the guest is lost
+   */
+  public boolean ping(Duration patience) {
+    CompletableFuture<Frame> answer = link.ping();
+    boolean answered = link.await(answer, patience).isPresent();
+    // One that nobody waits for any more is forgotten.
+    answer.cancel(false);
+    return answered;
   }
 
   /** The guest's files. */

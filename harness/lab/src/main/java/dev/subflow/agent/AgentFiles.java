@@ -15,13 +15,26 @@ import java.nio.file.StandardCopyOption;
 
 /** A guest's files through its agent. Thread-safe. */
 final class AgentFiles implements GuestFiles {
-  private static final int IN_MEMORY_LIMIT = 64 << 20;
+  private static final long IN_MEMORY_LIMIT = 64 << 20;
+
+  /** More than any file that a test makes, and less than fills a disk. */
+  private static final long ON_DISK_LIMIT = 2L << 30;
+
   private static final int DEFAULT_MODE = 0644;
 
+  private static final String IN_MEMORY_HINT = "copy it to a host file with get(path, target)";
+  private static final String ON_DISK_HINT = "have the guest keep less, or pack it";
+
   private final AgentLink link;
+  private final long onDiskLimit;
 
   AgentFiles(AgentLink link) {
+    this(link, ON_DISK_LIMIT);
+  }
+
+  AgentFiles(AgentLink link, long onDiskLimit) {
     this.link = link;
+    this.onDiskLimit = onDiskLimit;
   }
 
   @Override
@@ -47,7 +60,7 @@ final class AgentFiles implements GuestFiles {
   public byte[] get(String path) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      FileGet.run(link, path, new Limited(path, out));
+      FileGet.run(link, path, new Limited(path, out, IN_MEMORY_LIMIT, IN_MEMORY_HINT));
     } catch (IOException e) {
       throw new InfrastructureException("writing to memory failed", e);
     }
@@ -59,7 +72,7 @@ final class AgentFiles implements GuestFiles {
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
       try (OutputStream out = Files.newOutputStream(partial)) {
-        FileGet.run(link, path, out);
+        FileGet.run(link, path, new Limited(path, out, onDiskLimit, ON_DISK_HINT));
       }
       Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -78,32 +91,34 @@ final class AgentFiles implements GuestFiles {
     }
   }
 
-  /** Refuses what does not fit into memory. */
+  /** Refuses what is over its limit: a guest may send without end. */
   private final class Limited extends OutputStream {
     private final String path;
-    private final ByteArrayOutputStream out;
+    private final OutputStream out;
+    private final long limit;
+    private final String hint;
+    private long size;
 
-    Limited(String path, ByteArrayOutputStream out) {
+    Limited(String path, OutputStream out, long limit, String hint) {
       this.path = path;
       this.out = out;
+      this.limit = limit;
+      this.hint = hint;
     }
 
     @Override
-    public void write(int b) {
+    public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) {
-      if (out.size() + length > IN_MEMORY_LIMIT) {
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (length > limit - size) {
         throw new GuestFileException(
-            link.guest(),
-            path
-                + " is over "
-                + (IN_MEMORY_LIMIT >> 20)
-                + " MiB; copy it to a host file with get(path, target)");
+            link.guest(), path + " is over " + (limit >> 20) + " MiB, the limit; " + hint);
       }
       out.write(bytes, from, length);
+      size += length;
     }
   }
 }

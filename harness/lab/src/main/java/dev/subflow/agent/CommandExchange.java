@@ -8,6 +8,7 @@ import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.guest.UnfinishedCommand;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -145,11 +146,21 @@ final class CommandExchange implements Exchange, RunningCommand {
 
   private void fail(GuestException why) {
     if (!ended.isDone()) {
-      listener.failed(command, why);
+      tell(why);
     }
     window.close();
     started.completeExceptionally(why);
     ended.completeExceptionally(why);
+  }
+
+  /** Whatever the listener throws, the other exchanges of a lost guest are to hear of it, too. */
+  private void tell(GuestException why) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+    try {
+      listener.failed(new UnfinishedCommand(command, elapsed, stdout.text(), stderr.text(), why));
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   @Override

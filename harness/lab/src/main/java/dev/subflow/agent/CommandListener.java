@@ -3,7 +3,7 @@ package dev.subflow.agent;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
-import dev.subflow.guest.GuestException;
+import dev.subflow.guest.UnfinishedCommand;
 
 /**
  * Told of every command of a guest, for the evidence. Called from several threads, one of them the
@@ -22,5 +22,5 @@ public interface CommandListener {
   default void ended(Command command, CommandResult result) {}
 
   /** A command did not start, or its end will never be known. */
-  default void failed(Command command, GuestException why) {}
+  default void failed(UnfinishedCommand command) {}
 }

@@ -38,9 +38,25 @@ final class InputWindow {
     }
   }
 
+  /**
+   * Takes what the agent grants.
+   *
+   * @throws IllegalArgumentException when that is negative, or more than was ever taken: a sound
+   *     agent gives back what it was sent
+   */
   void grant(int bytes) {
     lock.lock();
     try {
+      if (bytes < 0 || bytes > Requests.INPUT_WINDOW - left) {
+        throw new IllegalArgumentException(
+            "a grant of "
+                + bytes
+                + " bytes, where "
+                + (Requests.INPUT_WINDOW - left)
+                + " of a window of "
+                + Requests.INPUT_WINDOW
+                + " were in use");
+      }
       left += bytes;
       changed.signalAll();
     } finally {

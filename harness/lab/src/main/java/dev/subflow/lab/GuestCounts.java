@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.GuestException;
@@ -52,7 +53,7 @@ final class GuestCounts {
           guest.files().get(FILE, evidence.resolve(name));
           Files.writeString(evidence.resolve(name + ".tree"), tree.get() + "\n");
         }
-      } catch (GuestException | IOException e) {
+      } catch (GuestException | InfrastructureException | IOException e) {
         log.warn("no coverage of {}: {}", guest.name(), e.getMessage());
       }
     }

@@ -3,6 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.Splat;
+import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.stack.MptcpHost;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -31,6 +33,7 @@ public final class Lab implements AutoCloseable {
   private final Fabric fabric;
   private final Map<String, Vm> guests;
   private final Map<String, MptcpHost> hosts = new LinkedHashMap<>();
+  private final Map<String, List<Splat>> logged = new ConcurrentHashMap<>();
 
   Lab(Topology topology, Ingredients ingredients, Fabric fabric, Map<String, Vm> guests) {
     this.topology = topology;
@@ -106,17 +109,67 @@ public final class Lab implements AutoCloseable {
     guest(host).setCarrier(nic, up);
   }
 
+  /**
+   * Looks into the kernel logs of guests that live for splats which their consoles do not show;
+   * {@link #splats} has them from then on. Costs a command in each.
+   */
+  public void readKernelLogs() {
+    for (Vm guest : guests.values()) {
+      if (guest.fate().isEmpty() && guest.isRunning()) {
+        logged.put(guest.name(), KernelLog.read(guest));
+      }
+    }
+  }
+
   /** Splats of the kernels by guest; empty when all is well. */
   public Map<String, List<Splat>> splats() {
     Map<String, List<Splat>> found = new LinkedHashMap<>();
     guests.forEach(
         (name, guest) -> {
-          List<Splat> splats = guest.splats();
+          List<Splat> splats =
+              KernelLog.merged(guest.splats(), logged.getOrDefault(name, List.of()));
           if (!splats.isEmpty()) {
             found.put(name, splats);
           }
         });
     return found;
+  }
+
+  /**
+   * Guests that died, hang or are lost, those included that nobody has talked to; empty when all of
+   * them live. Costs a question to each, and 10 s where one does not answer.
+   *
+   * @return why, a {@link dev.subflow.guest.GuestCrashedException} or a {@link GuestLostException}
+   *     for each of them, crashes first
+   */
+  public List<GuestException> deaths() {
+    return SignsOfLife.missing(guests.values());
+  }
+
+  /**
+   * Makes sure that all guests live.
+   *
+   * @throws GuestException the first of {@link #deaths}
+   */
+  public void requireGuests() {
+    deaths().stream()
+        .findFirst()
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+  }
+
+  /** Guests that are known to be gone already; asks nobody. */
+  public List<GuestException> knownDeaths() {
+    return guests.values().stream().flatMap(guest -> guest.fate().stream()).toList();
+  }
+
+  /** Guests whose console logs are incomplete, with the reason; they were watched all the same. */
+  public Map<String, String> consoleGaps() {
+    Map<String, String> gaps = new LinkedHashMap<>();
+    guests.forEach((name, guest) -> guest.consoleGap().ifPresent(why -> gaps.put(name, why)));
+    return gaps;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.process.Session;
 import dev.subflow.topology.HostSpec;
@@ -148,7 +147,7 @@ public final class LabEnvironment implements AutoCloseable {
    * @param listener told of every command that ended in a guest; must be quick and must not use the
    *     guest
    */
-  public Lab start(Topology topology, Path evidence, Consumer<CommandResult> listener) {
+  public Lab start(Topology topology, Path evidence, CommandLog listener) {
     return start(topology, evidence, listener, false);
   }
 
@@ -157,8 +156,7 @@ public final class LabEnvironment implements AutoCloseable {
    *
    * @param coldBoot whether they must boot, and not continue from a template
    */
-  public Lab start(
-      Topology topology, Path evidence, Consumer<CommandResult> listener, boolean coldBoot) {
+  public Lab start(Topology topology, Path evidence, CommandLog listener, boolean coldBoot) {
     boolean cold = coldBoot || !templates;
     Optional<Lab> spare = cold ? Optional.empty() : pool.take(topology, evidence, listener);
     LabStarter starter = new LabStarter(ingredients, topology, evidence, cold);
@@ -167,7 +165,7 @@ public final class LabEnvironment implements AutoCloseable {
 
   private Lab spare(Topology topology, SpareLab spare) {
     LabStarter starter = new LabStarter(ingredients, topology, spare.folder(), false);
-    return told(() -> starter.start(spare::commandEnded));
+    return told(() -> starter.start(spare.commands()));
   }
 
   private Lab told(Supplier<Lab> start) {

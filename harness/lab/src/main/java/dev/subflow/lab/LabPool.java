@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
-import dev.subflow.guest.CommandResult;
 import dev.subflow.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +70,7 @@ final class LabPool implements AutoCloseable {
    * @param evidence where its consoles and captures go from now on
    * @param listener told of every command from now on
    */
-  Optional<Lab> take(Topology topology, Path evidence, Consumer<CommandResult> listener) {
+  Optional<Lab> take(Topology topology, Path evidence, CommandLog listener) {
     SpareLab spare;
     synchronized (this) {
       spare = spares.remove(topology);

@@ -7,6 +7,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
+import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.GuestSpec;
@@ -28,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 
 /** Brings one topology up, or takes down again what came up before something failed. */
 final class LabStarter {
@@ -51,12 +51,17 @@ final class LabStarter {
   }
 
   /** Brings it up without captures. */
-  Lab start(Consumer<CommandResult> listener) {
+  Lab start(CommandLog listener) {
     CommandListener commands =
         new CommandListener() {
           @Override
           public void ended(Command command, CommandResult result) {
-            listener.accept(result);
+            listener.ended(result);
+          }
+
+          @Override
+          public void failed(UnfinishedCommand command) {
+            listener.failed(command);
           }
         };
     // What can't be had fails before anything runs.
@@ -88,7 +93,7 @@ final class LabStarter {
   }
 
   /** Brings it up and captures every wire. */
-  Lab startCapturing(Consumer<CommandResult> listener) {
+  Lab startCapturing(CommandLog listener) {
     Lab lab = start(listener);
     try {
       lab.capture(evidence);

@@ -3,6 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.vm.Vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ final class SpareLab {
 
   private final Path folder;
   private final CompletableFuture<Lab> lab = new CompletableFuture<>();
-  private volatile Consumer<CommandResult> listener = result -> {};
+  private volatile CommandLog listener = result -> {};
 
   /**
    * @param folder empty one for consoles, which goes when the lab is taken or discarded
@@ -36,8 +36,19 @@ final class SpareLab {
     return folder;
   }
 
-  void commandEnded(CommandResult result) {
-    listener.accept(result);
+  /** Tells whoever takes it of its commands. */
+  CommandLog commands() {
+    return new CommandLog() {
+      @Override
+      public void ended(CommandResult result) {
+        listener.ended(result);
+      }
+
+      @Override
+      public void failed(UnfinishedCommand command) {
+        listener.failed(command);
+      }
+    };
   }
 
   void complete(Supplier<Lab> start) {
@@ -54,7 +65,7 @@ final class SpareLab {
    * @throws CompletionException when it did not come up, or is gone again
    * @throws UncheckedIOException when its evidence can't be moved or written
    */
-  Lab handOver(Path evidence, Consumer<CommandResult> commands) {
+  Lab handOver(Path evidence, CommandLog commands) {
     Lab ready = lab.join();
     for (Vm guest : ready.guests()) {
       guest

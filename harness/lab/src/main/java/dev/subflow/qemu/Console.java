@@ -33,6 +33,7 @@ final class Console implements AutoCloseable {
 
   private final SocketChannel channel;
   private final BoundedLog file;
+  private volatile Optional<String> gap = Optional.empty();
   private final SplatWatch watch = new SplatWatch();
   private final Deque<String> recent = new ArrayDeque<>();
   private final StringBuilder line = new StringBuilder();
@@ -40,9 +41,13 @@ final class Console implements AutoCloseable {
   private final String guest;
 
   Console(String guest, SocketChannel channel, Path path) throws IOException {
-    this.channel = channel;
-    this.file = BoundedLog.open(Optional.of(path), LOG_LIMIT);
+    this(guest, channel, BoundedLog.open(Optional.of(path), LOG_LIMIT));
+  }
+
+  Console(String guest, SocketChannel channel, BoundedLog file) {
     this.guest = guest;
+    this.channel = channel;
+    this.file = file;
   }
 
   /** Starts reading; {@code onSplat} is called on the reading thread. */
@@ -56,7 +61,7 @@ final class Console implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
     try {
       while (channel.read(buffer) >= 0) {
-        file.write(buffer.array(), buffer.position());
+        keep(buffer.array(), buffer.position());
         take(
             new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1), onSplat);
         buffer.clear();
@@ -66,6 +71,28 @@ final class Console implements AutoCloseable {
     } finally {
       ended.countDown();
     }
+  }
+
+  /** A full disk must not blind the watch: what can't be written is read all the same. */
+  private void keep(byte[] bytes, int length) {
+    if (gap.isPresent()) {
+      return;
+    }
+    try {
+      file.write(bytes, length);
+    } catch (IOException e) {
+      incomplete(e);
+    }
+  }
+
+  private void incomplete(IOException e) {
+    gap = Optional.of(String.valueOf(e.getMessage()));
+    log.warn("the console log of {} is incomplete: {}", guest, e.getMessage());
+  }
+
+  /** Why its log lacks what came last, though it was watched; empty when nothing is lacking. */
+  Optional<String> gap() {
+    return gap;
   }
 
   private void take(String text, Consumer<Splat.Kind> onSplat) {
@@ -114,9 +141,15 @@ final class Console implements AutoCloseable {
   public void close() {
     try {
       channel.close();
+    } catch (IOException e) {
+      log.debug("closing the console of {}: {}", guest, e.toString());
+    }
+    try {
       file.close();
     } catch (IOException e) {
-      log.warn("console log could not be completed: {}", e.toString());
+      if (gap.isEmpty()) {
+        incomplete(e);
+      }
     }
   }
 }

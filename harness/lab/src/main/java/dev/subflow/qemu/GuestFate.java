@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param qemuKilled whether a signal ended QEMU
  * @param qemuOutput the last lines QEMU printed
  * @param lastCommand what ran last
+ * @param consoleGap why the log of its console is incomplete, if it is
  * @param emulatedSmp whether several vCPUs ran under a QEMU whose emulation of them is known to
  *     corrupt guests
  */
@@ -30,10 +31,13 @@ record GuestFate(
     boolean qemuKilled,
     String qemuOutput,
     Optional<String> lastCommand,
+    Optional<String> consoleGap,
     boolean emulatedSmp) {
 
   GuestException judge() {
-    String during = lastCommand.map(c -> "; last command: " + c).orElse("; no command had run yet");
+    String during =
+        lastCommand.map(c -> "; last command: " + c).orElse("; no command had run yet")
+            + consoleGap.map(w -> "; the log of its console is incomplete: " + w).orElse("");
     Optional<Splat> deadly = splats.stream().filter(s -> s.kind().isDeadly()).findFirst();
     Optional<Splat> splat = deadly.or(() -> splats.stream().findFirst());
     if (emulatedSmp && splat.filter(s -> s.headline().contains("int3")).isPresent()) {

@@ -72,6 +72,9 @@ final class QemuGuest implements Vm {
     if (event.name().equals("SHUTDOWN")) {
       JsonNode reason = event.data().path("reason");
       shutdownReason = Optional.of(reason.asText("unknown"));
+    } else if (event.name().equals("RESET") && event.data().path("guest").asBoolean()) {
+      // Under -no-reboot QEMU ends instead; a machine that goes on has lost its test all the same.
+      died(fate(Optional.of("guest-reset"), new ProcessExit(0)));
     }
   }
 
@@ -90,17 +93,24 @@ final class QemuGuest implements Vm {
       return;
     }
     console.awaitEnd(CONSOLE_DRAIN_MILLIS);
-    GuestException cause =
-        new GuestFate(
-                name(),
-                console.splats(),
-                shutdownReason,
-                exit.describe(),
-                exit.code() > 128,
-                process.tail(),
-                agent.lastCommand(),
-                emulatedSmp)
-            .judge();
+    died(fate(shutdownReason, exit));
+  }
+
+  private GuestException fate(Optional<String> reason, ProcessExit exit) {
+    return new GuestFate(
+            name(),
+            console.splats(),
+            reason,
+            exit.describe(),
+            exit.code() > 128,
+            process.tail(),
+            agent.lastCommand(),
+            console.gap(),
+            emulatedSmp)
+        .judge();
+  }
+
+  private void died(GuestException cause) {
     fate.complete(cause);
     agent.abort(cause);
   }
@@ -202,6 +212,16 @@ final class QemuGuest implements Vm {
   @Override
   public List<Splat> splats() {
     return console.splats();
+  }
+
+  @Override
+  public boolean ping(Duration patience) {
+    return agent.ping(patience);
+  }
+
+  @Override
+  public Optional<String> consoleGap() {
+    return console.gap();
   }
 
   @Override

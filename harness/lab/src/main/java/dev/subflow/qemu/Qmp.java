@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -33,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Qmp implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Qmp.class);
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+  private static final int SHOWN = 500;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String guest;
@@ -134,9 +134,8 @@ final class Qmp implements AutoCloseable {
   }
 
   private void read() {
-    try (BufferedReader lines =
-        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (QmpLines lines = new QmpLines(Channels.newInputStream(channel))) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         message(line);
       }
     } catch (IOException e) {
@@ -153,7 +152,7 @@ final class Qmp implements AutoCloseable {
     if (message.isPresent()) {
       dispatch(message.get(), line);
     } else {
-      log.warn("QMP of {} sent something that is not JSON: {}", guest, line);
+      log.warn("QMP of {} sent something that is not JSON: {}", guest, head(line));
     }
   }
 
@@ -165,13 +164,19 @@ final class Qmp implements AutoCloseable {
     } else {
       CompletableFuture<JsonNode> reply = pending.get(message.path("id").asLong());
       if (reply == null) {
-        log.warn("QMP of {} answered nothing that was asked: {}", guest, line);
+        log.warn("QMP of {} answered nothing that was asked: {}", guest, head(line));
       } else if (message.has("error")) {
         reply.completeExceptionally(new IOException(message.at("/error/desc").asText()));
       } else {
         reply.complete(message.path("return"));
       }
     }
+  }
+
+  private static String head(String line) {
+    return line.length() <= SHOWN
+        ? line
+        : line.substring(0, SHOWN) + " [... " + (line.length() - SHOWN) + " more]";
   }
 
   @Override

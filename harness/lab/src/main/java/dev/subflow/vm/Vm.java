@@ -31,6 +31,17 @@ public interface Vm extends Guest, AutoCloseable {
   /** Every splat that its kernel printed so far. */
   List<Splat> splats();
 
+  /**
+   * Asks its agent for a sign of life, which is cheap.
+   *
+   * @return false when none came within {@code patience}
+   * @throws GuestException when the guest is lost, or was lost before
+   */
+  boolean ping(Duration patience);
+
+  /** Why the log of its console is incomplete, such as a full disk; empty when it is whole. */
+  Optional<String> consoleGap();
+
   /** Why it is gone; empty while it lives. */
   Optional<GuestException> fate();
 

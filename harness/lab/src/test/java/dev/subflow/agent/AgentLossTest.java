@@ -14,6 +14,7 @@ import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.GuestUnresponsiveException;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -99,6 +100,19 @@ final class AgentLossTest {
   }
 
   @Test
+  void anAgentThatRunsGivesASignOfLifeAndOneThatIsStoppedNone() throws Exception {
+    try (HostAgent agent = HostAgent.start(CommandListener.NONE)) {
+      assertThat(agent.client().ping(LIMIT)).isTrue();
+
+      new ProcessBuilder("kill", "-STOP", String.valueOf(agent.process().pid())).start().waitFor();
+
+      assertThat(agent.client().ping(Duration.ofMillis(100))).isFalse();
+      assertThat(agent.client().lost()).as("that is for others to judge").isEmpty();
+      agent.kill();
+    }
+  }
+
+  @Test
   void anAgentThatDiesIsToldFromOneThatIsSilent() {
     try (HostAgent agent = HostAgent.start(CommandListener.NONE)) {
       RunningCommand sleep = agent.client().start(Command.of("sleep", "1000"));
@@ -165,8 +179,8 @@ final class AgentLossTest {
           }
 
           @Override
-          public void failed(Command command, GuestException why) {
-            heard.add("failed " + command.argv());
+          public void failed(UnfinishedCommand command) {
+            heard.add("failed " + command.command().argv());
           }
         };
     try (HostAgent agent = HostAgent.start(listener)) {

@@ -3,6 +3,7 @@ package dev.subflow.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
@@ -12,6 +13,7 @@ import dev.subflow.guest.CommandStartException;
 import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.UnfinishedCommand;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,8 +47,8 @@ final class CommandExchangeTest {
         }
 
         @Override
-        public void failed(Command command, GuestException why) {
-          told.add("failed " + why.getMessage());
+        public void failed(UnfinishedCommand command) {
+          told.add("failed " + command.why().getMessage());
         }
       };
 
@@ -147,6 +149,34 @@ final class CommandExchangeTest {
     exchange.close();
     agent.link().send(Requests.close(id));
     assertThat(agent.next().type()).as("the first frame after it").isEqualTo(FrameType.CLOSE);
+  }
+
+  @Test
+  void whatACommandHadPrintedWhenItsGuestDiedIsTold() {
+    List<UnfinishedCommand> unfinished = new CopyOnWriteArrayList<>();
+    CommandListener keeping =
+        new CommandListener() {
+          @Override
+          public void failed(UnfinishedCommand command) {
+            unfinished.add(command);
+            throw new IllegalStateException("the disk is full");
+          }
+        };
+    GuestException death = new GuestLostException("client", "QEMU was killed");
+    CommandExchange first = CommandExchange.begin(agent.link(), keeping, Command.of("ls"), false);
+    int id = agent.next().id();
+    CommandExchange second = CommandExchange.begin(agent.link(), keeping, Command.of("ps"), false);
+    agent.answer(FrameType.STDOUT, id, bytes("half a "));
+    await("output").until(() -> !first.stdout().isEmpty());
+    agent.link().fail(death);
+
+    assertThat(catchThrowable(() -> first.await(LIMIT))).isSameAs(death);
+    assertThat(catchThrowable(() -> second.await(LIMIT))).isSameAs(death);
+    assertThat(unfinished).extracting(u -> u.command().argv().get(0)).contains("ls", "ps");
+    assertThat(unfinished).extracting(UnfinishedCommand::stdout).contains("half a ", "");
+    assertThat(unfinished.get(0).describe())
+        .isEqualTo("still running when the guest was gone: QEMU was killed");
+    assertThat(death.getSuppressed()).as("the evidence's failure is kept").hasSize(2);
   }
 
   @Test

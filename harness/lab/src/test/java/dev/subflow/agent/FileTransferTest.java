@@ -211,6 +211,54 @@ final class FileTransferTest {
     assertThat(window.acquire(1, Duration.ZERO)).isZero();
   }
 
+  @Test
+  void aWindowNeverGrowsOverItsSizeNorBelowNothing() throws Exception {
+    InputWindow window = new InputWindow();
+    assertThat(window.acquire(10, Duration.ZERO)).isEqualTo(10);
+
+    assertThat(catchThrowable(() -> window.grant(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a grant of -1 bytes");
+    assertThat(catchThrowable(() -> window.grant(11)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a grant of 11 bytes, where 10 of a window of 65536 were in use");
+    assertThat(catchThrowable(() -> window.grant(Integer.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class);
+    window.grant(10);
+    assertThat(window.acquire(1 << 20, Duration.ZERO)).isEqualTo(Requests.INPUT_WINDOW);
+  }
+
+  @Test
+  void anAgentThatGrantsWhatItMayNotIsLost() {
+    CompletableFuture<Throwable> put = put(new byte[10]);
+    int id = agent.next().id();
+    agent.answer(FrameType.WINDOW, id, -5);
+
+    assertThat(put.join())
+        .isInstanceOf(GuestLostException.class)
+        .hasMessageContaining("could not be handled")
+        .rootCause()
+        .hasMessageContaining("a grant of -5 bytes");
+  }
+
+  @Test
+  void aFileWithoutEndFillsNoDisk() {
+    AgentFiles files = new AgentFiles(agent.link(), 2 << 20);
+    Path target = folder.resolve("target");
+    CompletableFuture<Throwable> get = begin(() -> files.get(PATH, target));
+    int id = agent.next().id();
+    for (int sent = 0; sent <= 2 << 20; sent += 1 << 14) {
+      agent.answer(FrameType.STDOUT, id, new byte[1 << 14]);
+    }
+
+    assertThat(get.join())
+        .isInstanceOf(GuestFileException.class)
+        .hasMessageContaining("/tmp/x is over 2 MiB, the limit; have the guest keep less");
+    assertThat(agent.next().type()).as("the agent is told to stop").isEqualTo(FrameType.CLOSE);
+    assertThat(target).doesNotExist();
+    assertThat(folder.resolve("target.partial")).doesNotExist();
+  }
+
   private static int acquire(InputWindow window, Duration patience) {
     try {
       return window.acquire(10, patience);

@@ -3,6 +3,8 @@ package dev.subflow.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.GuestLostException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +83,37 @@ final class GuestCountsTest {
       GuestCounts.fetch(lab, evidence);
     }
     assertThat(evidence).isDirectoryNotContaining("glob:**client*");
+    assertThat(evidence.resolve("gcov-server.tar")).exists();
+  }
+
+  @Test
+  void aDiskThatIsFullKeepsNobodyFromIt() {
+    labs.factory.with(
+        "client",
+        vm -> {
+          GuestFiles refusing =
+              new GuestFiles() {
+                @Override
+                public void put(String path, byte[] content) {}
+
+                @Override
+                public void put(Path source, String path, int mode) {}
+
+                @Override
+                public byte[] get(String path) {
+                  return new byte[0];
+                }
+
+                @Override
+                public void get(String path, Path target) {
+                  throw new InfrastructureException("writing " + target + ": no space left");
+                }
+              };
+          vm.files(refusing);
+        });
+
+    fetch(GCOV);
+
     assertThat(evidence.resolve("gcov-server.tar")).exists();
   }
 

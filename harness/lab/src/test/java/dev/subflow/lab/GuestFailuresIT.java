@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whatever a real guest does, it gets the right verdict in time, with evidence, and leaves nothing
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 final class GuestFailuresIT {
+  private static final Logger log = LoggerFactory.getLogger(GuestFailuresIT.class);
   private static final int FLOOD = 100_000_000;
   private static LabEnvironment environment;
 
@@ -88,6 +91,30 @@ final class GuestFailuresIT {
     assertThatThrownBy(() -> guest.run(sysrq('o')))
         .isInstanceOf(GuestCrashedException.class)
         .hasMessageContaining("went down by itself");
+  }
+
+  @Test
+  void whatBefallsAGuestThatNobodyTalksToIsFound() {
+    assertThat(lab.deaths()).isEmpty();
+    long begun = System.nanoTime();
+    lab.readKernelLogs();
+    log.info("reading a kernel log took {} ms", (System.nanoTime() - begun) / 1_000_000);
+    assertThat(lab.splats()).isEmpty();
+    guest.run(Command.shell("dmesg -n 1; echo '<3>BUG: nobody sees it' >/dev/kmsg"));
+    assertThat(guest.splats()).isEmpty();
+
+    lab.readKernelLogs();
+
+    assertThat(lab.splats().get("host"))
+        .extracting(Splat::headline)
+        .containsExactly("BUG: nobody sees it");
+    guest.run(Command.shell("(sleep 0.2; echo b >/proc/sysrq-trigger) >/dev/null 2>&1 &"));
+    await("its end").until(() -> !guest.isRunning());
+    assertThat(lab.deaths())
+        .singleElement()
+        .isInstanceOf(GuestCrashedException.class)
+        .asString()
+        .contains("went down by itself (guest-reset)");
   }
 
   @Test

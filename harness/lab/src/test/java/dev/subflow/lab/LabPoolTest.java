@@ -51,7 +51,7 @@ final class LabPoolTest {
       throw new UncheckedIOException(e);
     }
     return new LabStarter(labs.ingredients(), topology, spare.folder(), false)
-        .start(spare::commandEnded);
+        .start(spare.commands());
   }
 
   private Optional<Lab> take() {

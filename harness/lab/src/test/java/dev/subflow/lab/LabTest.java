@@ -73,6 +73,17 @@ final class LabTest {
   }
 
   @Test
+  void consoleLogsThatBrokeOffAreToldByGuest() {
+    try (Lab lab = labs.start()) {
+      assertThat(lab.consoleGaps()).isEmpty();
+
+      labs.factory.guest("server").losesItsConsoleLog("the disk is full");
+
+      assertThat(lab.consoleGaps()).isEqualTo(Map.of("server", "the disk is full"));
+    }
+  }
+
+  @Test
   void guestsAndHostsHaveTheirNamesAndOrder() {
     try (Lab lab = labs.start()) {
       assertThat(lab.guests()).extracting(Guest::name).containsExactly("client", "server");

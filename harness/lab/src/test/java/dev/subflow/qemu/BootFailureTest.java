@@ -37,6 +37,7 @@ final class BootFailureTest {
                 true,
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 false)
             .judge();
 

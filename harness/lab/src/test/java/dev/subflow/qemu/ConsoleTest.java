@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 import dev.subflow.agent.CommandListener;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
+import dev.subflow.process.BoundedLog;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.ProcessSpec;
 import dev.subflow.process.Session;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,12 +45,17 @@ final class ConsoleTest {
 
   /** A console to which a text is written, which then ends. */
   private Console consoleOf(String text, List<Splat.Kind> told) throws IOException {
+    return consoleOf(text, told, Files.newOutputStream(folder.resolve("console.log")));
+  }
+
+  private Console consoleOf(String text, List<Splat.Kind> told, OutputStream file)
+      throws IOException {
     UnixDomainSocketAddress address =
         UnixDomainSocketAddress.of(folder.resolve("con" + ++consoles));
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
       try (SocketChannel guest = SocketChannel.open(address)) {
-        Console console = new Console("client", server.accept(), folder.resolve("console.log"));
+        Console console = new Console("client", server.accept(), BoundedLog.to(file, 8 << 20));
         console.start(told::add);
         ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text);
         while (bytes.hasRemaining()) {
@@ -72,6 +79,27 @@ final class ConsoleTest {
       assertThat(console.splats()).extracting(Splat::headline).containsExactly(PANIC);
     }
     assertThat(folder.resolve("console.log")).hasContent(text);
+  }
+
+  @Test
+  void aDiskThatIsFullDoesNotBlindTheWatch() throws IOException {
+    List<Splat.Kind> told = new CopyOnWriteArrayList<>();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    try (Console console =
+        consoleOf("x".repeat(200_000) + "\n[    2.000000] " + PANIC + "\n", told, full)) {
+      assertThat(told).containsExactly(Splat.Kind.PANIC);
+      assertThat(console.splats()).extracting(Splat::headline).containsExactly(PANIC);
+      assertThat(console.gap()).contains("No space left on device");
+    }
+    try (Console whole = consoleOf("all is well\n", told)) {
+      assertThat(whole.gap()).isEmpty();
+    }
   }
 
   @Test

@@ -34,6 +34,7 @@ final class GuestFateTest {
             killed,
             "qemu: words",
             Optional.of("`ls`"),
+            Optional.empty(),
             emulatedSmp)
         .judge();
   }
@@ -67,6 +68,24 @@ final class GuestFateTest {
               assertThat(crash.how()).isEqualTo(How.DIED);
               assertThat(crash.splats()).containsExactly(warning, PANIC);
             });
+  }
+
+  @Test
+  void aConsoleLogThatBrokeOffIsMentioned() {
+    GuestFate fate =
+        new GuestFate(
+            "client",
+            List.of(PANIC),
+            Optional.empty(),
+            "exit code 0",
+            false,
+            "",
+            Optional.empty(),
+            Optional.of("No space left on device"),
+            false);
+
+    assertThat(fate.judge())
+        .hasMessageContaining("; the log of its console is incomplete: No space left on device");
   }
 
   @Test

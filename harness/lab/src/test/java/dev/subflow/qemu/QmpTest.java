@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.InfrastructureException;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -17,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -144,6 +146,23 @@ final class QmpTest {
         .singleElement()
         .satisfies(event -> assertThat(event.name()).isEqualTo("SHUTDOWN"))
         .satisfies(e -> assertThat(e.data().path("reason").asText()).isEqualTo("guest-reset"));
+  }
+
+  @Test
+  void aLineWithoutEndIsNotKept() throws IOException {
+    byte[] flood = new byte[QmpLines.LIMIT + 100];
+    Arrays.fill(flood, (byte) 'x');
+    flood[QmpLines.LIMIT + 10] = '\n';
+    flood[QmpLines.LIMIT + 15] = '\n';
+    try (QmpLines lines = new QmpLines(new ByteArrayInputStream(flood))) {
+      assertThat(lines.next()).hasSize(QmpLines.LIMIT);
+      assertThat(lines.next()).as("the next begins where it ends").isEqualTo("xxxx");
+      assertThat(lines.next()).as("one that has no end is none").isNull();
+    }
+    say("x".repeat(3 * QmpLines.LIMIT));
+    answers.put("query-status", "\"return\":{\"status\":\"running\"}");
+
+    assertThat(qmp.execute("query-status").path("status").asText()).isEqualTo("running");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.subflow.guest.ExitStatus;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestFiles;
 import dev.subflow.guest.RunningCommand;
+import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.machine.CpuShare;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +31,14 @@ public final class FakeVm implements Vm {
   private final Map<String, Reply> replies = new LinkedHashMap<>();
   private final Map<String, GuestException> failures = new LinkedHashMap<>();
   private final List<Splat> splats = new CopyOnWriteArrayList<>();
-  private final FakeFiles files = new FakeFiles();
+  private GuestFiles files = new FakeFiles();
   private final List<Runnable> closing = new ArrayList<>();
   private Optional<GuestException> fate = Optional.empty();
   private Optional<String> starvation = Optional.empty();
   private Optional<RuntimeException> refusal = Optional.empty();
+  private Optional<GuestException> silence = Optional.empty();
+  private Optional<String> gap = Optional.empty();
+  private boolean silent;
 
   private record Reply(int exitCode, String stdout, boolean timedOut) {
     CommandResult to(Command command, String guest) {
@@ -92,6 +96,30 @@ public final class FakeVm implements Vm {
     return this;
   }
 
+  /** Has its agent answer no more. */
+  public FakeVm fallsSilent() {
+    silent = true;
+    return this;
+  }
+
+  /** Has its agent's channel be lost, while nobody knows of its fate. */
+  public FakeVm isLost(GuestException why) {
+    silence = Optional.of(why);
+    return this;
+  }
+
+  /** Has the log of its console break off. */
+  public FakeVm losesItsConsoleLog(String why) {
+    gap = Optional.of(why);
+    return this;
+  }
+
+  /** Gives it other files. */
+  public FakeVm files(GuestFiles others) {
+    files = others;
+    return this;
+  }
+
   /** Has it wait for processors. */
   public FakeVm starves(String how) {
     starvation = Optional.of(how);
@@ -122,9 +150,14 @@ public final class FakeVm implements Vm {
   @Override
   public CommandResult run(Command command) {
     note("runs " + line(command));
-    CommandResult result = answer(command);
-    listener.ended(command, result);
-    return result;
+    try {
+      CommandResult result = answer(command);
+      listener.ended(command, result);
+      return result;
+    } catch (GuestException e) {
+      listener.failed(new UnfinishedCommand(command, Duration.ZERO, "", "", e));
+      throw e;
+    }
   }
 
   private static String line(Command command) {
@@ -183,6 +216,21 @@ public final class FakeVm implements Vm {
   @Override
   public List<Splat> splats() {
     return List.copyOf(splats);
+  }
+
+  @Override
+  public boolean ping(Duration patience) {
+    fate.or(() -> silence)
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+    return !silent;
+  }
+
+  @Override
+  public Optional<String> consoleGap() {
+    return gap;
   }
 
   @Override

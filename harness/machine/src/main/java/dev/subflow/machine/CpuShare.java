@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,6 +66,28 @@ public record CpuShare(Duration ran, Duration waited) {
   /** Share since then. */
   public CpuShare minus(CpuShare then) {
     return new CpuShare(ran.minus(then.ran), waited.minus(then.waited));
+  }
+
+  /**
+   * Lack of processors lately, in words; empty when it had enough to answer: a guest that had
+   * enough for an hour may have had none when it was asked.
+   *
+   * @param then share it had at the beginning of that time
+   */
+  public Optional<String> lackSince(CpuShare then, Duration time) {
+    CpuShare had = minus(then);
+    if (had.ran().isZero()) {
+      return Optional.of("QEMU did not run at all for the last " + time.toSeconds() + " s");
+    }
+    return had.isStarved(time)
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "it ran for %.1f s and waited %.1f s for a processor, of the last %.1f s",
+                had.ran().toMillis() / 1e3,
+                had.waited().toMillis() / 1e3,
+                time.toMillis() / 1e3))
+        : Optional.empty();
   }
 
   /**

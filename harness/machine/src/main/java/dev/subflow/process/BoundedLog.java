@@ -33,6 +33,16 @@ public final class BoundedLog implements AutoCloseable {
         limit);
   }
 
+  /** A log that is written to a stream, which may refuse. */
+  public static BoundedLog to(OutputStream file, long limit) {
+    return new BoundedLog(Optional.of(file), limit);
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @throws IOException when the file refuses them
+   */
   public synchronized void write(byte[] bytes, int length) throws IOException {
     if (file.isPresent() && total < limit && !closed) {
       file.get().write(bytes, 0, (int) Math.min(length, limit - total));

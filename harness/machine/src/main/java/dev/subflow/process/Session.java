@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * temporary files, and the processes started through it. One per run.
  *
  * <p>It is cleared by {@link #close}, by a shutdown hook on exit and SIGTERM, and by a guard
- * process outside the JVM on {@code kill -9}. Opening a session clears those that even their guard
- * did not survive. Thread-safe.
+ * process outside the JVM on {@code kill -9}. Where that guard is killed together with the JVM, the
+ * kernel kills the processes, and opening a session clears what is left. Thread-safe.
  */
 public final class Session implements AutoCloseable {
   /** Environment variable that everything started here inherits; its value is the directory. */
@@ -112,10 +112,10 @@ public final class Session implements AutoCloseable {
 
   private ManagedProcess launch(ProcessSpec spec) {
     List<String> argv = new ArrayList<>();
-    // setsid: Ctrl-C goes to the JVM, which then ends its processes in order. Not PDEATHSIG, which
-    // would fire when the Java thread that called start ends.
+    // setsid: Ctrl-C goes to the JVM, which then ends its processes in order.
     argv.addAll(List.of("setsid", "sh", "-c", Scripts.REGISTER, "register"));
     argv.add(directory.resolve(PROCESSES).toString());
+    argv.addAll(Spawner.diesWithThisJvm());
     argv.addAll(spec.argv());
     ProcessBuilder builder = new ProcessBuilder(argv);
     builder.environment().keySet().removeAll(spec.dropped());
@@ -129,7 +129,7 @@ public final class Session implements AutoCloseable {
     }
     try {
       BoundedLog output = BoundedLog.open(spec.log(), spec.logLimit());
-      return new ManagedProcess(spec, builder.start(), output);
+      return new ManagedProcess(spec, Spawner.start(builder), output);
     } catch (IOException e) {
       throw new InfrastructureException("cannot start " + spec.name() + ": " + spec.argv(), e);
     }

@@ -67,6 +67,17 @@ final class CpuShareTest {
     assertThat(share(10, 3).minus(share(4, 1))).isEqualTo(share(6, 2));
   }
 
+  @Test
+  void whoHadEnoughForAnHourMayHaveNoneNow() {
+    Duration since = Duration.ofSeconds(35);
+    assertThat(share(1030, 12).lackSince(share(1000, 10), since)).isEmpty();
+    assertThat(share(1001, 12).lackSince(share(1000, 10), since)).as("idle").isEmpty();
+    assertThat(share(1001, 40).lackSince(share(1000, 10), since))
+        .hasValueSatisfying(words -> assertThat(words).contains("waited 30.0 s"));
+    assertThat(share(1000, 10).lackSince(share(1000, 10), since))
+        .hasValueSatisfying(words -> assertThat(words).contains("QEMU did not run"));
+  }
+
   private static CpuShare share(int ran, int waited) {
     return new CpuShare(Duration.ofSeconds(ran), Duration.ofSeconds(waited));
   }

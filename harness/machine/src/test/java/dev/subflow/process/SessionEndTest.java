@@ -41,23 +41,41 @@ final class SessionEndTest {
     endsClean("hang", Process::destroyForcibly);
   }
 
+  /** As when the machine runs out of memory: nobody is left to clear up but the kernel. */
+  @Test
+  void killedWithItsGuard() throws Exception {
+    Path base = temp.resolve("subflow");
+    Process victim = start(base, "hang");
+    try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
+      String directory = out.readLine();
+      long leader = Long.parseLong(out.readLine());
+      long guard = Long.parseLong(out.readLine());
+      // Stopped, it starts no other guard.
+      assertThat(new ProcessBuilder("kill", "-STOP", "" + victim.pid()).start().waitFor()).isZero();
+      ProcessHandle.of(guard).orElseThrow().destroyForcibly();
+      await("end of the guard").atMost(LONGEST).until(() -> ProcessId.of(guard).isEmpty());
+      assertThat(ProcessId.of(leader)).as("the program still runs").isPresent();
+
+      victim.destroyForcibly();
+
+      await("end of the program").atMost(LONGEST).until(() -> ProcessId.of(leader).isEmpty());
+      Session.open(SessionDirectories.at(base)).close();
+      await("end of what it had started")
+          .atMost(LONGEST)
+          .untilAsserted(() -> assertThat(marked(directory)).isEmpty());
+      assertThat(base).isEmptyDirectory();
+    } finally {
+      victim.destroyForcibly();
+    }
+  }
+
   private interface End {
     void of(Process victim);
   }
 
   private void endsClean(String how, End end) throws IOException {
     Path base = temp.resolve("subflow");
-    Process victim =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SessionVictim.class.getName(),
-                base.toString(),
-                how)
-            .redirectError(temp.resolve("stderr").toFile())
-            .start();
+    Process victim = start(base, how);
     try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
       String directory = out.readLine();
       assertThat(directory).as(Files.readString(temp.resolve("stderr"))).isNotNull();
@@ -79,6 +97,19 @@ final class SessionEndTest {
     } finally {
       victim.destroyForcibly();
     }
+  }
+
+  private Process start(Path base, String how) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SessionVictim.class.getName(),
+            base.toString(),
+            how)
+        .redirectError(temp.resolve("stderr").toFile())
+        .start();
   }
 
   /** Processes that carry the session's marker in their environment. */

@@ -22,6 +22,7 @@ final class SessionVictim {
     await("grandchild").until(() -> family.tail().contains("started"));
     System.out.println(session.directory());
     System.out.println(family.pid());
+    System.out.println(session.guardPid());
     switch (args[1]) {
       case "return" -> {}
       case "throw" -> throw new IllegalStateException("thrown on purpose");

@@ -20,6 +20,8 @@ public final class GuestCrashedException extends GuestException {
     DIED("its kernel died"),
     /** The kernel powered itself off or rebooted, which nobody had asked for. */
     WENT_DOWN("it went down by itself"),
+    /** The kernel no longer answers, though its machine runs and has processors to run on. */
+    HUNG("its kernel hung"),
     /** The kernel printed a splat that the test did not expect. */
     SPLAT("its kernel printed a splat"),
     /** The kernel lost memory. */

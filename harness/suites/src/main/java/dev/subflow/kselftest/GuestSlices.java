@@ -5,13 +5,13 @@ import dev.subflow.artifact.SelftestBundle;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.junit.EvidenceLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.Accelerator;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +50,7 @@ final class GuestSlices implements SliceRunner {
 
   /** A clone for something else. */
   Lab start(TestEvidence evidence) {
-    return environment.start(
-        topology, evidence.directory(), r -> evidence.command(Instant.now().minus(r.elapsed()), r));
+    return environment.start(topology, evidence.directory(), new EvidenceLog(evidence));
   }
 
   @Override

@@ -3,9 +3,7 @@ package dev.subflow.kselftest;
 
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestUnresponsiveException;
-import dev.subflow.machine.CpuShare;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,25 +50,5 @@ record Hang(Duration limit, boolean machineRuns, Optional<String> starvation) {
     return starvation
         .map(little -> ScriptEnd.starved(little, hung))
         .orElseGet(() -> ScriptEnd.crashed(hung));
-  }
-
-  /**
-   * Share of the processors that a guest had lately, where that was too little to answer: a guest
-   * that had enough for an hour may have had none when it was asked.
-   */
-  static Optional<String> lately(CpuShare before, CpuShare now, Duration since) {
-    CpuShare had = now.minus(before);
-    if (had.ran().isZero()) {
-      return Optional.of("QEMU did not run at all for the last " + since.toSeconds() + " s");
-    }
-    return had.isStarved(since)
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "it ran for %.1f s and waited %.1f s for a processor, of the last %.1f s",
-                had.ran().toMillis() / 1e3,
-                had.waited().toMillis() / 1e3,
-                since.toMillis() / 1e3))
-        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.kselftest;
 
+import dev.subflow.failure.Splat;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
@@ -33,6 +34,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
           .formatted(MOUNT);
   private static final Duration ASKING = Duration.ofSeconds(30);
 
+  private final Lab lab;
   private final Vm guest;
   private final Slice slice;
   private final String folder;
@@ -54,6 +56,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
    */
   ScriptRun(
       Lab lab, Slice slice, String folder, Map<String, String> variables, Consumer<String> began) {
+    this.lab = lab;
     this.guest = lab.guests().get(0);
     this.slice = slice;
     this.folder = folder;
@@ -74,8 +77,13 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
   List<SubtestResult> run(Duration timeout) {
     long begun = System.nanoTime();
     ScriptEnd end;
+    List<GuestException> deaths = List.of();
     try {
       end = end(execute(timeout), timeout);
+      deaths = end.kind() == ScriptEnd.Kind.EXITED ? lab.deaths() : List.of();
+      if (end.kind() == ScriptEnd.Kind.EXITED && deaths.isEmpty()) {
+        lab.readKernelLogs();
+      }
     } catch (GuestCrashedException e) {
       end = ScriptEnd.crashed(e);
     } catch (GuestException e) {
@@ -83,16 +91,24 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
           new Hang(timeout, guest.isRunning(), guest.starvation().or(this::starvationLately))
               .lost(e, Duration.ofNanos(System.nanoTime() - begun));
     }
-    return results(end);
+    return results(end, deaths);
   }
 
   @Override
   public List<SubtestResult> interrupted() {
-    return results(ScriptEnd.lost("the run was interrupted"));
+    return results(ScriptEnd.lost("the run was interrupted"), List.of());
   }
 
-  private List<SubtestResult> results(ScriptEnd end) {
-    return splats.into(new Reconciler(slice, printed(), end).results(), end.shown());
+  private List<SubtestResult> results(ScriptEnd end, List<GuestException> deaths) {
+    List<SubtestResult> results = new Reconciler(slice, printed(), end).results();
+    return splats.into(GuestEnd.into(results, deaths), end.shown().or(() -> shown(deaths)));
+  }
+
+  private static Optional<Splat> shown(List<GuestException> deaths) {
+    return deaths.stream()
+        .filter(GuestCrashedException.class::isInstance)
+        .findFirst()
+        .flatMap(crash -> ((GuestCrashedException) crash).decisive());
   }
 
   @Override
@@ -148,8 +164,8 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
         then ->
             now.flatMap(
                 share ->
-                    Hang.lately(
-                        then.share(), share, Duration.ofNanos(System.nanoTime() - then.nanos()))));
+                    share.lackSince(
+                        then.share(), Duration.ofNanos(System.nanoTime() - then.nanos()))));
   }
 
   private ScriptEnd end(CommandResult result, Duration timeout) {
