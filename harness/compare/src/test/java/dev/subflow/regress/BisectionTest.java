@@ -171,7 +171,7 @@ final class BisectionTest {
   void saysWhatIsWrongWithRevisions() {
     assertThatThrownBy(() -> tree.commit("nonsense"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContainingAll("\"nonsense\" is no revision", "fetched");
+        .hasMessageContainingAll("Unknown revision \"nonsense\"", "git fetch");
     assertThatThrownBy(() -> tree.commit("--help")).isInstanceOf(UsageException.class);
     assertThatThrownBy(() -> tree.requireAncestor(commits.get(5), commits.get(2)))
         .isInstanceOf(UsageException.class)

@@ -175,14 +175,26 @@ final class AgentChannel implements AutoCloseable {
   }
 
   private void decode(ByteBuffer received) {
-    decoder.decode(received, receiver::received);
-    if (decoder.skippedBytes() != skipped) {
-      skippedHead = decoder.skippedHead();
-      skipped = decoder.skippedBytes();
-      if (decoder.skippedInARow() > GARBAGE_LIMIT) {
-        receiver.overwhelmed();
-      }
+    decoder.decode(
+        received,
+        frame -> {
+          // Whoever gets the frame may ask what stood before it.
+          noteSkipped();
+          receiver.received(frame);
+        });
+    if (noteSkipped() && decoder.skippedInARow() > GARBAGE_LIMIT) {
+      receiver.overwhelmed();
     }
+  }
+
+  /** Whether more bytes were skipped. */
+  private boolean noteSkipped() {
+    if (decoder.skippedBytes() == skipped) {
+      return false;
+    }
+    skippedHead = decoder.skippedHead();
+    skipped = decoder.skippedBytes();
+    return true;
   }
 
   /** Writes what the socket takes; whether something is left. */

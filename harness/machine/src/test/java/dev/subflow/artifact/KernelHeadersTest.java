@@ -39,6 +39,11 @@ final class KernelHeadersTest {
         .containsExactly(new ToolboxCommand.Shown(tree, tree, false));
     Path sources = Files.createDirectory(folder.resolve("linux")).toRealPath();
     Files.createSymbolicLink(tree.resolve("source"), sources);
+    assertThatThrownBy(() -> KernelHeaders.ofTree("k", tree))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("which is no kernel's source: nothing of it is shown");
+    Files.writeString(
+        sources.resolve("Makefile"), "VERSION = 7\nPATCHLEVEL = 3\nSUBLEVEL = 4\nEXTRAVERSION =\n");
 
     KernelHeaders headers = KernelHeaders.ofTree("k", tree.resolve("arch/x86/boot/bzImage"));
     assertThat(headers.folder()).isEqualTo(tree);
