@@ -95,7 +95,7 @@ public final class Guard implements AutoCloseable {
 
   /** Starts another in the place of one that died, and tells it what that one knew. */
   private synchronized void ended(Process gone) {
-    if (closed || gone != process || Shutdown.isUnderWay()) {
+    if (closed || gone.pid() != process.pid() || Shutdown.isUnderWay()) {
       return;
     }
     if (restarts++ >= RESTARTS) {
