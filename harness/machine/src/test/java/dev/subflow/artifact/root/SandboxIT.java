@@ -107,10 +107,16 @@ final class SandboxIT {
     Path open = Files.createDirectory(folder.resolve("open"));
     Files.createSymbolicLink(open.resolve("link"), secret);
 
-    String script = "cat %s %s/link; ls -A /root /home /sys /run; find / -xdev -name secret; true";
     String output =
         toolbox
-            .command("sh", "-c", "(" + script.formatted(secret, open) + ") 2>&1")
+            .command(
+                "sh",
+                "-c",
+                "(cat \"$1\" \"$2/link\"; ls -A /root /home /sys /run; find / -xdev -name secret)"
+                    + " 2>&1; true",
+                "look",
+                secret.toString(),
+                open.toString())
             .writing(open)
             .output();
 
