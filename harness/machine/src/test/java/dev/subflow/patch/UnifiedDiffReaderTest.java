@@ -7,6 +7,7 @@ import dev.subflow.failure.UsageException;
 import dev.subflow.patch.UnifiedDiff.FileDiff;
 import dev.subflow.patch.UnifiedDiff.Hunk;
 import dev.subflow.patch.UnifiedDiff.Line;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -159,8 +160,7 @@ final class UnifiedDiffReaderTest {
     "KOI8-R, koi8-r, Привет",
     "UTF-8, utf-8, a\uFFFDb",
   })
-  void aCharsetThatDoesNotFitIsNotBelieved(String real, String declared, String text)
-      throws Exception {
+  void aCharsetThatDoesNotFitIsNotBelieved(Charset real, String declared, String text) {
     assertThat(Charsets.decode(text.getBytes(real), Optional.of(declared))).isEqualTo(text);
   }
 
