@@ -7,7 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.subflow.cli.GuestTerminal.Left;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class GuestTerminalTest {
+  private static final List<Keyboard> OPEN = new ArrayList<>();
+
   private final EchoCommand command = new EchoCommand();
   private Keyboard keyboard;
   private CompletableFuture<Left> left;
@@ -32,11 +39,21 @@ final class GuestTerminalTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     command.close();
-    // It gives the terminal back by descriptor, which the next test's terminal may get.
-    var unused = left.join();
-    keyboard.close();
+    var unused = left();
+    // JLine closes its descriptors by number, now and then after the next test's terminal has got
+    // the same ones. So terminals stay open until this JVM ends.
+    OPEN.add(keyboard);
+  }
+
+  /** How it ended; not waited for without end. */
+  private Left left() {
+    try {
+      return left.get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("the guest's terminal is not given back", e);
+    }
   }
 
   @Test
@@ -63,7 +80,7 @@ final class GuestTerminalTest {
     Attributes before = keyboard.attributesBefore();
     keyboard.type("ab\u001dcd");
 
-    assertThat(left.join()).isEqualTo(Left.ESCAPED);
+    assertThat(left()).isEqualTo(Left.ESCAPED);
     assertThat(command.received()).isEqualTo("ab");
     assertThat(command.isRunning()).isTrue();
     assertThat(keyboard.terminal().getAttributes().getLocalFlags())
@@ -75,7 +92,7 @@ final class GuestTerminalTest {
     assertThat(keyboard.terminal().getAttributes().getLocalFlag(LocalFlag.ISIG)).isFalse();
     command.close();
 
-    assertThat(left.join()).isEqualTo(Left.ENDED);
+    assertThat(left()).isEqualTo(Left.ENDED);
     assertThat(keyboard.terminal().getAttributes().getLocalFlag(LocalFlag.ISIG)).isTrue();
   }
 
@@ -83,7 +100,7 @@ final class GuestTerminalTest {
   void aTerminalThatIsGoneIsNotWaitedFor() throws IOException {
     keyboard.hangUp();
 
-    assertThat(left.join()).isEqualTo(Left.HUNG_UP);
+    assertThat(left()).isEqualTo(Left.HUNG_UP);
   }
 
   @Test
