@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One command, from its request to its exit. Thread-safe. */
@@ -35,6 +36,7 @@ final class CommandExchange implements Exchange, RunningCommand {
   private final long begun = System.nanoTime();
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<CommandResult> ended = new CompletableFuture<>();
+  private final AtomicBoolean told = new AtomicBoolean();
   private final InputWindow window = new InputWindow();
   private final OutputKeeper stdout;
   private final OutputKeeper stderr;
@@ -145,7 +147,8 @@ final class CommandExchange implements Exchange, RunningCommand {
   }
 
   private void fail(GuestException why) {
-    if (!ended.isDone()) {
+    // The channel's thread and whoever ends the link may both come here.
+    if (!ended.isDone() && told.compareAndSet(false, true)) {
       tell(why);
     }
     window.close();
