@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
-/** What {@link DoctorCommand} says of this machine, whether guests can run on it or not. */
+/** The words of {@link DoctorCommand} on this machine, whether guests can run on it or not. */
 final class DoctorCommandTest {
   @Test
   void theExitCodeIsThatOfTheVerdict() throws JsonProcessingException {

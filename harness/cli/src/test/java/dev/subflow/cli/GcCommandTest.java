@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What {@link GcCommand} tells of this user's cache; it removes nothing here. */
+/** The words of {@link GcCommand} on this user's cache; it removes nothing here. */
 final class GcCommandTest {
   @Test
   void aDryRunLeavesAllThatIsThere() throws JsonProcessingException {

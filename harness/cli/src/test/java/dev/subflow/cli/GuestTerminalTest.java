@@ -47,7 +47,7 @@ final class GuestTerminalTest {
     OPEN.add(keyboard);
   }
 
-  /** How it ended; not waited for without end. */
+  /** The way it ended, waited for at most 20 s. */
   private Left left() {
     try {
       return left.get(20, TimeUnit.SECONDS);
