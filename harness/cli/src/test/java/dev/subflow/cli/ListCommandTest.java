@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ListCommand} shows of scenarios that need no guest; more is in RunCommandTest. */
+/** {@link ListCommand} on scenarios that need no guest; more is in RunCommandTest. */
 final class ListCommandTest {
   private static CommandLineRun list(String... names) {
     List<String> args = new ArrayList<>(List.of("list", "--package=dev.subflow.cli.fixture"));

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a run says, line by line, where its output is a file. */
+/** The lines that a run prints where its output is a file. */
 final class RunBoardTest {
   private static String said(OptionalInt planned, boolean many, Consumer<RunListener> run) {
     FakeStreams streams = new FakeStreams();

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What runs of selftests, of containers and of scenarios tell while they go on. */
+/** Progress of selftests, containers and scenarios while they run. */
 final class WatchersTest {
   private static String said(Consumer<Progress> watched) {
     FakeStreams streams = new FakeStreams();

@@ -24,14 +24,14 @@ final class ResultsSoFar implements RunObserver {
     this.next = next;
   }
 
-  /** Those of a session that begins, of which another observer is told as well. */
+  /** Collects the results of a session that begins, and passes them on to another observer. */
   static ResultsSoFar of(LauncherSession session, RunObserver next) {
     ResultsSoFar results = new ResultsSoFar(next);
     session.getStore().put(Namespace.create(RunObserver.class), RunObserver.class, results);
     return results;
   }
 
-  /** Those of the run in that folder. */
+  /** The results of the run in that folder. */
   synchronized List<TestResult> in(RunDirectory run) {
     return List.copyOf(results.getOrDefault(run.path(), List.of()));
   }
