@@ -12,8 +12,8 @@ import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
-import dev.subflow.report.Judgement;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
@@ -62,9 +62,7 @@ final class BootRuns implements TestRuns {
    * fails: a test of anything else would have nothing to say of it.
    */
   static Verdict verdict(RuntimeException thrown) {
-    return thrown instanceof GuestNotBootedException
-        ? Verdict.FAIL
-        : Judgement.of(thrown).verdict();
+    return thrown instanceof GuestNotBootedException ? Verdict.FAIL : TestEnd.of(thrown).verdict();
   }
 
   static String message(Verdict verdict, RuntimeException thrown) {

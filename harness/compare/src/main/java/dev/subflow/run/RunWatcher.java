@@ -3,7 +3,7 @@ package dev.subflow.run;
 
 import dev.subflow.junit.TestName;
 import dev.subflow.process.Shutdown;
-import dev.subflow.report.Judgement;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
@@ -75,11 +75,11 @@ final class RunWatcher implements TestExecutionListener {
   @Override
   public synchronized void executionSkipped(TestIdentifier test, String reason) {
     if (test.isTest() || scenario(test).isPresent()) {
-      finished(test, Judgement.skipped(reason));
+      finished(test, TestEnd.skipped(reason));
     } else if (test.getSource().orElse(null) instanceof ClassSource source) {
       attempt.scenarios().stream()
           .filter(s -> (s.className() + "$").startsWith(source.getClassName() + "$"))
-          .map(s -> result(s.className(), attempt.name(s), Judgement.skipped(reason)).build())
+          .map(s -> result(s.className(), attempt.name(s), TestEnd.skipped(reason)).build())
           .forEach(this::ended);
     }
   }
@@ -90,20 +90,19 @@ final class RunWatcher implements TestExecutionListener {
     if (test.isTest()) {
       boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
       finished(
-          test,
-          thrown.map(Judgement::of).orElseGet(passed ? Judgement::passed : Judgement::unexplained));
+          test, thrown.map(TestEnd::of).orElseGet(passed ? TestEnd::passed : TestEnd::unexplained));
     } else if (thrown.isPresent()) {
       containerFailure = thrown;
     }
   }
 
-  private void finished(TestIdentifier test, Judgement judgement) {
+  private void finished(TestIdentifier test, TestEnd end) {
     Instant started = running.getOrDefault(test.getUniqueId(), Instant.now());
     running.remove(test.getUniqueId());
     String className =
         test.getSource().orElse(null) instanceof MethodSource source ? source.getClassName() : "";
     ended(
-        result(className, name(test), judgement)
+        result(className, name(test), end)
             .displayName(test.getDisplayName())
             .time(started, Duration.between(started, Instant.now()))
             .build());
@@ -117,8 +116,8 @@ final class RunWatcher implements TestExecutionListener {
     listener.ended(result);
   }
 
-  private TestResultBuilder result(String className, TestName name, Judgement judgement) {
-    return name.result(className, judgement, attempt.seed());
+  private TestResultBuilder result(String className, TestName name, TestEnd end) {
+    return name.result(className, end, attempt.seed());
   }
 
   /** As the test's own recorder names it. */
@@ -185,12 +184,12 @@ final class RunWatcher implements TestExecutionListener {
   }
 
   private TestResult cutShort(String className, TestName name) {
-    return result(className, name, Judgement.interrupted()).build();
+    return result(className, name, TestEnd.interrupted()).build();
   }
 
   private TestResult neverRan(Scenario scenario) {
-    Judgement judgement = containerFailure.map(Judgement::of).orElseGet(Judgement::missing);
-    return result(scenario.className(), attempt.name(scenario), judgement).build();
+    TestEnd end = containerFailure.map(TestEnd::of).orElseGet(TestEnd::missing);
+    return result(scenario.className(), attempt.name(scenario), end).build();
   }
 
   private boolean isOf(Scenario scenario, TestResult result) {

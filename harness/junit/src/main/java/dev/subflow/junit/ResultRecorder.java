@@ -2,7 +2,7 @@
 package dev.subflow.junit;
 
 import dev.subflow.process.Shutdown;
-import dev.subflow.report.Judgement;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.topology.KernelPairing;
@@ -23,7 +23,7 @@ final class ResultRecorder implements TestWatcher {
 
   @Override
   public void testSuccessful(ExtensionContext context) {
-    record(context, Judgement.passed());
+    record(context, TestEnd.passed());
   }
 
   @Override
@@ -41,26 +41,23 @@ final class ResultRecorder implements TestWatcher {
       // A mistake in the test, which never ran: JUnit tells of it, and there is no verdict.
       return;
     }
-    record(context, cause.map(Judgement::of).orElseGet(Judgement::unexplained));
+    record(context, cause.map(TestEnd::of).orElseGet(TestEnd::unexplained));
   }
 
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
-    record(context, Judgement.skipped(reason.orElse("disabled")));
+    record(context, TestEnd.skipped(reason.orElse("disabled")));
   }
 
-  private static void record(ExtensionContext context, Judgement judgement) {
-    if (judgement.verdict() != Verdict.PASS && Shutdown.isUnderWay()) {
+  private static void record(ExtensionContext context, TestEnd end) {
+    if (end.verdict() != Verdict.PASS && Shutdown.isUnderWay()) {
       // Its guests were taken away.
       return;
     }
     RunContext run = RunContext.of(context);
     TestName name = SubflowExtension.nameOf(context);
     TestResultBuilder result =
-        name.result(
-                context.getRequiredTestClass().getName(),
-                judgement,
-                SubflowExtension.seedOf(context))
+        name.result(context.getRequiredTestClass().getName(), end, SubflowExtension.seedOf(context))
             .displayName(displayName(context, name))
             .tags(context.getTags())
             .rfcSections(
@@ -69,8 +66,7 @@ final class ResultRecorder implements TestWatcher {
                     .orElse(List.of()));
     try {
       SubflowExtension.testRun(context)
-          .ifPresent(
-              test -> add(test, result, run.evidencePolicy().keeps(name, judgement.verdict())));
+          .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, end.verdict())));
       run.record(result.build());
     } catch (UncheckedIOException e) {
       // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.

@@ -7,7 +7,7 @@ import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
-import dev.subflow.report.Judgement;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.Verdict;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.KernelPairing;
@@ -165,7 +165,7 @@ final class SubflowExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
       throws Throwable {
-    if (Judgement.of(thrown).verdict() == Verdict.FAIL) {
+    if (TestEnd.of(thrown).verdict() == Verdict.FAIL) {
       requireGuests(context, thrown);
       testRun(context)
           .flatMap(TestRun::lab)
@@ -188,14 +188,14 @@ final class SubflowExtension
   }
 
   private static Optional<Throwable> failure(ExtensionContext context) {
-    return context.getExecutionException().filter(e -> Judgement.of(e).verdict() != Verdict.SKIP);
+    return context.getExecutionException().filter(e -> TestEnd.of(e).verdict() != Verdict.SKIP);
   }
 
   private static void keep(Lab lab, TestRun test, ExtensionContext context) {
     if (!RunSettings.of(context).output().guests()) {
       return;
     }
-    String why = failure(context).map(Judgement::of).flatMap(Judgement::message).orElse("");
+    String why = failure(context).map(TestEnd::of).flatMap(TestEnd::message).orElse("");
     Path evidence = test.evidence().directory();
     RunContext.of(context)
         .observer()

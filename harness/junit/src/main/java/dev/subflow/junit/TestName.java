@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
-import dev.subflow.report.Judgement;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.topology.KernelPairing;
@@ -65,14 +65,12 @@ public record TestName(
   }
 
   /** Starts the result of the test that is called so. */
-  public TestResultBuilder result(String className, Judgement judgement, Seed seed) {
+  public TestResultBuilder result(String className, TestEnd end, Seed seed) {
     TestResultBuilder result =
-        TestResult.builder(className, id(), judgement.verdict())
-            .scenario(scenario)
-            .seed(seed.value());
+        TestResult.builder(className, id(), end.verdict()).scenario(scenario).seed(seed.value());
     pairing.map(KernelPairing::kernels).ifPresent(result::pairing);
     repetition.ifPresent(result::repetition);
-    judgement.message().ifPresent(result::message);
+    end.message().ifPresent(result::message);
     return result;
   }
 

@@ -22,7 +22,7 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /** The verdict on a test that threw: see {@link Judgement#of}. */
+  /** The verdict on a test that threw: see {@link TestEnd#of}. */
   static Verdict of(Throwable thrown) {
     if (reaches(thrown, GuestCrashedException.class, true)) {
       return Verdict.CRASH;

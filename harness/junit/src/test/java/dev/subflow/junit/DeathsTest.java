@@ -10,7 +10,7 @@ import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.report.Judgement;
+import dev.subflow.report.TestEnd;
 import dev.subflow.report.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +37,10 @@ final class DeathsTest {
   void aTestWhoseGuestWentDownIsNoPass() {
     assertThatThrownBy(() -> new Deaths(List.of(down)).requireNone(Optional.empty()))
         .isSameAs(down)
-        .satisfies(e -> assertThat(Judgement.of(e).verdict()).isEqualTo(Verdict.CRASH));
+        .satisfies(e -> assertThat(TestEnd.of(e).verdict()).isEqualTo(Verdict.CRASH));
     assertThatThrownBy(() -> new Deaths(List.of(lost)).requireNone(Optional.empty()))
         .isSameAs(lost)
-        .satisfies(e -> assertThat(Judgement.of(e).verdict()).isEqualTo(Verdict.INCONCLUSIVE));
+        .satisfies(e -> assertThat(TestEnd.of(e).verdict()).isEqualTo(Verdict.INCONCLUSIVE));
   }
 
   @Test

@@ -5,19 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Verdict on a test and the reason for it, as they follow from what JUnit says of its end.
+ * The end of a test: the verdict and the reason for it, as they follow from what JUnit says of its
+ * end.
  *
  * @param message why, unless it passed
  */
-public record Judgement(Verdict verdict, Optional<String> message) {
-  public Judgement {
+public record TestEnd(Verdict verdict, Optional<String> message) {
+  public TestEnd {
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(message, "message");
   }
 
   /** Of a test that came to its end. */
-  public static Judgement passed() {
-    return new Judgement(Verdict.PASS, Optional.empty());
+  public static TestEnd passed() {
+    return new TestEnd(Verdict.PASS, Optional.empty());
   }
 
   /**
@@ -28,27 +29,27 @@ public record Judgement(Verdict verdict, Optional<String> message) {
    * a lost machine caused is INCONCLUSIVE. Otherwise what was thrown decides, and what clean-up
    * added to it does not.
    */
-  public static Judgement of(Throwable thrown) {
-    return new Judgement(Verdicts.of(thrown), Optional.of(Verdicts.message(thrown)));
+  public static TestEnd of(Throwable thrown) {
+    return new TestEnd(Verdicts.of(thrown), Optional.of(Verdicts.message(thrown)));
   }
 
   /** Of a test that did not pass and threw nothing that JUnit tells of. */
-  public static Judgement unexplained() {
-    return new Judgement(Verdict.INCONCLUSIVE, Optional.of("JUnit did not say why"));
+  public static TestEnd unexplained() {
+    return new TestEnd(Verdict.INCONCLUSIVE, Optional.of("JUnit did not say why"));
   }
 
   /** Of a test that was left out. */
-  public static Judgement skipped(String reason) {
-    return new Judgement(Verdict.SKIP, Optional.of(reason));
+  public static TestEnd skipped(String reason) {
+    return new TestEnd(Verdict.SKIP, Optional.of(reason));
   }
 
   /** Of a test that was planned and gave no result. */
-  public static Judgement missing() {
-    return new Judgement(Verdict.MISSING, Optional.of("it was planned but gave no result"));
+  public static TestEnd missing() {
+    return new TestEnd(Verdict.MISSING, Optional.of("it was planned but gave no result"));
   }
 
   /** Of a test that was stopped from outside. */
-  public static Judgement interrupted() {
-    return new Judgement(Verdict.INCONCLUSIVE, Optional.of("interrupted before it ended"));
+  public static TestEnd interrupted() {
+    return new TestEnd(Verdict.INCONCLUSIVE, Optional.of("interrupted before it ended"));
   }
 }

@@ -10,21 +10,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class JudgementTest {
+final class TestEndTest {
   @Test
   void whatWasThrownIsTheReason() {
-    assertThat(Judgement.of(new AssertionError("no second subflow")))
-        .isEqualTo(judgement(Verdict.FAIL, "no second subflow"));
-    assertThat(Judgement.of(new IOException("disk full")))
-        .isEqualTo(judgement(Verdict.INCONCLUSIVE, "IOException: disk full"));
+    assertThat(TestEnd.of(new AssertionError("no second subflow")))
+        .isEqualTo(end(Verdict.FAIL, "no second subflow"));
+    assertThat(TestEnd.of(new IOException("disk full")))
+        .isEqualTo(end(Verdict.INCONCLUSIVE, "IOException: disk full"));
   }
 
   @Test
   void onlyWhatPassedNeedsNoReason() {
-    assertThat(Judgement.passed().message()).isEmpty();
-    assertThat(Judgement.unexplained().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(Judgement.missing().verdict()).isEqualTo(Verdict.MISSING);
-    assertThat(Judgement.skipped("no KVM")).isEqualTo(judgement(Verdict.SKIP, "no KVM"));
+    assertThat(TestEnd.passed().message()).isEmpty();
+    assertThat(TestEnd.unexplained().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(TestEnd.missing().verdict()).isEqualTo(Verdict.MISSING);
+    assertThat(TestEnd.skipped("no KVM")).isEqualTo(end(Verdict.SKIP, "no KVM"));
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ final class JudgementTest {
     assertThat(result.outcome().orElse(null)).isEqualTo(kept);
   }
 
-  private static Judgement judgement(Verdict verdict, String message) {
-    return new Judgement(verdict, Optional.of(message));
+  private static TestEnd end(Verdict verdict, String message) {
+    return new TestEnd(verdict, Optional.of(message));
   }
 }
