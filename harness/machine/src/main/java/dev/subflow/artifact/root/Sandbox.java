@@ -61,10 +61,10 @@ record Sandbox(Path tree, Path filter, Path devices) {
   private static final long GIBIBYTE = 1L << 30;
   private static final long SCRATCH = 4 * GIBIBYTE;
   private static final long LARGEST_FILE = 16 * GIBIBYTE;
-  private static final int PROCESSES = 8192;
+  private static final int PROCESSES = 2048;
 
   /** It stays as the parent, whose end is the end of all; the command's exit code is its own. */
-  private static final String WITH_FILTER = "exec 9<\"$1\"; shift; \"$@\"; exit $?";
+  private static final String WITH_FILTER = "exec 9<\"$1\"; shift; %s\"$@\"; exit $?";
 
   /** The command line that runs a command within. */
   List<String> around(
@@ -75,7 +75,7 @@ record Sandbox(Path tree, Path filter, Path devices) {
     if (root) {
       line.addAll(List.of("unshare", "--mount", "--propagation", "private"));
     }
-    line.addAll(List.of("sh", "-c", (root ? ownDevices() : "") + WITH_FILTER, "sandbox"));
+    line.addAll(List.of("sh", "-c", root ? ofRoot() : WITH_FILTER.formatted(""), "sandbox"));
     line.add(filter.toString());
     line.addAll(limits());
     line.addAll(List.of("bwrap", "--unshare-all", "--unshare-user", "--disable-userns"));
@@ -103,6 +103,12 @@ record Sandbox(Path tree, Path filter, Path devices) {
     line.add("--");
     line.addAll(argv);
     return line;
+  }
+
+  private static String ofRoot() {
+    return ownDevices()
+        + ControlGroups.functions(PROCESSES, memory() / 8 * 7)
+        + WITH_FILTER.formatted("grouped ");
   }
 
   /** Devices of its own: it could change the mode of this machine's, which root owns. */

@@ -4,6 +4,7 @@ package dev.subflow.artifact.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.subflow.artifact.debian.DebianMirror;
 import dev.subflow.cache.Cache;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +152,34 @@ final class SandboxIT {
   }
 
   @Test
+  void thereAreOnlySoManyProcesses() throws IOException {
+    assumeLimitedProcesses();
+
+    String said =
+        shell("(i=0; while [ $i -lt 3000 ]; do sleep 60 & i=$((i + 1)); done) 2>&1 || true");
+
+    assertThat(said).containsIgnoringCase("cannot fork");
+    assertThat(groups()).isEmpty();
+  }
+
+  /** Root's processes are counted only where Subflow may make control groups. */
+  private static void assumeLimitedProcesses() throws IOException {
+    boolean limited =
+        RootImageBuilder.isRoot()
+            ? Stream.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup")
+                .map(Path::of)
+                .anyMatch(Files::isWritable)
+            : true;
+    assumeTrue(limited, "control groups can't be made here, so root's processes are not limited");
+  }
+
+  private static List<Path> groups() throws IOException {
+    try (Stream<Path> all = Files.find(Path.of("/sys/fs/cgroup"), 2, (p, a) -> a.isDirectory())) {
+      return all.filter(p -> String.valueOf(p.getFileName()).startsWith("subflow-")).toList();
+    }
+  }
+
+  @Test
   void aForkBombEndsWithItsCommand() throws IOException {
     assertThatThrownBy(
             () ->
@@ -164,7 +194,8 @@ final class SandboxIT {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
+                assertThat(
+                        ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
                     .filteredOn(line -> line.contains("sleep 100.25"))
                     .isEmpty());
   }
