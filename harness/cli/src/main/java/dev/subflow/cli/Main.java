@@ -62,6 +62,7 @@ public final class Main {
             new CommandLine(new VirtmeCommand(streams))
                 .addSubcommand(new VirtmeBuildImageCommand(streams)))
         .addSubcommand(new ParseCommand(streams))
+        .addSubcommand(new AuditCommand(streams))
         .addSubcommand(
             new CommandLine(new KernelCommand(streams))
                 .addSubcommand(new KernelBuildCommand(streams)))

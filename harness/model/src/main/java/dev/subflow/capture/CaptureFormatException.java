@@ -2,7 +2,7 @@
 package dev.subflow.capture;
 
 /** A file that is no capture, or one of a kind that is not read. */
-final class CaptureFormatException extends java.io.IOException {
+public final class CaptureFormatException extends java.io.IOException {
   CaptureFormatException(String message) {
     super(message);
   }

@@ -34,14 +34,22 @@ final class KconfigExpression {
       Pattern.compile(
           "\\s*(\\|\\||&&|!=|<=|>=|[!()=<>]|\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\$\\([^)]*\\)|[\\w./-]+)");
 
+  /** Most that a tree's expression may nest; one that has more is cut there. */
+  private static final int DEEPEST = 1000;
+
   private final List<String> tokens = new ArrayList<>();
   private final KernelConfig config;
   private int next;
 
   private KconfigExpression(String text, KernelConfig config) {
     Matcher token = TOKEN.matcher(text);
+    int nesting = 0;
     while (token.lookingAt()) {
       tokens.add(token.group(1));
+      nesting += token.group(1).matches("[!(]") ? 1 : 0;
+      if (nesting > DEEPEST) {
+        break;
+      }
       token.region(token.end(), text.length());
     }
     this.config = config;

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.io.UncheckedIOException;
+import java.io.File;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,14 +157,32 @@ final class SandboxIT {
   }
 
   @Test
-  void thereAreOnlySoManyProcesses() throws IOException {
+  void aCommandHasALimitedGroupUntilItsEnd() throws Exception {
     assumeLimitedProcesses();
+    Set<Path> before = groups();
 
-    String said =
-        shell("(i=0; while [ $i -lt 3000 ]; do sleep 60 & i=$((i + 1)); done) 2>&1 || true");
+    CompletableFuture<String> command =
+        CompletableFuture.supplyAsync(() -> uncheckedShell("sleep 3; echo over"));
+    Set<Path> during = new HashSet<>();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              groups().stream().filter(g -> !before.contains(g)).forEach(during::add);
+              return command.isDone();
+            });
 
-    assertThat(said).containsIgnoringCase("cannot fork");
-    assertThat(groups()).isEmpty();
+    assertThat(command.get()).contains("over");
+    assertThat(during).isNotEmpty();
+    assertThat(groups()).doesNotContainAnyElementsOf(during);
+  }
+
+  private String uncheckedShell(String script) {
+    try {
+      return shell(script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Root's processes are counted only where Subflow may make control groups. */
@@ -173,10 +196,17 @@ final class SandboxIT {
     assumeTrue(limited, "control groups can't be made here, so root's processes are not limited");
   }
 
-  private static List<Path> groups() throws IOException {
-    try (Stream<Path> all = Files.find(Path.of("/sys/fs/cgroup"), 2, (p, a) -> a.isDirectory())) {
-      return all.filter(p -> String.valueOf(p.getFileName()).startsWith("subflow-")).toList();
+  private static Set<Path> groups() {
+    Set<Path> groups = new HashSet<>();
+    for (String hierarchy : List.of("/sys/fs/cgroup", "/sys/fs/cgroup/pids")) {
+      File[] there = new File(hierarchy).listFiles((f, name) -> name.startsWith("subflow-"));
+      for (File group : there == null ? new File[0] : there) {
+        if (new File(group, "pids.max").exists()) {
+          groups.add(group.toPath());
+        }
+      }
     }
+    return groups;
   }
 
   @Test
