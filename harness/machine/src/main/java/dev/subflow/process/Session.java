@@ -116,6 +116,7 @@ public final class Session implements AutoCloseable {
     argv.addAll(List.of("setsid", "sh", "-c", Scripts.REGISTER, "register"));
     argv.add(directory.resolve(PROCESSES).toString());
     argv.addAll(Spawner.diesWithThisJvm());
+    spec.outsider().ifPresent(user -> argv.addAll(user.wrapper()));
     argv.addAll(spec.argv());
     ProcessBuilder builder = new ProcessBuilder(argv);
     builder.environment().keySet().removeAll(spec.dropped());
