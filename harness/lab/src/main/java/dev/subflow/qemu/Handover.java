@@ -84,13 +84,14 @@ final class Handover {
       return new Origin.Recorded(descriptor(recorded.memory()));
     }
     if (plain instanceof Origin.Cloned cloned) {
-      return new Origin.Cloned(
-          cloned.template(), descriptor(cloned.memory()), cloned.readOnly());
+      return new Origin.Cloned(cloned.template(), descriptor(cloned.memory()), cloned.readOnly());
     }
     return plain;
   }
 
-  /** QEMU opens it once more by this name, which takes permission for the file but for no folder. */
+  /**
+   * QEMU opens it once more by this name, which takes permission for the file but for no folder.
+   */
   private Path descriptor(Path file) {
     int index = files.indexOf(file);
     if (index < 0) {

@@ -78,14 +78,12 @@ final class QemuLauncher {
   }
 
   /** The program; its sockets listen already. */
-  private ProcessSpec program(QemuConfiguration configuration, Path directory)
-      throws IOException {
+  private ProcessSpec program(QemuConfiguration configuration, Path directory) throws IOException {
     Optional<Outsider> outsider = setup.user().outsider();
     ProcessSpec program =
         outsider.isPresent()
             ? Handover.program(configuration, directory, outsider.get().group())
-            : ProcessSpec.of(
-                "qemu-" + configuration.name(), QemuCommandLine.of(configuration));
+            : ProcessSpec.of("qemu-" + configuration.name(), QemuCommandLine.of(configuration));
     if (configuration.origin() instanceof Origin.Cloned cloned) {
       program = program.input(cloned.template().state());
     }

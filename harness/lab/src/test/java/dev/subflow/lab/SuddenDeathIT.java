@@ -92,16 +92,17 @@ final class SuddenDeathIT {
 
   /** Whether a process has to do with the session: a QEMU of another user's names no paths. */
   private boolean isOfSession(ProcessHandle process) {
-    String environment = "";
-    try {
-      environment =
-          Files.readString(
-              Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      // It is gone, or somebody else's.
+    String line = process.info().commandLine().orElse("");
+    if (line.contains(runtime + "/") || !line.contains("qemu")) {
+      return line.contains(runtime + "/");
     }
-    return process.info().commandLine().orElse("").contains(runtime + "/")
-        || environment.contains("SUBFLOW_SESSION=" + runtime + "/");
+    try {
+      Path environment = Path.of("/proc/" + process.pid() + "/environ");
+      return Files.readString(environment, StandardCharsets.ISO_8859_1)
+          .contains("SUBFLOW_SESSION=" + runtime + "/");
+    } catch (IOException e) {
+      return false; // It is gone, or somebody else's.
+    }
   }
 
   @Test

@@ -207,12 +207,9 @@ final class ConsoleTest {
             folder,
             Duration.ofSeconds(20),
             true);
-    QemuSetup setup = new QemuSetup(
-            qemu,
-            Optional.empty(),
-            Accelerator.TCG,
-            OptionalInt.empty(),
-            QemuUser.CALLER);
+    QemuSetup setup =
+        new QemuSetup(
+            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     try (Session session = Session.open()) {
       QemuStarter starter = new QemuStarter(new QemuLauncher(session, setup));
       assertThatThrownBy(() -> starter.boot(spec, CommandListener.NONE))

@@ -42,12 +42,9 @@ final class TestTemplates {
     if (!Files.exists(qemu)) {
       Files.createFile(qemu);
     }
-    QemuSetup setup = new QemuSetup(
-            qemu,
-            Optional.empty(),
-            Accelerator.TCG,
-            OptionalInt.empty(),
-            QemuUser.CALLER);
+    QemuSetup setup =
+        new QemuSetup(
+            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     return new Templates(new Cache(folder.resolve("cache")), setup, this::make, what -> {});
   }
 

@@ -36,6 +36,10 @@ public record Outsider(List<Path> files, OptionalInt group) {
 
   private static final String SCRIPT = Scripts.of(Outsider.class, "outsider.sh");
 
+  /** Words that start one under a session's eyes, with as few programs on the way as others. */
+  static final List<String> REGISTERED =
+      List.of("setsid", "bash", "-c", Scripts.REGISTER + SCRIPT, "outsider");
+
   /** What a program may need to start; others may hold secrets of the caller's. */
   private static final String HARMLESS = "PATH|LANG|LC_.*|TZ|LD_LIBRARY_PATH";
 
@@ -48,11 +52,10 @@ public record Outsider(List<Path> files, OptionalInt group) {
     this(List.of(), group);
   }
 
-  /** Words that go before a command. */
-  List<String> wrapper() {
-    List<String> words = new ArrayList<>(List.of("bash", "-c", SCRIPT, "outsider"));
+  /** Arguments of the script that go before a command. */
+  List<String> arguments() {
     String number = Integer.toString(FIRST);
-    words.addAll(List.of(number, number));
+    List<String> words = new ArrayList<>(List.of(number, number));
     words.add(group.isPresent() ? "--groups=" + group.getAsInt() : "--clear-groups");
     words.add(Integer.toString(files.size()));
     files.forEach(file -> words.add(file.toAbsolutePath().toString()));
@@ -93,7 +96,8 @@ public record Outsider(List<Path> files, OptionalInt group) {
   }
 
   private boolean runs(List<String> program) {
-    List<String> command = wrapper();
+    List<String> command = new ArrayList<>(List.of("bash", "-c", SCRIPT, "outsider"));
+    command.addAll(arguments());
     command.addAll(program);
     return Program.of(command).without(hiddenVariables()).ask().isPresent();
   }

@@ -91,16 +91,28 @@ public record ProcessSpec(
   public ProcessSpec env(String variable, String value) {
     Map<String, String> more = new LinkedHashMap<>(env);
     more.put(variable, value);
-    return new ProcessSpec(name, argv, more, dropped, cwd, log, logLimit, input, pipes, grace, outsider);
+    return new ProcessSpec(
+        name, argv, more, dropped, cwd, log, logLimit, input, pipes, grace, outsider);
   }
 
   public ProcessSpec without(Set<String> variables) {
-    return new ProcessSpec(name, argv, env, variables, cwd, log, logLimit, input, pipes, grace, outsider);
+    return new ProcessSpec(
+        name, argv, env, variables, cwd, log, logLimit, input, pipes, grace, outsider);
   }
 
   public ProcessSpec in(Path directory) {
     return new ProcessSpec(
-        name, argv, env, dropped, Optional.of(directory), log, logLimit, input, pipes, grace, outsider);
+        name,
+        argv,
+        env,
+        dropped,
+        Optional.of(directory),
+        log,
+        logLimit,
+        input,
+        pipes,
+        grace,
+        outsider);
   }
 
   public ProcessSpec log(Path file) {
@@ -109,7 +121,8 @@ public record ProcessSpec(
   }
 
   public ProcessSpec logLimit(long bytes) {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, bytes, input, pipes, grace, outsider);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, bytes, input, pipes, grace, outsider);
   }
 
   public ProcessSpec input(Path file) {
@@ -118,11 +131,13 @@ public record ProcessSpec(
   }
 
   public ProcessSpec withPipes() {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, true, grace, outsider);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, logLimit, input, true, grace, outsider);
   }
 
   public ProcessSpec grace(Duration time) {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, pipes, time, outsider);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, logLimit, input, pipes, time, outsider);
   }
 
   /** It runs as a user without rights, and does not get {@link Outsider#hiddenVariables}. */

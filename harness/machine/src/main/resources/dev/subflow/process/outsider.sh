@@ -11,6 +11,6 @@ for ((fd = 3; fd < 3 + files; fd++)); do
   shift
 done
 umask 077
-# The kernel forgets the signal for the JVM's end when the user changes, so it is asked for again.
+# The kernel forgets the signal for the JVM's end when the user changes; setpriv asks for it later.
 exec setpriv --reuid $((first + $$)) --regid "$group" "$others" --no-new-privs --inh-caps=-all \
   --bounding-set=-all --pdeathsig KILL "$@"

@@ -24,7 +24,8 @@ final class CapabilitiesTest {
 
   @Test
   void namesThoseThatAreMissing() {
-    assertThat(Capabilities.missing(status("000000000000011f"))).contains("CAP_KILL, CAP_SETGID, CAP_SETUID");
+    assertThat(Capabilities.missing(status("000000000000011f")))
+        .contains("CAP_KILL, CAP_SETGID, CAP_SETUID");
     assertThat(Capabilities.missing(status("0000000000000000")))
         .contains("CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_SETPCAP");
   }

@@ -57,7 +57,9 @@ final class OutsiderTest {
   @Test
   void hasNoRights() {
     ManagedProcess process =
-        run(outsider(), "grep -E '^(Uid|Gid|Groups|Cap...|NoNewPrivs):' /proc/self/status; echo $$");
+        run(
+            outsider(),
+            "grep -E '^(Uid|Gid|Groups|Cap...|NoNewPrivs):' /proc/self/status; echo $$");
 
     String id = Long.toString(Outsider.FIRST + process.pid());
     String group = Integer.toString(Outsider.FIRST);
@@ -143,8 +145,7 @@ final class OutsiderTest {
 
   @Test
   void isEnded() {
-    ManagedProcess process =
-        session.start(ProcessSpec.of("sleep", "sleep", "1000").by(outsider()));
+    ManagedProcess process = session.start(ProcessSpec.of("sleep", "sleep", "1000").by(outsider()));
     process.kill();
     assertThat(process.exited()).contains(new ProcessExit(137));
   }

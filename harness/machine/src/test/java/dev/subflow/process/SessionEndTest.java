@@ -75,6 +75,9 @@ final class SessionEndTest {
       victim.destroyForcibly();
 
       await("end of the program").atMost(LONGEST).until(() -> ProcessId.of(leader).isEmpty());
+      // The thread that had started it may have ended before the JVM, which would still own all
+      // this.
+      await("end of the victim").atMost(LONGEST).until(() -> !victim.isAlive());
       Session.open(SessionDirectories.at(base)).close();
       await("end of what it had started")
           .atMost(LONGEST)
