@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,13 +87,34 @@ public record Outsider(List<Path> files, OptionalInt group) {
     if (missing.isPresent()) {
       return missing.map(names -> "root lacks " + names + " here");
     }
-    if (runs(program)) {
+    boolean open = isOpen(Path.of(program.get(0)));
+    if (open && runs(program)) {
       return Optional.empty();
     }
     return Optional.of(
-        runs(List.of("true"))
+        !open || runs(List.of("true"))
             ? program.get(0) + " cannot be started by other users, or not from its folder"
             : "bash or setpriv is missing, or user " + FIRST + " cannot be had in this container");
+  }
+
+  /**
+   * Whether anybody can get at a file and what is beside it. To start alone proves little: setpriv
+   * has its rights until it has become the program, which may then not find its own files.
+   */
+  private static boolean isOpen(Path program) {
+    if (!program.isAbsolute()) {
+      return true;
+    }
+    try {
+      Path path = program.toRealPath();
+      while (path != null
+          && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        path = path.getParent();
+      }
+      return path == null;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean runs(List<String> program) {
