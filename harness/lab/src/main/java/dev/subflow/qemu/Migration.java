@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.subflow.failure.InfrastructureException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -29,14 +27,13 @@ final class Migration {
   /**
    * Stops the machine and writes its state.
    *
-   * @param socket where QEMU sends the state; must not exist
+   * @param socket where QEMU sends the state
    * @throws InfrastructureException when QEMU does not complete
    */
-  static void save(Qmp qmp, Path socket, Path state) throws IOException {
+  static void save(Qmp qmp, FreezeSocket socket, Path state) throws IOException {
     leaveMemoryInItsFile(qmp);
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(socket));
-      qmp.execute("migrate", JSON.objectNode().put("uri", "unix:" + socket));
+    try (ServerSocketChannel server = socket.listen()) {
+      qmp.execute("migrate", JSON.objectNode().put("uri", "unix:" + socket.asQemuSeesIt()));
       try (SocketChannel from = server.accept();
           FileChannel to =
               FileChannel.open(state, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -24,10 +24,13 @@ sealed interface Origin {
    * From a template; what it writes to its memory is its own.
    *
    * @param template what it is a copy of
+   * @param memory path that QEMU takes to the template's memory
+   * @param readOnly whether QEMU may only read that file
    */
-  record Cloned(Template template) implements Origin {
+  record Cloned(Template template, Path memory, boolean readOnly) implements Origin {
     public Cloned {
       Objects.requireNonNull(template, "template");
+      Objects.requireNonNull(memory, "memory");
     }
   }
 }

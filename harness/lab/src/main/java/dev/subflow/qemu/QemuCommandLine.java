@@ -92,9 +92,10 @@ final class QemuCommandLine {
     add("-smp", Integer.toString(configuration.vcpus()));
     add("-m", configuration.memoryMib() + "M");
     if (configuration.origin() instanceof Origin.Recorded recorded) {
-      memoryFile(recorded.memory(), true);
+      memoryFile(recorded.memory(), "share=on");
     } else if (configuration.origin() instanceof Origin.Cloned cloned) {
-      memoryFile(cloned.template().memory(), false);
+      memoryFile(
+          cloned.memory(), cloned.readOnly() ? "share=off,readonly=on,rom=off" : "share=off");
       // The NICs get other addresses before anything uses them; nobody is to hear of the old ones.
       add("-global", "migration.announce-rounds=0");
       add("-incoming", "defer");
@@ -107,13 +108,13 @@ final class QemuCommandLine {
         : "tcg,thread=" + (configuration.oneThread() ? "single" : "multi");
   }
 
-  private void memoryFile(Path file, boolean shared) {
+  private void memoryFile(Path file, String use) {
     add(
         "-object",
         "memory-backend-file,id=ram,size="
             + configuration.memoryMib()
-            + "M,share="
-            + (shared ? "on" : "off")
+            + "M,"
+            + use
             + ",mem-path="
             + escaped(file));
   }

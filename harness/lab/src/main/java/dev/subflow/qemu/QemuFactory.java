@@ -56,6 +56,10 @@ public final class QemuFactory implements VmFactory {
       Cache cache,
       Consumer<String> progress) {
     QemuSetup setup = QemuSetup.of(qemu, accelerator, tscKhz);
+    setup
+        .user()
+        .hindrance()
+        .ifPresent(why -> log.warn("guests run as root (see \"subflow doctor\"): {}", why));
     QemuLauncher launcher = new QemuLauncher(session, setup);
     return new QemuFactory(
         new QemuStarter(launcher),

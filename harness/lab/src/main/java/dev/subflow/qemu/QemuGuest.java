@@ -154,9 +154,9 @@ final class QemuGuest implements Vm {
   /**
    * Stops the machine for good and writes the state of its devices.
    *
-   * @param socket path of a socket for this, which must not exist
+   * @param socket where QEMU sends it
    */
-  void freeze(Path socket, Path state) throws IOException {
+  void freeze(FreezeSocket socket, Path state) throws IOException {
     Migration.save(qmp, socket, state);
   }
 

@@ -5,6 +5,7 @@ import dev.subflow.agent.AgentClient;
 import dev.subflow.agent.CommandListener;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.process.ManagedProcess;
+import dev.subflow.process.Outsider;
 import dev.subflow.process.ProcessSpec;
 import dev.subflow.process.Session;
 import dev.subflow.vm.GuestSpec;
@@ -14,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Starts QEMU processes and connects their channels. Thread-safe. */
 final class QemuLauncher {
@@ -34,22 +35,26 @@ final class QemuLauncher {
     return session;
   }
 
+  QemuSetup setup() {
+    return setup;
+  }
+
   /**
    * Starts QEMU and returns when it has connected to all sockets; the guest may not run yet.
    *
    * @throws InfrastructureException when QEMU can't be started
    */
   QemuGuest launch(GuestSpec spec, Origin origin, CommandListener listener) {
-    Path directory = session.newDirectory("g");
+    return launch(spec, origin, session.newDirectory("g"), listener);
+  }
+
+  /**
+   * The same, with its sockets in a given folder.
+   *
+   * @param directory of the session's
+   */
+  QemuGuest launch(GuestSpec spec, Origin origin, Path directory, CommandListener listener) {
     QemuConfiguration configuration = setup.configuration(spec, origin, directory);
-    List<String> arguments = QemuCommandLine.of(configuration);
-    ProcessSpec program =
-        ProcessSpec.of("qemu-" + spec.name(), arguments)
-            .log(spec.evidence().resolve("qemu-" + spec.name() + ".log"))
-            .grace(Duration.ZERO);
-    if (origin instanceof Origin.Cloned cloned) {
-      program = program.input(cloned.template().state());
-    }
     try (Rendezvous rendezvous = new Rendezvous()) {
       if (origin instanceof Origin.Cloned cloned) {
         Files.copy(
@@ -59,15 +64,30 @@ final class QemuLauncher {
       }
       Files.writeString(
           spec.evidence().resolve("qemu-" + spec.name() + ".args"),
-          String.join("\n", arguments) + "\n");
+          String.join("\n", QemuCommandLine.of(configuration)) + "\n");
       rendezvous.listen(configuration.qmp());
       rendezvous.listen(configuration.console());
       rendezvous.listen(configuration.agent());
+      ProcessSpec program = program(configuration, directory);
+      program = program.log(spec.evidence().resolve("qemu-" + spec.name() + ".log"));
       return connect(spec, configuration, session.start(program), rendezvous, listener);
     } catch (IOException e) {
       throw new InfrastructureException(
           "guest \"" + spec.name() + "\" could not be started: " + e.getMessage(), e);
     }
+  }
+
+  /** The program; its sockets listen already. */
+  private ProcessSpec program(QemuConfiguration configuration, Path directory) throws IOException {
+    Optional<Outsider> outsider = setup.user().outsider();
+    ProcessSpec program =
+        outsider.isPresent()
+            ? Handover.program(configuration, directory, outsider.get().group())
+            : ProcessSpec.of("qemu-" + configuration.name(), QemuCommandLine.of(configuration));
+    if (configuration.origin() instanceof Origin.Cloned cloned) {
+      program = program.input(cloned.template().state());
+    }
+    return program.grace(Duration.ZERO);
   }
 
   private QemuGuest connect(

@@ -2,6 +2,8 @@
 package dev.subflow.qemu;
 
 import dev.subflow.machine.FoundTool;
+import dev.subflow.machine.QemuUser;
+import dev.subflow.machine.Version;
 import dev.subflow.qemu.QemuConfiguration.QemuNic;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
@@ -9,29 +11,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The QEMU of a run.
  *
  * @param qemu the binary
- * @param major its major version
+ * @param version as far as it is known
  * @param accelerator what guests run with
  * @param tscKhz how fast the machine's time stamp counter is, for guests under emulation; empty
  *     lets their kernels measure it
+ * @param user whom it runs as
  */
-record QemuSetup(Path qemu, int major, Accelerator accelerator, OptionalInt tscKhz) {
-  private static final int FIRST_WITH_SOUND_SMP = 10;
+record QemuSetup(
+    Path qemu,
+    Optional<Version> version,
+    Accelerator accelerator,
+    OptionalInt tscKhz,
+    QemuUser user) {
+  private static final Version FIRST_WITH_SOUND_SMP = Version.of("10");
+  private static final Version FIRST_WITH_READ_ONLY_TEMPLATES = Version.of("8.2");
 
   QemuSetup {
     Objects.requireNonNull(qemu, "qemu");
+    Objects.requireNonNull(version, "version");
     Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(user, "user");
     tscKhz = accelerator == Accelerator.TCG ? tscKhz : OptionalInt.empty();
   }
 
+  /** Finds out whom it can run as, which starts it once where root calls. */
   static QemuSetup of(FoundTool qemu, Accelerator accelerator, OptionalInt tscKhz) {
-    int major = qemu.version().map(v -> v.parts().get(0)).orElse(0);
-    return new QemuSetup(qemu.path(), major, accelerator, tscKhz);
+    QemuUser user = QemuUser.of(qemu.path(), accelerator == Accelerator.KVM);
+    return new QemuSetup(qemu.path(), qemu.version(), accelerator, tscKhz, user);
   }
 
   /**
@@ -69,7 +82,16 @@ record QemuSetup(Path qemu, int major, Accelerator accelerator, OptionalInt tscK
   private boolean isUnsoundInParallel(GuestSpec spec) {
     return accelerator == Accelerator.TCG
         && spec.host().vcpus() > 1
-        && major < FIRST_WITH_SOUND_SMP;
+        && !isAtLeast(FIRST_WITH_SOUND_SMP);
+  }
+
+  /** Older ones open the memory of a template for writing, though they never write there. */
+  boolean readsTemplatesOnly() {
+    return user.outsider().isPresent() && isAtLeast(FIRST_WITH_READ_ONLY_TEMPLATES);
+  }
+
+  private boolean isAtLeast(Version first) {
+    return version.filter(own -> own.isAtLeast(first)).isPresent();
   }
 
   private List<String> arguments(GuestSpec spec) {

@@ -26,7 +26,9 @@ final class QemuStarter implements QemuFactory.Starter {
 
   @Override
   public Vm copy(GuestSpec spec, Template template, CommandListener listener) {
-    QemuGuest guest = launcher.launch(spec, new Origin.Cloned(template), listener);
+    boolean readOnly = launcher.setup().readsTemplatesOnly();
+    Origin origin = new Origin.Cloned(template, template.memory(), readOnly);
+    QemuGuest guest = launcher.launch(spec, origin, listener);
     return ready(guest, () -> guest.resume(spec.bootTimeout()));
   }
 

@@ -11,6 +11,7 @@ import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
@@ -54,19 +55,24 @@ final class TemplateMaker implements Templates.Maker {
     GuestSpec like = spec.guest(directory, spec.nics(directory));
     try (DeafWires wires = DeafWires.listen(like.nicSockets());
         QemuGuest guest =
-            launcher.launch(like, new Origin.Recorded(template.memory()), CommandListener.NONE)) {
+            launcher.launch(
+                like, new Origin.Recorded(template.memory()), directory, CommandListener.NONE)) {
       wires.accept();
       guest.handshake(like.bootTimeout());
       like.root().ready().ifPresent(script -> guest.awaitInit(script, like.bootTimeout()));
       ClockReading ready = ClockReading.of(guest);
       warmUp(guest);
       ready.requireSameSpeed(ClockReading.of(guest));
-      guest.freeze(directory.resolve("migration"), template.state());
+      guest.freeze(new FreezeSocket(directory, launcher.setup().user()), template.state());
       List<Splat> splats = guest.splats();
       if (!splats.isEmpty()) {
         throw new InfrastructureException(
             "its kernel printed a splat before it was ready: " + splats.get(0).headline());
       }
+    }
+    if (launcher.setup().readsTemplatesOnly()) {
+      Files.setPosixFilePermissions(
+          template.memory(), PosixFilePermissions.fromString("rw-r-----"));
     }
     Files.copy(directory.resolve("console-" + like.name() + ".log"), template.console());
   }

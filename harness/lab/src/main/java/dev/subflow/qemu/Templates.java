@@ -80,6 +80,10 @@ final class Templates {
             .with("qemu", qemu)
             .with("ready", spec.like().root().ready().orElse("agent"))
             .with("warm-up", TemplateMaker.WARM_UP);
+    if (setup.user().outsider().isPresent()) {
+      // Other users' QEMU cannot read what the caller's has written, and may have to write it.
+      key = key.with("memory", setup.readsTemplatesOnly() ? "read by outsiders" : "outsiders'");
+    }
     return setup.accelerator() == Accelerator.KVM
         ? key.with("cpu", processor()).with("host", System.getProperty("os.version", ""))
         : key;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.subflow.agent.CommandListener;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.Splat;
+import dev.subflow.machine.QemuUser;
 import dev.subflow.process.BoundedLog;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.ProcessSpec;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -205,7 +207,9 @@ final class ConsoleTest {
             folder,
             Duration.ofSeconds(20),
             true);
-    QemuSetup setup = new QemuSetup(qemu, 10, Accelerator.TCG, OptionalInt.empty());
+    QemuSetup setup =
+        new QemuSetup(
+            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     try (Session session = Session.open()) {
       QemuStarter starter = new QemuStarter(new QemuLauncher(session, setup));
       assertThatThrownBy(() -> starter.boot(spec, CommandListener.NONE))

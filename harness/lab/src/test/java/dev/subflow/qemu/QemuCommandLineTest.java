@@ -88,13 +88,31 @@ final class QemuCommandLineTest {
     var line =
         QemuCommandLine.of(
             configuration(
-                new Origin.Cloned(new Template(Path.of("/c/t"))),
+                new Origin.Cloned(new Template(Path.of("/c/t")), Path.of("/c/t/memory"), false),
                 Accelerator.TCG,
                 Optional.empty(),
                 List.of(nic(1)),
                 List.of()));
 
     assertThat(String.join("\n", line)).isEqualTo(golden("cloned.args"));
+  }
+
+  @Test
+  void aCopyThatMayOnlyReadItsTemplate() throws IOException {
+    var line =
+        QemuCommandLine.of(
+            configuration(
+                new Origin.Cloned(new Template(Path.of("/c/t")), Path.of("/proc/self/fd/3"), true),
+                Accelerator.TCG,
+                Optional.empty(),
+                List.of(nic(1)),
+                List.of()));
+
+    assertThat(String.join("\n", line))
+        .isEqualTo(
+            golden("cloned.args")
+                .replace("share=off", "share=off,readonly=on,rom=off")
+                .replace("/c/t/memory", "/proc/self/fd/3"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.machine.QemuUser;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -190,10 +191,10 @@ final class QmpTest {
     answers.put("query-migrate", "\"return\":{\"status\":\"completed\"}");
     Path state = folder.resolve("state");
 
-    Migration.save(qmp, folder.resolve("m"), state);
+    Migration.save(qmp, new FreezeSocket(folder, QemuUser.CALLER), state);
 
     assertThat(state).hasContent("state");
-    assertThat(migrated).isCompletedWithValue(folder.resolve("m").toString());
+    assertThat(migrated).isCompletedWithValue(folder.resolve("migration").toString());
     assertThat(requests)
         .hasSize(3)
         .first()
@@ -206,7 +207,8 @@ final class QmpTest {
   void aMigrationThatDidNotCompleteIsNone() {
     answers.put("query-migrate", "\"return\":{\"status\":\"failed\",\"error-desc\":\"full\"}");
 
-    assertThatThrownBy(() -> Migration.save(qmp, folder.resolve("m"), folder.resolve("state")))
+    FreezeSocket socket = new FreezeSocket(folder, QemuUser.CALLER);
+    assertThatThrownBy(() -> Migration.save(qmp, socket, folder.resolve("state")))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("QEMU could not save the machine's state")
         .hasMessageContaining("\"error-desc\":\"full\"");

@@ -4,6 +4,7 @@ package dev.subflow.qemu;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.root.RootImage;
 import dev.subflow.cache.Cache;
+import dev.subflow.machine.QemuUser;
 import dev.subflow.topology.HostSpec;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.Accelerator;
@@ -41,7 +42,9 @@ final class TestTemplates {
     if (!Files.exists(qemu)) {
       Files.createFile(qemu);
     }
-    QemuSetup setup = new QemuSetup(qemu, 10, Accelerator.TCG, OptionalInt.empty());
+    QemuSetup setup =
+        new QemuSetup(
+            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     return new Templates(new Cache(folder.resolve("cache")), setup, this::make, what -> {});
   }
 

@@ -34,6 +34,7 @@ public final class Doctor {
                 .map(this::check)
                 .toList());
     checks.add(MachineChecks.kvm(kvm));
+    tools.look(Tool.QEMU).map(qemu -> QemuUser.check(tools, qemu.path())).ifPresent(checks::add);
     checks.add(MachineChecks.cores());
     checks.add(MachineChecks.memory());
     checks.add(MachineChecks.disk("cache disk", cache, 4));

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param pipes the caller writes the program's stdin and reads its stdout; otherwise stdin is empty
  *     and stdout goes to the log together with stderr
  * @param grace time between SIGTERM and SIGKILL, 3 s by default
+ * @param outsider whom the program runs as, this JVM's user by default
  */
 public record ProcessSpec(
     String name,
@@ -37,7 +38,8 @@ public record ProcessSpec(
     long logLimit,
     Optional<Path> input,
     boolean pipes,
-    Duration grace) {
+    Duration grace,
+    Optional<Outsider> outsider) {
   private static final long DEFAULT_LOG_LIMIT = 16L << 20;
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(3);
 
@@ -55,6 +57,7 @@ public record ProcessSpec(
     Objects.requireNonNull(cwd, "cwd");
     Objects.requireNonNull(log, "log");
     Objects.requireNonNull(input, "input");
+    Objects.requireNonNull(outsider, "outsider");
     if (input.isPresent() && pipes) {
       throw new IllegalArgumentException("process " + name + " reads from a file or from a pipe");
     }
@@ -81,43 +84,75 @@ public record ProcessSpec(
         DEFAULT_LOG_LIMIT,
         Optional.empty(),
         false,
-        DEFAULT_GRACE);
+        DEFAULT_GRACE,
+        Optional.empty());
   }
 
   public ProcessSpec env(String variable, String value) {
     Map<String, String> more = new LinkedHashMap<>(env);
     more.put(variable, value);
-    return new ProcessSpec(name, argv, more, dropped, cwd, log, logLimit, input, pipes, grace);
+    return new ProcessSpec(
+        name, argv, more, dropped, cwd, log, logLimit, input, pipes, grace, outsider);
   }
 
   public ProcessSpec without(Set<String> variables) {
-    return new ProcessSpec(name, argv, env, variables, cwd, log, logLimit, input, pipes, grace);
+    return new ProcessSpec(
+        name, argv, env, variables, cwd, log, logLimit, input, pipes, grace, outsider);
   }
 
   public ProcessSpec in(Path directory) {
     return new ProcessSpec(
-        name, argv, env, dropped, Optional.of(directory), log, logLimit, input, pipes, grace);
+        name,
+        argv,
+        env,
+        dropped,
+        Optional.of(directory),
+        log,
+        logLimit,
+        input,
+        pipes,
+        grace,
+        outsider);
   }
 
   public ProcessSpec log(Path file) {
     return new ProcessSpec(
-        name, argv, env, dropped, cwd, Optional.of(file), logLimit, input, pipes, grace);
+        name, argv, env, dropped, cwd, Optional.of(file), logLimit, input, pipes, grace, outsider);
   }
 
   public ProcessSpec logLimit(long bytes) {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, bytes, input, pipes, grace);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, bytes, input, pipes, grace, outsider);
   }
 
   public ProcessSpec input(Path file) {
     return new ProcessSpec(
-        name, argv, env, dropped, cwd, log, logLimit, Optional.of(file), pipes, grace);
+        name, argv, env, dropped, cwd, log, logLimit, Optional.of(file), pipes, grace, outsider);
   }
 
   public ProcessSpec withPipes() {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, true, grace);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, logLimit, input, true, grace, outsider);
   }
 
   public ProcessSpec grace(Duration time) {
-    return new ProcessSpec(name, argv, env, dropped, cwd, log, logLimit, input, pipes, time);
+    return new ProcessSpec(
+        name, argv, env, dropped, cwd, log, logLimit, input, pipes, time, outsider);
+  }
+
+  /** It runs as a user without rights, and does not get {@link Outsider#hiddenVariables}. */
+  public ProcessSpec by(Outsider user) {
+    return new ProcessSpec(
+        name,
+        argv,
+        env,
+        Outsider.hiddenVariables(),
+        cwd,
+        log,
+        logLimit,
+        input,
+        pipes,
+        grace,
+        Optional.of(user));
   }
 }

@@ -31,6 +31,9 @@ public final class Session implements AutoCloseable {
   /** Subdirectory with an empty file {@code PID-STARTTIME} for each process. */
   static final String PROCESSES = "processes";
 
+  private static final List<String> REGISTERED =
+      List.of("setsid", "sh", "-c", Scripts.REGISTER + "exec \"$@\"", "register");
+
   private static final Logger log = LoggerFactory.getLogger(Session.class);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -113,9 +116,9 @@ public final class Session implements AutoCloseable {
   private ManagedProcess launch(ProcessSpec spec) {
     List<String> argv = new ArrayList<>();
     // setsid: Ctrl-C goes to the JVM, which then ends its processes in order.
-    argv.addAll(List.of("setsid", "sh", "-c", Scripts.REGISTER, "register"));
+    argv.addAll(spec.outsider().isPresent() ? Outsider.REGISTERED : REGISTERED);
     argv.add(directory.resolve(PROCESSES).toString());
-    argv.addAll(Spawner.diesWithThisJvm());
+    argv.addAll(spec.outsider().map(Outsider::arguments).orElseGet(Spawner::diesWithThisJvm));
     argv.addAll(spec.argv());
     ProcessBuilder builder = new ProcessBuilder(argv);
     builder.environment().keySet().removeAll(spec.dropped());

@@ -44,8 +44,24 @@ final class SessionEndTest {
   /** As when the machine runs out of memory: nobody is left to clear up but the kernel. */
   @Test
   void killedWithItsGuard() throws Exception {
+    killedWithItsGuard("hang");
+  }
+
+  @Test
+  void killedWithItsGuardWhenTheProgramIsAnotherUsers() throws Exception {
+    OutsiderTest.assumeThatOutsidersCanBe();
+    killedWithItsGuard("outsider");
+  }
+
+  @Test
+  void killedWhenTheProgramIsAnotherUsers() throws IOException {
+    OutsiderTest.assumeThatOutsidersCanBe();
+    endsClean("outsider", Process::destroyForcibly);
+  }
+
+  private void killedWithItsGuard(String how) throws Exception {
     Path base = temp.resolve("subflow");
-    Process victim = start(base, "hang");
+    Process victim = start(base, how);
     try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
       String directory = out.readLine();
       long leader = Long.parseLong(out.readLine());
@@ -59,6 +75,9 @@ final class SessionEndTest {
       victim.destroyForcibly();
 
       await("end of the program").atMost(LONGEST).until(() -> ProcessId.of(leader).isEmpty());
+      // The thread that had started it may have ended before the JVM, which would still own all
+      // this.
+      await("end of the victim").atMost(LONGEST).until(() -> !victim.isAlive());
       Session.open(SessionDirectories.at(base)).close();
       await("end of what it had started")
           .atMost(LONGEST)
@@ -80,7 +99,7 @@ final class SessionEndTest {
       String directory = out.readLine();
       assertThat(directory).as(Files.readString(temp.resolve("stderr"))).isNotNull();
       long family = Long.parseLong(out.readLine());
-      if ("hang".equals(how)) {
+      if (List.of("hang", "outsider").contains(how)) {
         assertThat(marked(directory)).as("leader, child and grandchild").hasSize(3);
         assertThat(ProcessId.of(family)).isPresent();
       }
