@@ -3,7 +3,9 @@ package dev.subflow.qemu;
 
 import dev.subflow.agent.AgentClient;
 import dev.subflow.agent.CommandListener;
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.process.BoundedLog;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.ProcessSpec;
 import dev.subflow.process.Session;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Starts QEMU processes and connects their channels. Thread-safe. */
 final class QemuLauncher {
@@ -24,8 +27,19 @@ final class QemuLauncher {
 
   private final Session session;
   private final QemuSetup setup;
+  private final DiskAllowance allowance;
 
   QemuLauncher(Session session, QemuSetup setup) {
+    this(session, setup, DiskAllowance.ofProcess());
+  }
+
+  /**
+   * One whose guests leave only so much on the disk.
+   *
+   * @param allowance what the logs of their consoles are taken from
+   */
+  QemuLauncher(Session session, QemuSetup setup, DiskAllowance allowance) {
+    this.allowance = Objects.requireNonNull(allowance, "allowance");
     this.session = Objects.requireNonNull(session, "session");
     this.setup = Objects.requireNonNull(setup, "setup");
   }
@@ -83,7 +97,10 @@ final class QemuLauncher {
           new Console(
               spec.name(),
               Objects.requireNonNull(channels.get(configuration.console())),
-              spec.evidence().resolve("console-" + spec.name() + ".log"));
+              BoundedLog.open(
+                  Optional.of(spec.evidence().resolve("console-" + spec.name() + ".log")),
+                  Console.LOG_LIMIT,
+                  allowance::take));
       AgentClient agent =
           AgentClient.open(
               spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);

@@ -115,6 +115,11 @@ record CacheManifest(
     return true;
   }
 
+  /** Whether another manifest is of the same files, however often they were stamped. */
+  boolean isOfSameBuild(CacheManifest other) {
+    return createdMillis == other.createdMillis && inputs.equals(other.inputs);
+  }
+
   /** Facts with the stamps of today, for files that were copied or restored intact. */
   CacheManifest restamped(Path folder) throws IOException {
     List<FileFacts> fresh = new ArrayList<>();
