@@ -28,7 +28,7 @@ final class Failures {
   /** After a command threw. */
   int ofExecution(Exception thrown) {
     if (Fatal.isOutOfFiles(thrown) || Fatal.isOutOfMemory(thrown)) {
-      return tell(thrown, Fatal.message(thrown), ExitCodes.INCONCLUSIVE);
+      return ofFatal(thrown, ExitCodes.INCONCLUSIVE);
     }
     if (thrown instanceof UsageException || thrown instanceof TopologyException) {
       return tell(thrown, text(thrown), ExitCodes.USAGE);
@@ -48,6 +48,10 @@ final class Failures {
 
   /** After what no program recovers from, such as a JVM without memory. */
   int ofError(Error thrown, int exitCode) {
+    return ofFatal(thrown, exitCode);
+  }
+
+  private int ofFatal(Throwable thrown, int exitCode) {
     PrintStream err = streams.err();
     err.println(streams.errStyle().bad("subflow: ") + Excerpt.of(Fatal.message(thrown)));
     trace(thrown);

@@ -46,12 +46,12 @@ final class RunReportTest {
   void aDiskThatIsFullLosesNoResultAndDamagesNone() throws Exception {
     assumeThat(SessionDirectories.uid()).as("only root can mount").isZero();
     Path disk = Files.createDirectory(temp.resolve("disk"));
-    Program.of("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()).output();
+    Program.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()).output();
     try {
       RunDirectory run = RunDirectory.at(disk.resolve("run"));
       RunReport report = RunReport.open(run);
       report.add(result("a", "small"));
-      Path filler = Files.write(disk.resolve("filler"), new byte[236 << 10]);
+      Path filler = Files.write(disk.resolve("filler"), new byte[2000 << 10]);
       String large = "x".repeat(100 << 10);
 
       assertThatThrownBy(() -> report.add(result("b", large)))

@@ -153,7 +153,10 @@ final class CaptureTapTest {
     assertThat(read.statistics())
         .first()
         .satisfies(s -> counts(s, 4, 2))
-        .satisfies(s -> assertThat(s.comment()).contains("the bound of the run's evidence"));
+        .satisfies(
+            s ->
+                assertThat(s.comment())
+                    .contains("recording ended at the bound of the run's evidence"));
   }
 
   @Test

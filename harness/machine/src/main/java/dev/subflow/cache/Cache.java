@@ -296,11 +296,11 @@ public final class Cache {
     }
     CacheManifest known = restamped.getOrDefault(folder, manifest.get());
     CacheManifest recorded = known.isOfSameBuild(manifest.get()) ? known : manifest.get();
-    Optional<String> damage = recorded.damage(folder, false);
-    if (damage.isEmpty() && !recorded.stampsAreCurrent(folder)) {
+    CacheManifest.Finding found = recorded.inspect(folder, false);
+    if (found.damage().isEmpty() && !found.isStamped()) {
       restamp(folder, recorded);
     }
-    return damage;
+    return found.damage();
   }
 
   private void restamp(Path folder, CacheManifest manifest) throws IOException {
