@@ -27,7 +27,9 @@ final class Fatal {
     if (isOutOfMemory(thrown)) {
       return outOfMemory();
     }
-    if (isOutOfFiles(thrown)) {
+    // A library that can't be opened for want of descriptors is as good as none to the JVM.
+    boolean isShort = find(thrown, Fatal::isOfClasses).isPresent() && hasFewFiles();
+    if (isOutOfFiles(thrown) || isShort) {
       return "too many open files: this process may have "
           + limit("Max open files")
           + ". Raise the limit (\"ulimit -n 4096\" in this shell, or LimitNOFILE= of a service), or"
@@ -81,6 +83,12 @@ final class Fatal {
 
   static byte[] line(String message) {
     return ("subflow: " + message + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether this process may have fewer files open than ./subflow asks for. */
+  private static boolean hasFewFiles() {
+    String most = limit("Max open files");
+    return most.matches("\\d{1,9}") && Integer.parseInt(most) < 256;
   }
 
   private static boolean isOfClasses(Throwable thrown) {
