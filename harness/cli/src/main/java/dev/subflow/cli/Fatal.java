@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class Fatal {
   private static final int DEPTH = 16;
+  private static final String UNKNOWN = "too few";
   private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
   private Fatal() {}
@@ -88,7 +89,8 @@ final class Fatal {
   /** Whether this process may have fewer files open than ./subflow asks for. */
   private static boolean hasFewFiles() {
     String most = limit("Max open files");
-    return most.matches("\\d{1,9}") && Integer.parseInt(most) < 256;
+    // Where not even that can be read, there is none left.
+    return most.equals(UNKNOWN) || (most.matches("\\d{1,9}") && Integer.parseInt(most) < 256);
   }
 
   private static boolean isOfClasses(Throwable thrown) {
@@ -132,9 +134,9 @@ final class Fatal {
           .filter(line -> line.startsWith(name))
           .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
           .findFirst()
-          .orElse("too few");
+          .orElse(UNKNOWN);
     } catch (IOException e) {
-      return "too few";
+      return UNKNOWN;
     }
   }
 }
