@@ -139,8 +139,7 @@ final class LaunchTest {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", "ulimit -n 24; exec \"$@\"", "sh"));
     argv.addAll(java(CLASS_PATH, "dev.subflow.cli.Launch", "list"));
 
-    run(argv, NOTHING)
-        .isToldInOneLine("too many open files: this process may have ", "ulimit -n");
+    run(argv, NOTHING).isToldInOneLine("too many open files: this process may have ", "ulimit -n");
   }
 
   private static Path jar(Class<?> in) {
