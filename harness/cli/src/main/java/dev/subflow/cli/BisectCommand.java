@@ -2,13 +2,12 @@
 package dev.subflow.cli;
 
 import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Preparation;
 import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.KernelBuildException;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
 import dev.subflow.git.GitTree;
-import dev.subflow.machine.Setup;
-import dev.subflow.machine.Tools;
 import dev.subflow.patch.KernelPatch;
 import dev.subflow.regress.BisectLog;
 import dev.subflow.regress.Bisection;
@@ -170,9 +169,10 @@ final class BisectCommand implements Callable<Integer> {
   }
 
   private static Artifacts artifacts(Path home, Progress progress) {
-    new Setup(Tools.ofThisMachine()).run(progress::status);
-    return new Artifacts(
-        home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
+    Artifacts artifacts =
+        new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
+    Preparation.toBuild(artifacts, progress::status);
+    return artifacts;
   }
 
   private int bisect() {

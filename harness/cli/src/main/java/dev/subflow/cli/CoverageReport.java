@@ -71,7 +71,11 @@ final class CoverageReport {
     }
     Map<String, Set<String>> functions = new TreeMap<>();
     coverage.forEach((test, of) -> functions.put(test, of.functionsReached()));
-    CoverageMap.update(cache, functions);
+    try {
+      CoverageMap.update(cache, functions);
+    } catch (InfrastructureException e) {
+      out.println(Sanitizer.line("Tests can't be picked by this coverage: " + e.getMessage()));
+    }
     coverage.forEach(
         (test, of) -> {
           Path own = evidence.get(test);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.failure.UsageException;
+import dev.subflow.lab.LabSettings;
 import dev.subflow.machine.Check;
 import dev.subflow.machine.Diagnosis;
 import dev.subflow.machine.Doctor;
@@ -34,7 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Doctor doctor = new Doctor(Tools.ofThisMachine(), Cache.ofUser().root());
+    Cache cache = Cache.ofUser(streams.environment());
+    Tools tools = Tools.ofThisMachine();
+    Doctor doctor = new Doctor(hasImage(cache) ? tools.withoutImages() : tools, cache.root());
     Diagnosis diagnosis = doctor.examine(Optional.empty(), !offline);
     if (json) {
       streams.out().println(Json.pretty(diagnosis));
@@ -42,6 +48,16 @@ final class DoctorCommand implements Callable<Integer> {
       print(diagnosis);
     }
     return diagnosis.ready() ? ExitCodes.PASSED : ExitCodes.INCONCLUSIVE;
+  }
+
+  /** What only builds images is not needed where they are. */
+  private static boolean hasImage(Cache cache) {
+    try {
+      return new Artifacts(Home.find(), cache, text -> {}).hasRootImage(LabSettings.DEFAULT_IMAGE);
+    } catch (UsageException | InfrastructureException e) {
+      // No checkout, or a cache that can't be read: the checks say so.
+      return false;
+    }
   }
 
   private void print(Diagnosis diagnosis) {

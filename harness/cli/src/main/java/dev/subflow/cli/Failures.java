@@ -27,6 +27,9 @@ final class Failures {
 
   /** After a command threw. */
   int ofExecution(Exception thrown) {
+    if (Fatal.isOutOfFiles(thrown) || Fatal.isOutOfMemory(thrown)) {
+      return ofFatal(thrown, ExitCodes.INCONCLUSIVE);
+    }
     if (thrown instanceof UsageException || thrown instanceof TopologyException) {
       return tell(thrown, text(thrown), ExitCodes.USAGE);
     }
@@ -45,8 +48,12 @@ final class Failures {
 
   /** After what no program recovers from, such as a JVM without memory. */
   int ofError(Error thrown, int exitCode) {
+    return ofFatal(thrown, exitCode);
+  }
+
+  private int ofFatal(Throwable thrown, int exitCode) {
     PrintStream err = streams.err();
-    err.println(streams.errStyle().bad("subflow: ") + Excerpt.of("internal error: " + thrown));
+    err.println(streams.errStyle().bad("subflow: ") + Excerpt.of(Fatal.message(thrown)));
     trace(thrown);
     err.flush();
     return exitCode;

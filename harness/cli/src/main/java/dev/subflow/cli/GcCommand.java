@@ -70,7 +70,7 @@ final class GcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Cache cache = Cache.ofUser();
+    Cache cache = Cache.ofUser(streams.environment());
     PrunePolicy policy = all ? PrunePolicy.everything() : PrunePolicy.keep(Bytes.parse(maxSize));
     List<CacheEntry> entries = cache.entries();
     List<CacheEntry> removed = dryRun ? List.of() : cache.prune(policy);

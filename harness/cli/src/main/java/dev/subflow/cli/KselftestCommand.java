@@ -134,7 +134,7 @@ final class KselftestCommand implements Callable<Integer> {
         if (list) {
           return list(selftests);
         }
-        RunDirectory directory = output.make();
+        RunDirectory directory = output.make(progress::say);
         SelftestSuite suite =
             selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
         SelftestChoice choice = SelftestChoice.parse(names);

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -107,6 +108,13 @@ final class OutputFolder {
     return relative.getNameCount() == 1
         ? OWN.contains(name)
         : name.equals("results.jsonl") || EVIDENCE.matcher(name).matches();
+  }
+
+  /** Makes it for a run that leaves evidence, and says how much of the disk that may take. */
+  RunDirectory make(Consumer<String> say) {
+    RunDirectory made = make();
+    say.accept(made.forecast());
+    return made;
   }
 
   RunDirectory make() {

@@ -2,11 +2,10 @@
 package dev.subflow.cli;
 
 import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Preparation;
 import dev.subflow.cache.Cache;
 import dev.subflow.coverage.TestSelection;
 import dev.subflow.failure.UsageException;
-import dev.subflow.machine.Setup;
-import dev.subflow.machine.Tools;
 import dev.subflow.regress.Build;
 import dev.subflow.regress.Builds;
 import dev.subflow.regress.Builds.Plan;
@@ -113,7 +112,7 @@ final class RegressCommand implements Callable<Integer> {
       Optional<TestSelection> selection = selection(plans, offered, progress);
       TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
       List<Build> builds = builds(plans, home, progress);
-      directory = output.make();
+      directory = output.make(progress::say);
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
@@ -167,9 +166,9 @@ final class RegressCommand implements Callable<Integer> {
   }
 
   private List<Build> builds(List<Plan> plans, Path home, Progress progress) {
-    new Setup(Tools.ofThisMachine()).run(progress::status);
     Artifacts artifacts =
         new Artifacts(home, new Cache(Cache.ofUser().root(), progress::status), progress::working);
+    Preparation.toBuild(artifacts, progress::status);
     if (!kernels.isEmpty()) {
       return prebuilt(artifacts);
     }

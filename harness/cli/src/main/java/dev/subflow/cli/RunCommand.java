@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
         prepare(home, plan, progress);
       }
       // Only now: what could not begin leaves no empty folder as the latest run.
-      directory = output.make();
+      directory = output.make(progress::say);
       RunBoard board = new RunBoard(progress, style, plan.size(), plan.repeated());
       ScenarioRunner runner =
           new ScenarioRunner(

@@ -60,6 +60,7 @@ final class RunPrinter {
     out.println();
     out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary) + seed(summary));
     out.println("Evidence: " + relative(folder));
+    summary.notes().forEach(note -> out.println("Note: " + Sanitizer.line(note)));
   }
 
   /** Each crash once, the most frequent first. */

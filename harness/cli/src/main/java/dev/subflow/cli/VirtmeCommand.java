@@ -146,7 +146,7 @@ final class VirtmeCommand implements Callable<Integer> {
     try (Progress progress = Progress.onOut(streams);
         VirtmeRunner runner = VirtmeRunner.open()) {
       String image = runner.image(options.image(), progress::detail);
-      RunDirectory directory = output.make();
+      RunDirectory directory = output.make(progress::say);
       List<TestResult> results = new ArrayList<>();
       boolean ended =
           Interruption.during(
@@ -177,7 +177,7 @@ final class VirtmeCommand implements Callable<Integer> {
     try (Progress progress = Progress.onOut(streams);
         VirtmeRunner runner = VirtmeRunner.open()) {
       String image = runner.image(options.image(), progress::detail);
-      directory = output.make();
+      directory = output.make(progress::say);
       VirtmeTrial trial =
           new VirtmeTrial(
               runner,

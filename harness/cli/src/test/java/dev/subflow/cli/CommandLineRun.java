@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** One run of the command line in this JVM: what it printed and its exit code. */
@@ -15,6 +16,11 @@ record CommandLineRun(int exitCode, String out, String err) {
 
   static CommandLineRun withInput(String input, String... args) {
     return on(false, Map.of(), input, args);
+  }
+
+  /** A run of a user whose caches are in a folder. */
+  static CommandLineRun withCache(Path folder, String... args) {
+    return on(false, Map.of("XDG_CACHE_HOME", folder.toString()), "", args);
   }
 
   static CommandLineRun onTerminal(Map<String, String> environment, String... args) {

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The words of {@link DoctorCommand} on this machine, whether guests can run on it or not. */
 final class DoctorCommandTest {
+  @TempDir private Path caches;
+
   @Test
   void theExitCodeIsThatOfTheVerdict() throws JsonProcessingException {
-    CommandLineRun run = CommandLineRun.of("doctor", "--offline");
-    CommandLineRun json = CommandLineRun.of("doctor", "--offline", "--json");
+    CommandLineRun run = CommandLineRun.withCache(caches, "doctor", "--offline");
+    CommandLineRun json = CommandLineRun.withCache(caches, "doctor", "--offline", "--json");
     JsonNode diagnosis = new ObjectMapper().readTree(json.out());
 
     boolean ready = run.out().contains("Guests can run here.");

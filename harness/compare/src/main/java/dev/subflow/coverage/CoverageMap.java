@@ -62,6 +62,8 @@ public final class CoverageMap {
    * Takes what tests reached now; what others reached before stays. A test that reached nothing did
    * not run to its end: what it reached before stays too, and where there is nothing it is kept as
    * unknown, so that the other invocations of a test do not speak for it.
+   *
+   * @throws dev.subflow.failure.InfrastructureException when the cache can't be written
    */
   public static void update(Cache cache, Map<String, Set<String>> reached) {
     cache.locked(

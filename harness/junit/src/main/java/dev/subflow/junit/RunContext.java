@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Context that all scenarios of a run share, also over several executions of JUnit in one session;
  * made on first need, closed when the session ends. Thread-safe.
  */
 public final class RunContext implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunContext.class);
   private static final Namespace NAMESPACE = Namespace.create(RunContext.class);
 
   private final LabSettings lab;
@@ -44,6 +47,10 @@ public final class RunContext implements AutoCloseable {
                 .folder()
                 .map(RunDirectory::at)
                 .orElseGet(() -> RunDirectory.create(base(settings))));
+    if (observer.isEmpty()) {
+      // Who watches the run has told of it before.
+      log.info("{}", report.directory().forecast());
+    }
   }
 
   /** Below the checkout that the tests are in, else below the project that they are in. */

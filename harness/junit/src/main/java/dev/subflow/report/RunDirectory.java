@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.report;
 
+import dev.subflow.cache.DiskAllowance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +30,11 @@ public final class RunDirectory {
   private static final String LATEST = "latest";
 
   private final Path path;
+  private final DiskAllowance allowance;
 
-  private RunDirectory(Path path) {
+  private RunDirectory(Path path, DiskAllowance allowance) {
     this.path = path;
+    this.allowance = allowance;
   }
 
   /**
@@ -47,7 +51,7 @@ public final class RunDirectory {
       try {
         Path path = Files.createDirectory(absolute.resolve(name));
         pointLatestAt(absolute, name);
-        return new RunDirectory(path);
+        return new RunDirectory(path, DiskAllowance.ofProcess());
       } catch (FileAlreadyExistsException e) {
         log.debug("{} is taken, trying another", name);
       } catch (IOException e) {
@@ -58,9 +62,23 @@ public final class RunDirectory {
 
   /** The folder given, made when it does not exist. */
   public static RunDirectory at(Path path) {
+    return at(path, DiskAllowance.ofProcess());
+  }
+
+  static RunDirectory at(Path path, DiskAllowance allowance) {
     Path absolute = path.toAbsolutePath().normalize();
     createDirectories(absolute);
-    return new RunDirectory(absolute);
+    return new RunDirectory(absolute, allowance);
+  }
+
+  /** What is to be told before a run: how much of the disk its evidence may take. */
+  public String forecast() {
+    return allowance.forecast(path);
+  }
+
+  /** Remarks on the evidence for the report, such as that it had to end early; often none. */
+  List<String> notes() {
+    return allowance.remark().stream().toList();
   }
 
   /** Where it is: absolute. */
@@ -84,7 +102,7 @@ public final class RunDirectory {
     for (int attempt = 1; ; attempt++) {
       Path folder = path.resolve(attempt == 1 ? name : name + "-" + attempt);
       try {
-        return new TestEvidence(Files.createDirectory(folder));
+        return new TestEvidence(Files.createDirectory(folder), allowance);
       } catch (FileAlreadyExistsException e) {
         log.debug("{} is taken by another attempt", folder);
       } catch (IOException e) {

@@ -4,6 +4,8 @@ package dev.subflow.report;
 import dev.subflow.cache.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +35,9 @@ public final class RunReport implements AutoCloseable {
   private final RunDirectory directory;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<TestResult> results;
+
+  /** Those that are not in the file, for want of room. */
+  private final List<TestResult> refused = new ArrayList<>();
 
   /** Size that the file has unless another process added to it. */
   private long octets;
@@ -51,10 +58,20 @@ public final class RunReport implements AutoCloseable {
     return report;
   }
 
-  /** Opens the results of a run again of which this process knows all that it has recorded. */
+  /**
+   * Opens the results of a run again of which this process knows all that it has recorded, those
+   * included that the disk refused.
+   */
   public static RunReport resume(RunDirectory directory, List<TestResult> recorded) {
-    long octets = recorded.stream().mapToLong(r -> encoded(ResultsJson.line(r)).length).sum();
-    return new RunReport(directory, recorded, octets);
+    byte[] there = octets(directory.path().resolve(LINES));
+    Set<String> written = lines(there).map(RunReport::key).collect(Collectors.toSet());
+    RunReport report = new RunReport(directory, recorded, there.length);
+    recorded.stream().filter(r -> !written.contains(key(r))).forEach(report.refused::add);
+    if (lines(there).count() > recorded.size() - report.refused.size()) {
+      // Another process added some, which are read with the rest.
+      report.octets = -1;
+    }
+    return report;
   }
 
   /** The folder it writes to. */
@@ -62,22 +79,35 @@ public final class RunReport implements AutoCloseable {
     return directory;
   }
 
-  /** Keeps a result; it is on disk when this returns. */
+  /**
+   * Keeps a result; it is on disk when this returns. One that the disk refused is kept all the
+   * same, for {@link #close} to try again.
+   */
   public void add(TestResult result) {
     lock.lock();
     try {
       results.add(result);
       append(ResultsJson.line(result));
+    } catch (UncheckedIOException e) {
+      refused.add(result);
+      throw e;
     } finally {
       lock.unlock();
     }
   }
 
-  /** All results so far, those that other processes added included. */
+  /**
+   * All results so far: those that other processes added included, and those that the disk refused.
+   */
   public RunSummary summary() {
     lock.lock();
     try {
-      return size() == octets ? RunSummary.of(directory, results) : read(directory.path());
+      if (size() == octets) {
+        return RunSummary.of(directory, results);
+      }
+      List<TestResult> all = new ArrayList<>(read(directory.path()).results());
+      all.addAll(refused);
+      return RunSummary.of(directory, all);
     } finally {
       lock.unlock();
     }
@@ -91,6 +121,10 @@ public final class RunReport implements AutoCloseable {
       RunSummary summary = summary();
       replace(DOCUMENT, ResultsJson.document(summary));
       replace(JUNIT, JUnitXml.of(summary));
+      while (!refused.isEmpty()) {
+        append(ResultsJson.line(refused.get(0)));
+        refused.remove(0);
+      }
     } finally {
       lock.unlock();
     }
@@ -120,6 +154,11 @@ public final class RunReport implements AutoCloseable {
         .flatMap(Optional::stream);
   }
 
+  /** Tells a result from others of the run. */
+  private static String key(TestResult result) {
+    return result.id() + " " + result.started() + " " + result.attempts();
+  }
+
   private static byte[] encoded(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -145,12 +184,37 @@ public final class RunReport implements AutoCloseable {
   /** One write in append mode, so that lines of several processes do not mix. */
   private void append(String text) {
     Path file = directory.path().resolve(LINES);
-    byte[] bytes = encoded(text);
-    try {
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      octets += bytes.length;
+    ByteBuffer bytes = ByteBuffer.wrap(encoded(text));
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      try {
+        while (bytes.hasRemaining()) {
+          octets += channel.write(bytes);
+        }
+      } catch (IOException e) {
+        cut(file, bytes);
+        throw e;
+      }
     } catch (IOException e) {
       throw RunDirectory.refused(file, e);
+    }
+  }
+
+  /** Takes away what a full disk took of a line: the next one would be glued to it. */
+  private void cut(Path file, ByteBuffer bytes) throws IOException {
+    int written = bytes.position();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long begin = channel.size() - written;
+      ByteBuffer last = ByteBuffer.allocate(written);
+      boolean isOurs =
+          begin >= 0
+              && channel.read(last, begin) == written
+              && last.flip().equals(bytes.duplicate().flip());
+      if (isOurs) {
+        channel.truncate(begin);
+        octets -= written;
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param run name of the run's folder
  * @param results in the order of their ids, however many ran at once
+ * @param notes remarks on the run as a whole, such as that its evidence is incomplete
  */
-public record RunSummary(String run, List<TestResult> results) {
+public record RunSummary(String run, List<TestResult> results, List<String> notes) {
   private static final Comparator<TestResult> ORDER =
       Comparator.comparing(TestResult::id, NaturalOrder.OF_TEXT)
           .thenComparing(TestResult::className)
@@ -26,15 +28,27 @@ public record RunSummary(String run, List<TestResult> results) {
   public RunSummary {
     Objects.requireNonNull(run, "run");
     results = List.copyOf(results);
+    // Runs that were recorded before there were any have none.
+    notes = Optional.ofNullable(notes).map(List::copyOf).orElse(List.of());
+  }
+
+  /** Results of a run of which nothing is to be remarked. */
+  public RunSummary(String run, List<TestResult> results) {
+    this(run, results, List.of());
   }
 
   /** Results of the run in a folder, in whatever order they came. */
   public static RunSummary of(RunDirectory directory, Collection<TestResult> results) {
-    return of(directory.path(), results.stream());
+    return of(directory.path(), results.stream(), directory.notes());
   }
 
   static RunSummary of(Path folder, Stream<TestResult> results) {
-    return new RunSummary(String.valueOf(folder.getFileName()), results.sorted(ORDER).toList());
+    return of(folder, results, List.of());
+  }
+
+  private static RunSummary of(Path folder, Stream<TestResult> results, List<String> notes) {
+    String name = String.valueOf(folder.getFileName());
+    return new RunSummary(name, results.sorted(ORDER).toList(), notes);
   }
 
   /** Number of results of each verdict; verdicts without a result are left out. */

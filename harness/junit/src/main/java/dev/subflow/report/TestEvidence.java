@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.report;
 
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.UnfinishedCommand;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * The folder of what one test left behind. Thread-safe; nothing is buffered, so a killed run leaves
  * all that happened until then.
  *
- * <p>Logs end with a remark once they have reached 16 MiB. Every method that writes throws {@link
- * java.io.UncheckedIOException} when the disk refuses.
+ * <p>Logs end with a remark once they have reached 16 MiB, or the evidence of the run its limit:
+ * see {@link DiskAllowance}. Every method that writes throws {@link java.io.UncheckedIOException}
+ * when the disk refuses.
  */
 public final class TestEvidence {
   private static final Logger log = LoggerFactory.getLogger(TestEvidence.class);
@@ -34,13 +36,20 @@ public final class TestEvidence {
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   private final Path directory;
+  private final DiskAllowance allowance;
   private final BoundedFile commands;
   private final BoundedFile sockets;
 
-  TestEvidence(Path directory) {
+  TestEvidence(Path directory, DiskAllowance allowance) {
     this.directory = directory;
-    this.commands = new BoundedFile(directory.resolve("commands.log"), LOG_LIMIT);
-    this.sockets = new BoundedFile(directory.resolve("ss.log"), LOG_LIMIT);
+    this.allowance = allowance;
+    this.commands = new BoundedFile(directory.resolve("commands.log"), LOG_LIMIT, allowance);
+    this.sockets = new BoundedFile(directory.resolve("ss.log"), LOG_LIMIT, allowance);
+  }
+
+  /** Whether so many bytes more may be written here; whoever is refused ends what it writes. */
+  public boolean allows(long bytes) {
+    return allowance.take(bytes);
   }
 
   /** The folder: absolute, existing. */
@@ -132,8 +141,12 @@ public final class TestEvidence {
   /** Keeps any other text, such as a decoded trace, under a name of its own. */
   public void text(String name, String content) {
     Path file = directory.resolve(RunDirectory.fileName(name));
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    if (!allowance.take(bytes.length)) {
+      bytes = ("[" + allowance.remark().orElse("") + "]\n").getBytes(StandardCharsets.UTF_8);
+    }
     try {
-      Files.writeString(file, content, StandardCharsets.UTF_8);
+      Files.write(file, bytes);
     } catch (IOException e) {
       throw RunDirectory.refused(file, e);
     }
@@ -143,11 +156,19 @@ public final class TestEvidence {
   public void delete() {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (Files.isRegularFile(file) && isCounted(file)) {
+          allowance.giveBack(Files.size(file));
+        }
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw RunDirectory.refused(directory, e);
     }
+  }
+
+  /** All but what QEMU itself writes, and what every guest has from its template. */
+  private static boolean isCounted(Path file) {
+    return !String.valueOf(file.getFileName()).matches("(qemu|boot)-.*");
   }
 
   private static String output(String stream, String text, long bytes) {

@@ -2,12 +2,17 @@
 package dev.subflow.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.subflow.ktap.Outcome;
+import dev.subflow.process.Program;
+import dev.subflow.process.SessionDirectories;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +35,86 @@ import org.xml.sax.InputSource;
 
 final class RunReportTest {
   @TempDir Path temp;
+
+  private static TestResult result(String id, String message) {
+    return TestResult.builder("dev.subflow.scenarios.Join", id, Verdict.FAIL)
+        .message(message)
+        .build();
+  }
+
+  @Test
+  void aDiskThatIsFullLosesNoResultAndDamagesNone() throws Exception {
+    assumeThat(SessionDirectories.uid()).as("only root can mount").isZero();
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    Program.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()).output();
+    try {
+      RunDirectory run = RunDirectory.at(disk.resolve("run"));
+      RunReport report = RunReport.open(run);
+      report.add(result("a", "small"));
+      Path filler = Files.write(disk.resolve("filler"), new byte[2000 << 10]);
+      String large = "x".repeat(100 << 10);
+
+      assertThatThrownBy(() -> report.add(result("b", large)))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("No space left on device");
+      assertThat(Files.readString(run.path().resolve("results.jsonl")))
+          .as("nothing of the line that did not fit")
+          .endsWith("}\n")
+          .doesNotContain("xxx");
+      assertThat(report.summary().results()).extracting(TestResult::id).containsExactly("a", "b");
+      report.add(result("c", "small too"));
+      Files.delete(filler);
+      report.close();
+
+      assertThat(RunReport.read(run.path()).results())
+          .extracting(TestResult::id)
+          .containsExactly("a", "b", "c");
+      assertThat(RunReport.parse(Files.readString(run.path().resolve("results.json"))))
+          .extracting(TestResult::id)
+          .containsExactly("a", "b", "c");
+    } finally {
+      Program.of("umount", disk.toString()).output();
+    }
+  }
+
+  @Test
+  void whoResumesARunKeepsWhatTheDiskRefused() throws IOException {
+    RunDirectory run = RunDirectory.at(temp);
+    TestResult written = result("a", "written");
+    TestResult refused = result("b", "refused");
+    RunReport.open(run).add(written);
+
+    try (RunReport report = RunReport.resume(run, List.of(written, refused))) {
+      report.add(result("c", "more"));
+    }
+
+    assertThat(RunReport.parse(Files.readString(temp.resolve("results.json"))))
+        .extracting(TestResult::id)
+        .containsExactly("a", "b", "c");
+    assertThat(RunReport.read(temp).results())
+        .extracting(TestResult::id)
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatAnotherProcessAddedIsThereBesideWhatWasRefused() throws IOException {
+    RunDirectory run = RunDirectory.at(temp);
+    RunReport report = RunReport.open(run);
+    report.add(result("a", "mine"));
+    Path lines = temp.resolve("results.jsonl");
+    Path moved = Files.move(lines, temp.resolve("kept"));
+    Files.createDirectory(lines);
+
+    assertThatThrownBy(() -> report.add(result("b", "refused")))
+        .isInstanceOf(UncheckedIOException.class);
+    Files.delete(lines);
+    Files.move(moved, lines);
+    RunReport.open(run).add(result("c", "of another process"));
+
+    assertThat(report.summary().results())
+        .extracting(TestResult::id)
+        .containsExactly("a", "b", "c");
+  }
 
   @Test
   void resultsComeBackAsTheyWere() {

@@ -3,6 +3,7 @@ package dev.subflow.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.ExitStatus;
@@ -95,13 +96,39 @@ final class TestEvidenceTest {
 
   @Test
   void aLogStopsAtItsLimitAndSaysSo() {
-    BoundedFile log = new BoundedFile(temp.resolve("bounded.log"), 100);
+    BoundedFile log = new BoundedFile(temp.resolve("bounded.log"), 100, new DiskAllowance(1000));
     IntStream.range(0, 50).forEach(i -> log.append("entry " + i + "\n"));
 
     assertThat(readFrom(temp.resolve("bounded.log")))
         .startsWith("entry 0\n")
         .endsWith("[the log has reached its limit of 100 bytes; what follows is not kept]\n")
         .hasSizeLessThan(200);
+  }
+
+  @Test
+  void logsEndWhereTheRunMayTakeNoMore() {
+    DiskAllowance allowance = new DiskAllowance(2000);
+    RunDirectory run = RunDirectory.at(temp.resolve("run"), allowance);
+    TestEvidence first = run.evidence("first");
+    TestEvidence second = run.evidence("second");
+
+    first.text("decoded", "x".repeat(1500));
+    second.text("decoded", "y".repeat(1500));
+    second.command(NOW, result(List.of("true"), 0, "z".repeat(600), ""));
+    second.command(NOW, result(List.of("true"), 0, "small", ""));
+
+    String remark =
+        "the evidence of this run has reached its limit of 1 KiB: captures and logs end";
+    assertThat(readFrom(first.directory().resolve("decoded"))).hasSize(1500);
+    assertThat(readFrom(second.directory().resolve("decoded"))).startsWith("[" + remark);
+    assertThat(readFrom(second.directory().resolve("commands.log")))
+        .startsWith("[" + remark)
+        .doesNotContain("small");
+    assertThat(run.notes()).singleElement().asString().startsWith(remark);
+    assertThat(RunSummary.of(run, List.of()).notes()).isEqualTo(run.notes());
+
+    first.delete();
+    assertThat(second.allows(1500)).as("what was removed is free again").isTrue();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.Vm;
+import dev.subflow.wire.Capture;
 import dev.subflow.wire.Fabric;
 import dev.subflow.wire.LiveWire;
 import java.io.IOException;
@@ -46,7 +47,10 @@ public final class Lab implements AutoCloseable {
   /** Captures every wire from now on, in a file of its name. */
   void capture(Path evidence) throws IOException {
     for (LiveWire wire : fabric.wires()) {
-      wire.capture(evidence.resolve(wire.name() + ".pcapng"));
+      wire.capture(
+          evidence.resolve(wire.name() + ".pcapng"),
+          Capture.DEFAULT_MAX_BYTES,
+          ingredients.allowance()::take);
     }
   }
 

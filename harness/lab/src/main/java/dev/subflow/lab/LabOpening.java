@@ -3,6 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.machine.FoundTool;
 import dev.subflow.machine.Tool;
@@ -77,7 +78,8 @@ final class LabOpening {
             ofHosts,
             artifacts.programs(),
             () -> session.newDirectory("w"),
-            new DecodedTraces(ofHosts, artifacts::decode));
+            new DecodedTraces(ofHosts, artifacts::decode),
+            DiskAllowance.ofProcess());
     log.info(
         "kernel {} ({}), accelerator {}: {}",
         ofHosts.kernel().release(),

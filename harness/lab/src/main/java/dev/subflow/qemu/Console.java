@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Console implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Console.class);
-  private static final long LOG_LIMIT = 8 << 20;
+  static final long LOG_LIMIT = 8 << 20;
   private static final int RECENT_LINES = 200;
   private static final int LINE_LIMIT = 4096;
 

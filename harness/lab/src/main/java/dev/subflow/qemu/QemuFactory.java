@@ -63,7 +63,8 @@ public final class QemuFactory implements VmFactory {
     QemuLauncher launcher = new QemuLauncher(session, setup);
     return new QemuFactory(
         new QemuStarter(launcher),
-        new Templates(cache, setup, new TemplateMaker(launcher), progress));
+        new Templates(
+            cache, setup, new TemplateMaker(launcher), () -> session.newDirectory("m"), progress));
   }
 
   /** A copy of its template, or a booted guest where that cannot be. */

@@ -3,7 +3,9 @@ package dev.subflow.qemu;
 
 import dev.subflow.agent.AgentClient;
 import dev.subflow.agent.CommandListener;
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.process.BoundedLog;
 import dev.subflow.process.ManagedProcess;
 import dev.subflow.process.Outsider;
 import dev.subflow.process.ProcessSpec;
@@ -25,8 +27,19 @@ final class QemuLauncher {
 
   private final Session session;
   private final QemuSetup setup;
+  private final DiskAllowance allowance;
 
   QemuLauncher(Session session, QemuSetup setup) {
+    this(session, setup, DiskAllowance.ofProcess());
+  }
+
+  /**
+   * One whose guests leave only so much on the disk.
+   *
+   * @param allowance what the logs of their consoles are taken from
+   */
+  QemuLauncher(Session session, QemuSetup setup, DiskAllowance allowance) {
+    this.allowance = Objects.requireNonNull(allowance, "allowance");
     this.session = Objects.requireNonNull(session, "session");
     this.setup = Objects.requireNonNull(setup, "setup");
   }
@@ -103,7 +116,10 @@ final class QemuLauncher {
           new Console(
               spec.name(),
               Objects.requireNonNull(channels.get(configuration.console())),
-              spec.evidence().resolve("console-" + spec.name() + ".log"));
+              BoundedLog.open(
+                  Optional.of(spec.evidence().resolve("console-" + spec.name() + ".log")),
+                  Console.LOG_LIMIT,
+                  allowance::take));
       AgentClient agent =
           AgentClient.open(
               spec.name(), Objects.requireNonNull(channels.get(configuration.agent())), listener);

@@ -5,15 +5,19 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.process.Program;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,7 @@ final class Templates {
   private final Cache cache;
   private final QemuSetup setup;
   private final Maker maker;
+  private final Supplier<Path> scratch;
   private final Consumer<String> progress;
   private final QemuIdentity qemu;
   private final Map<CacheKey, Optional<Template>> known = new ConcurrentHashMap<>();
@@ -34,7 +39,18 @@ final class Templates {
     void make(TemplateSpec spec, Template template) throws IOException;
   }
 
-  Templates(Cache cache, QemuSetup setup, Maker maker, Consumer<String> progress) {
+  /**
+   * Templates of guests of one QEMU.
+   *
+   * @param scratch makes an empty folder that ends with the run
+   */
+  Templates(
+      Cache cache,
+      QemuSetup setup,
+      Maker maker,
+      Supplier<Path> scratch,
+      Consumer<String> progress) {
+    this.scratch = scratch;
     this.cache = cache;
     this.setup = setup;
     this.maker = maker;
@@ -52,23 +68,41 @@ final class Templates {
   void discard(GuestSpec spec) {
     CacheKey key = key(new TemplateSpec(spec));
     known.remove(key);
-    cache.remove(key);
+    try {
+      cache.remove(key);
+    } catch (InfrastructureException e) {
+      log.warn("the guests of this run boot: {}", e.getMessage());
+      known.put(key, Optional.empty());
+    }
   }
 
   private Optional<Template> findOrMake(CacheKey key, TemplateSpec spec) {
     try {
-      return Optional.of(
+      Template template =
           new Template(
               cache.get(
                   key,
                   folder -> {
                     progress.accept("making a template of " + spec.describe());
                     maker.make(spec, new Template(folder));
-                  })));
-    } catch (GuestException | InfrastructureException e) {
+                  }));
+      return Optional.of(Files.isWritable(template.memory()) ? template : copied(template));
+    } catch (IOException | GuestException | InfrastructureException e) {
       log.warn("no template of {}, guests boot instead: {}", spec.describe(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** QEMU opens the memory for writing, although what a guest writes stays its own. */
+  private Template copied(Template template) throws IOException {
+    Path folder = scratch.get();
+    List<String> copy = new ArrayList<>(List.of("cp", "--sparse=always"));
+    for (Path file : List.of(template.memory(), template.state(), template.console())) {
+      copy.add(file.toString());
+    }
+    copy.add(folder.toString());
+    var unused = Program.of(copy).output();
+    return new Template(folder);
   }
 
   private CacheKey key(TemplateSpec spec) {

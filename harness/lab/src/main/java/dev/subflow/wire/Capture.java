@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,12 @@ public final class Capture implements AutoCloseable {
   }
 
   static Capture open(
-      Path file, long maxBytes, WireLoop loop, CaptureLabels labels, WallClock clock)
+      Path file,
+      long maxBytes,
+      LongPredicate allowed,
+      WireLoop loop,
+      CaptureLabels labels,
+      WallClock clock)
       throws IOException {
     if (maxBytes < MIN_MAX_BYTES) {
       throw new IllegalArgumentException(
@@ -63,7 +69,8 @@ public final class Capture implements AutoCloseable {
     int ports = labels.interfaces().size();
     CaptureWriter writer = new CaptureWriter(file, ports, header);
     CaptureTap tap =
-        new CaptureTap(file.toString(), loop, writer, ports, clock.nanos(), headerBytes, maxBytes);
+        new CaptureTap(
+            file.toString(), loop, writer, ports, clock.nanos(), headerBytes, maxBytes, allowed);
     return new Capture(file, loop, writer, tap, clock);
   }
 
@@ -110,10 +117,18 @@ public final class Capture implements AutoCloseable {
    * <p>Reads all of the file into memory. What is missing from it is told by {@link
    * #droppedFrames}.
    *
-   * @throws IOException when the file can't be written or read
+   * @throws IOException when the file can't be written or read, or has ended at the limit of the
+   *     run's evidence
    */
   public CaptureFile read() throws IOException {
     flush();
+    if (loop.call(tap::isRefused)) {
+      throw new IOException(
+          "capture "
+              + file
+              + " is incomplete: the evidence of this run has reached its limit, which is to be"
+              + " raised (-Dsubflow.evidence.max=SIZE)");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       // Behind the whole blocks more may be written now.
       byte[] whole = in.readNBytes(Math.toIntExact(writer.wholeBytes()));

@@ -4,6 +4,7 @@ package dev.subflow.wire;
 import dev.subflow.capture.PcapngBlocks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,9 @@ final class CaptureTap {
   private final long[] received;
   private final long[] dropped;
   private final long maxBytes;
+  private final LongPredicate allowed;
   private long bytes;
+  private boolean refused;
   private @Nullable CaptureChunk chunk;
   private boolean overrun;
   private boolean limited;
@@ -37,7 +40,8 @@ final class CaptureTap {
       int ports,
       long firstNanos,
       long headerBytes,
-      long maxBytes) {
+      long maxBytes,
+      LongPredicate allowed) {
     this.file = file;
     this.loop = loop;
     this.writer = writer;
@@ -46,6 +50,7 @@ final class CaptureTap {
     dropped = new long[ports];
     bytes = headerBytes;
     this.maxBytes = maxBytes - (long) ports * STATISTICS_BYTES;
+    this.allowed = allowed;
   }
 
   /** Records a run of whole frames, each once. */
@@ -85,6 +90,12 @@ final class CaptureTap {
           "capture {} has reached its bound of {} bytes; later frames are counted, not recorded",
           file,
           maxBytes + (long) received.length * STATISTICS_BYTES);
+      return null;
+    }
+    if (!allowed.test(needed)) {
+      limited = true;
+      refused = true;
+      LOG.debug("capture {} ends here: the run may take no more of the disk", file);
       return null;
     }
     CaptureChunk into = chunkFor(needed);
@@ -136,6 +147,7 @@ final class CaptureTap {
   /** Adds the counts and hands over the rest. */
   void finish(long nanos) {
     String comment = limited ? "recording ended at the bound of the file's size" : "";
+    comment = refused ? "recording ended at the bound of the run's evidence" : comment;
     if (writer.failure() == null) {
       handOver();
       // One above the bound: the counts matter most when the disk does not keep up.
@@ -163,6 +175,11 @@ final class CaptureTap {
 
   private long dropped(int port) {
     return dropped[port] + writer.lost(port);
+  }
+
+  /** Whether recording ended because the evidence of the run may take no more of the disk. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Frames that are not in the file, of all interfaces. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -288,8 +289,18 @@ public final class LiveWire {
    * @throws IOException when the file can't be made
    */
   public Capture capture(Path pcapng, long maxBytes) throws IOException {
+    return capture(pcapng, maxBytes, bytes -> true);
+  }
+
+  /**
+   * The same, as evidence of a run that may take only so much of the disk.
+   *
+   * @param allowed whether the run may take so many bytes more, asked for each block; with the
+   *     first refusal the capture stops recording, and can't be read as a whole any more
+   */
+  public Capture capture(Path pcapng, long maxBytes, LongPredicate allowed) throws IOException {
     CaptureLabels labels = CaptureLabels.of(topology, wire, traffic.ports());
-    Capture capture = Capture.open(pcapng, maxBytes, loop, labels, clock);
+    Capture capture = Capture.open(pcapng, maxBytes, allowed, loop, labels, clock);
     loop.run(
         () -> {
           traffic.add(capture.tap());

@@ -3,6 +3,7 @@ package dev.subflow.lab;
 
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.artifact.root.RootImage;
+import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.Splat;
 import dev.subflow.failure.UsageException;
 import dev.subflow.guest.CommandResult;
@@ -32,6 +33,7 @@ final class LabFixture {
   /** Those of the wires of each lab that was begun. */
   final List<Path> sockets = new ArrayList<>();
 
+  final DiskAllowance allowance = new DiskAllowance(DiskAllowance.DEFAULT_BYTES);
   private final Path folder;
   private final Map<String, Kernel> kernels = new LinkedHashMap<>();
   private DecodedTraces.Decoder decoder = (kernel, lines) -> Optional.empty();
@@ -96,7 +98,8 @@ final class LabFixture {
         artifacts,
         Path.of("/programs"),
         this::newSockets,
-        new DecodedTraces(artifacts, decoder));
+        new DecodedTraces(artifacts, decoder),
+        allowance);
   }
 
   private Path newSockets() {

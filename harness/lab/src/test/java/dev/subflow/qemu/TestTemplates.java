@@ -10,6 +10,7 @@ import dev.subflow.topology.Topology;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,16 @@ final class TestTemplates {
     QemuSetup setup =
         new QemuSetup(
             qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
-    return new Templates(new Cache(folder.resolve("cache")), setup, this::make, what -> {});
+    return new Templates(
+        new Cache(folder.resolve("cache")), setup, this::make, this::scratch, what -> {});
+  }
+
+  private Path scratch() {
+    try {
+      return Files.createTempDirectory(folder, "scratch");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void make(TemplateSpec spec, Template template) throws IOException {
@@ -55,6 +65,7 @@ final class TestTemplates {
     }
     Files.writeString(template.memory(), "memory");
     Files.writeString(template.state(), "state");
+    Files.writeString(template.console(), "console");
   }
 
   static GuestSpec guest(String name, int memoryMib, boolean coldBoot) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,11 @@ final class CaptureTapTest {
   }
 
   private CaptureTap tap(long maxBytes) {
-    return new CaptureTap("x.pcapng", loop, writer, 2, TIME, header.limit(), maxBytes);
+    return tap(maxBytes, bytes -> true);
+  }
+
+  private CaptureTap tap(long maxBytes, LongPredicate allowed) {
+    return new CaptureTap("x.pcapng", loop, writer, 2, TIME, header.limit(), maxBytes, allowed);
   }
 
   private static ByteBuffer framed(int... lengths) {
@@ -124,6 +129,34 @@ final class CaptureTapTest {
                 assertThat(s.comment())
                     .contains("recording ended at the bound of the file's size"));
     assertThat(tap.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void recordingEndsWhereTheRunMayTakeNoMore() throws IOException {
+    long[] left = {2 * (32 + 100)};
+    CaptureTap tap =
+        tap(
+            1L << 30,
+            bytes -> {
+              left[0] -= bytes;
+              return left[0] >= 0;
+            });
+    frames(tap, 0, 100, 100);
+    assertThat(tap.isRefused()).isFalse();
+    frames(tap, 0, 100);
+    left[0] = 1 << 20;
+    frames(tap, 0, 100);
+    CaptureFile read = finish(tap);
+
+    assertThat(tap.isRefused()).isTrue();
+    assertThat(read.frames()).as("one hole, at the end").hasSize(2);
+    assertThat(read.statistics())
+        .first()
+        .satisfies(s -> counts(s, 4, 2))
+        .satisfies(
+            s ->
+                assertThat(s.comment())
+                    .contains("recording ended at the bound of the run's evidence"));
   }
 
   @Test

@@ -20,7 +20,6 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.failure.UsageException;
 import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,15 +102,11 @@ public final class Artifacts {
    * Refuses names that can mean nothing, as far as that is known without a network; fetches and
    * builds nothing.
    *
-   * @throws UsageException for an image without a recipe, or a kernel that is neither the name of
-   *     one, nor a tree, nor a path that there is
+   * @throws dev.subflow.failure.UsageException for an image without a recipe, or a kernel that is
+   *     neither the name of one, nor a tree, nor a path that there is
    */
   public void requireNames(List<String> kernelNames, String image) {
-    List<String> images = rootImages.names();
-    if (!images.contains(image)) {
-      throw new UsageException(
-          "Unknown image \"" + image + "\". There is: " + String.join(", ", images) + ".");
-    }
+    rootImages.require(image);
     kernelNames.forEach(Kernels::requireName);
   }
 
@@ -123,6 +118,11 @@ public final class Artifacts {
   /** A root image by the name of its recipe, such as {@code guest}. */
   public RootImage rootImage(String name) {
     return rootImages.get(name);
+  }
+
+  /** Whether the cache has a root image, so that nothing need be there which builds one. */
+  public boolean hasRootImage(String name) {
+    return rootImages.has(name);
   }
 
   /** Names of the recipes under {@code images/}. */

@@ -7,6 +7,7 @@ import dev.subflow.artifact.root.ToolboxCommand;
 import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,12 @@ import java.util.List;
  * @param shown what the toolbox must be shown for it
  */
 record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
+  /**
+   * Where a tree is seen whose path has blanks, which makefiles can't take: one that the cache has,
+   * as no other can be built there. It leads to its sources by a relative link.
+   */
+  private static final Path WITHOUT_BLANKS = Path.of("/usr/src/entries/kernel-build/tree");
+
   private static final List<String> NEEDED =
       List.of("Makefile", "Module.symvers", "scripts/mod/modpost");
 
@@ -59,7 +66,8 @@ record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
               + ". Build it whole, with CONFIG_MODULES=y.");
     }
     List<ToolboxCommand.Shown> shown = new ArrayList<>();
-    shown.add(new ToolboxCommand.Shown(tree, tree, false));
+    Path inside = tree.toString().matches(".*\\s.*") ? WITHOUT_BLANKS : tree;
+    shown.add(new ToolboxCommand.Shown(tree, inside, false));
     // Of a tree that was built with O= elsewhere than its sources.
     Path source = build.sources();
     if (!source.equals(tree)) {
@@ -72,8 +80,9 @@ record KernelHeaders(Path folder, List<ToolboxCommand.Shown> shown) {
                 + ", which is no kernel's source: nothing of it is shown to the build. Build the"
                 + " kernel again where its source is.");
       }
-      shown.add(new ToolboxCommand.Shown(source, source, false));
+      Path link = inside.resolve(Files.readSymbolicLink(tree.resolve("source"))).normalize();
+      shown.add(new ToolboxCommand.Shown(source, inside.equals(tree) ? source : link, false));
     }
-    return new KernelHeaders(tree, shown);
+    return new KernelHeaders(inside, shown);
   }
 }

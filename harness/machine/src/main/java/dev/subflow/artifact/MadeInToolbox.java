@@ -27,6 +27,11 @@ import java.util.function.Consumer;
 final class MadeInToolbox {
   private static final String OUT = "out";
 
+  /** Where make sees them: names with blanks, which it can't take, are only outside. */
+  private static final Path SOURCES_INSIDE = Path.of("/sources");
+
+  private static final Path OUT_INSIDE = Path.of("/out");
+
   private final Cache cache;
   private final Path images;
   private final Toolbox toolbox;
@@ -88,9 +93,10 @@ final class MadeInToolbox {
               Path out = Files.createDirectory(folder.resolve(OUT));
               ToolboxCommand make =
                   toolbox
-                      .command("make", "--no-print-directory", "-C", sources.toString(), "O=" + out)
-                      .reading(sources)
-                      .writing(out);
+                      .command("make", "--no-print-directory", "O=" + OUT_INSIDE)
+                      .reading(sources, SOURCES_INSIDE)
+                      .writing(out, OUT_INSIDE)
+                      .in(SOURCES_INSIDE);
               if (headers.isPresent()) {
                 for (ToolboxCommand.Shown one : headers.get().shown()) {
                   make = make.reading(one.host(), one.inside());

@@ -4,18 +4,21 @@ package dev.subflow.artifact;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Digests;
+import dev.subflow.cache.Folders;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Programs that run in guests, built by {@code make O=folder} from sources of this checkout and
- * again only when the sources or the compiler change.
+ * again only when the sources or the compiler change. Both may lie in folders with blanks in their
+ * names.
  */
 final class MadeProgram {
+  private static final String SOURCES = "sources";
+
   private final Cache cache;
   private final String kind;
   private final Path sources;
@@ -48,13 +51,18 @@ final class MadeProgram {
   }
 
   Path folder(CacheKey key) {
+    return cache.get(key, this::make);
+  }
+
+  /** In a copy beside the results: make takes a name with a blank in it for two. */
+  private void make(Path folder) throws IOException {
     Path log = cache.logFile(kind);
-    return cache.get(
-        key,
-        folder ->
-            Program.of(
-                    List.of(
-                        "make", "--no-print-directory", "-C", sources.toString(), "O=" + folder))
-                .run(log));
+    Path copy = folder.resolve(SOURCES);
+    try {
+      Program.of("cp", "-R", sources.toString(), copy.toString()).run(log);
+      Program.of("make", "--no-print-directory", "O=..").in(copy).run(log);
+    } finally {
+      Folders.discard(copy);
+    }
   }
 }

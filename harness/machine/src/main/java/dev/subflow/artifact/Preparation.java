@@ -26,13 +26,24 @@ public final class Preparation {
     this.progress = progress;
   }
 
+  /**
+   * Installs the tools that building kernels takes; in an instant when they are there.
+   *
+   * @throws dev.subflow.failure.UsageException when one is missing and this user may not install it
+   */
+  public static void toBuild(Artifacts artifacts, Consumer<String> progress) {
+    Tools tools = Tools.ofThisMachine();
+    new Setup(artifacts.toolbox().isThere() ? tools.withoutImages() : tools).run(progress);
+  }
+
   /** Where all of that comes from. */
   public Artifacts artifacts() {
     return artifacts;
   }
 
   /**
-   * Installs tools, fetches kernels, builds images; in an instant when all is there.
+   * Installs tools, fetches kernels, builds images; in an instant when all is there. Tools that
+   * build images are wanted only where the image is not in the cache.
    *
    * @param image root image of the guests
    * @return the kernels, resolved, in the same order
@@ -42,7 +53,8 @@ public final class Preparation {
   public List<Kernel> prepare(List<String> kernels, String image) {
     // Names first: what is downloaded for a run that cannot be is of no use.
     artifacts.requireNames(kernels, image);
-    new Setup(Tools.ofThisMachine()).run(progress);
+    Tools tools = Tools.ofThisMachine();
+    new Setup(artifacts.hasRootImage(image) ? tools.withoutImages() : tools).run(progress);
     List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
     artifacts.rootImage(image);
     artifacts.programs();

@@ -35,6 +35,10 @@ final class SelftestBundles {
   private static final String SETTINGS = "settings";
   private static final String LIST = SelftestList.FILE;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(45);
+
+  /** Where the build sees its folder: the makefiles can't take a name with blanks. */
+  private static final Path INSIDE = Path.of("/usr/src/selftests");
+
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
   // timeout=1800
   private static final Pattern TIMEOUT = Pattern.compile("(?m)^timeout=(\\d{1,6})\\s*$");
@@ -111,9 +115,13 @@ final class SelftestBundles {
           "make -s headers && make -s -C tools/testing/selftests TARGETS="
               + folder
               + " FORCE_TARGETS=1 INSTALL_DEP_TARGETS= KSFT_INSTALL_PATH="
-              + out
+              + INSIDE.resolve(work.relativize(out))
               + " install";
-      ToolboxCommand command = toolbox.command("sh", "-ec", make).in(tree).writing(work);
+      ToolboxCommand command =
+          toolbox
+              .command("sh", "-ec", make)
+              .in(INSIDE.resolve(work.relativize(tree)))
+              .writing(work, INSIDE);
       Compilation.of(
           "selftests " + folder, source.given(), () -> command.limit(BUILD_LIMIT).run(log));
       Path installed = work.relativize(out).resolve(folder);

@@ -9,9 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * recorded; only when these differ is the content hashed (a bit that rots on the disk without a
  * write is found by {@link #verify}). A damaged entry is rebuilt, with a warning. Thread-safe.
  *
- * <p>A warm cache works read-only. What can't be written is an {@link InfrastructureException}.
+ * <p>A cache that has what is asked for need not be writable: the use of an entry is noted, and
+ * locks are taken, only where that is possible or something is made. What can't be written is an
+ * {@link InfrastructureException}.
  */
 public final class Cache {
   private static final Logger log = LoggerFactory.getLogger(Cache.class);
@@ -37,7 +41,10 @@ public final class Cache {
   /** Of the cache: where kernels are compiled, each source in a folder that stays. */
   public static final String BUILDS = "builds";
 
-  /** Prefix of the build folders of a source. */
+  /** End of the name of the lock of a source's checkout, behind that of the source's lock. */
+  public static final String SOURCE_LOCK = "-src";
+
+  /** Prefix of the build folders of a source; the lock of one is the source's, "-" and its name. */
   public static final String BUILD_OUT = "out-";
 
   /** In the folder of a source: what it is, in words. */
@@ -59,6 +66,9 @@ public final class Cache {
   private final CacheTemporaries temporaries;
   private final Consumer<String> progress;
   private final AtomicBoolean swept = new AtomicBoolean();
+
+  /** Manifests with the stamps of today, of entries that were copied and can't be written. */
+  private final Map<Path, CacheManifest> restamped = new ConcurrentHashMap<>();
 
   /** Fills the folder of a new entry. */
   @FunctionalInterface
@@ -83,7 +93,12 @@ public final class Cache {
 
   /** The user's cache: {@code $XDG_CACHE_HOME/subflow}, or {@code $HOME/.cache/subflow}. */
   public static Cache ofUser() {
-    return of(System.getenv(), System.getProperty("user.home", "/root"));
+    return ofUser(System.getenv());
+  }
+
+  /** The cache of a user with these variables. */
+  public static Cache ofUser(Map<String, String> environment) {
+    return of(environment, System.getProperty("user.home", "/root"));
   }
 
   static Cache of(Map<String, String> environment, String home) {
@@ -114,7 +129,7 @@ public final class Cache {
   public Optional<Path> find(CacheKey key) {
     Path folder = folderOf(key);
     try {
-      if (!Files.isDirectory(folder) || damage(folder, false).isPresent()) {
+      if (!Files.isDirectory(folder) || damage(folder).isPresent()) {
         return Optional.empty();
       }
       touch(folder);
@@ -160,14 +175,54 @@ public final class Cache {
     return inventory().prune(policy);
   }
 
-  /** Holds a lock of that name, among threads and processes, while the action runs. */
+  /**
+   * Holds a lock of that name, among threads and processes, while the action runs. Whom it waits
+   * for, if at all, is told.
+   *
+   * @param what is done, such as {@code Building a kernel}
+   */
   public <T> T locked(String name, String what, Supplier<T> action) {
-    try (CacheLock lock = acquire(name)) {
+    try (CacheLock lock = CacheLock.acquire(lockFile(name), holder -> tell(what, holder))) {
       Objects.requireNonNull(lock);
       return action.get();
     } catch (IOException e) {
       throw CacheFaults.explain(root, what, e);
     }
+  }
+
+  /** Holds a lock together with others that share it; {@link #locked} waits for all of them. */
+  public <T> T shared(String name, String what, Supplier<T> action) {
+    try (CacheLock lock = CacheLock.share(lockFile(name), holder -> tell(what, holder))) {
+      Objects.requireNonNull(lock);
+      return action.get();
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, what, e);
+    }
+  }
+
+  /** Runs the action with a lock of that name if nobody has it; else it does not, and is empty. */
+  public <T> Optional<T> ifFree(String name, String what, Supplier<T> action) {
+    try {
+      Optional<CacheLock> lock = CacheLock.tryAcquire(lockFile(name));
+      if (lock.isEmpty()) {
+        return Optional.empty();
+      }
+      try (CacheLock held = lock.get()) {
+        Objects.requireNonNull(held);
+        return Optional.of(action.get());
+      }
+    } catch (IOException e) {
+      throw CacheFaults.explain(root, what, e);
+    }
+  }
+
+  private void tell(String what, Optional<LockHolder> holder) {
+    progress.accept(
+        "waiting for "
+            + holder.map(LockHolder::words).orElse("another run")
+            + ": "
+            + what.substring(0, 1).toLowerCase(Locale.ROOT)
+            + what.substring(1));
   }
 
   /** A folder for private files that aren't entries, such as package lists. */
@@ -205,11 +260,6 @@ public final class Cache {
     return CacheFaults.isFull(root, fault);
   }
 
-  private CacheLock acquire(String name) throws IOException {
-    return CacheLock.acquire(
-        lockFile(name), () -> progress.accept("waiting for another run that is building " + name));
-  }
-
   private Path build(CacheKey key, Builder builder) {
     Path folder = folderOf(key);
     try {
@@ -236,19 +286,31 @@ public final class Cache {
   }
 
   private String why(Path folder) throws IOException {
-    return damage(folder, false).orElse("unknown");
+    return damage(folder).orElse("unknown");
   }
 
-  private Optional<String> damage(Path folder, boolean thorough) throws IOException {
+  private Optional<String> damage(Path folder) throws IOException {
     Optional<CacheManifest> manifest = CacheManifest.read(folder);
     if (manifest.isEmpty()) {
       return Optional.of("its manifest is gone or unreadable");
     }
-    Optional<String> damage = manifest.get().damage(folder, thorough);
-    if (damage.isEmpty() && !manifest.get().stampsAreCurrent(folder) && Files.isWritable(folder)) {
-      manifest.get().restamped(folder).write(folder);
+    CacheManifest known = restamped.getOrDefault(folder, manifest.get());
+    CacheManifest recorded = known.isOfSameBuild(manifest.get()) ? known : manifest.get();
+    CacheManifest.Finding found = recorded.inspect(folder, false);
+    if (found.damage().isEmpty() && !found.isStamped()) {
+      restamp(folder, recorded);
     }
-    return damage;
+    return found.damage();
+  }
+
+  private void restamp(Path folder, CacheManifest manifest) throws IOException {
+    CacheManifest fresh = manifest.restamped(folder);
+    try {
+      fresh.write(folder);
+    } catch (IOException e) {
+      log.debug("can't note the stamps of {} for the next run", folder, e);
+      restamped.put(folder, fresh);
+    }
   }
 
   private void touch(Path folder) {

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Turns what the file system says about the cache into one message with a next step. */
 public final class CacheFaults {
@@ -19,6 +20,18 @@ public final class CacheFaults {
 
   public static InfrastructureException explain(Path root, String what, IOException fault) {
     String reason = reason(fault);
+    if (fault instanceof AccessDeniedException denied && isUnreadable(denied)) {
+      return new InfrastructureException(
+          what
+              + " failed: the cache "
+              + root
+              + " can't be read: "
+              + reason
+              + ". Give "
+              + System.getProperty("user.name", "this user")
+              + " read permission to it, or set XDG_CACHE_HOME to a folder of this user's own.",
+          fault);
+    }
     String next;
     if (isFull(root, fault)) {
       // A tool's words are many; they stay with the cause.
@@ -78,6 +91,12 @@ public final class CacheFaults {
         || reason.contains("Disk quota exceeded")
         || (existing(root).toFile().getUsableSpace() < NEARLY_FULL_BYTES
             && existing(root).toFile().canWrite());
+  }
+
+  private static boolean isUnreadable(AccessDeniedException denied) {
+    Path file = Path.of(String.valueOf(denied.getFile()));
+    Path folder = Optional.ofNullable(file.getParent()).orElse(file);
+    return !Files.isExecutable(folder) || (Files.exists(file) && !Files.isReadable(file));
   }
 
   private static String reason(IOException fault) {

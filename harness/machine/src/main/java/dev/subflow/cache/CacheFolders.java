@@ -62,7 +62,8 @@ final class CacheFolders {
         continue;
       }
       List<Path> locks = locks(Cache.BUILDS, area);
-      allLocks.addAll(locks);
+      List<Path> ofAll = new ArrayList<>(locks);
+      ofAll.add(lockFile.apply(Cache.BUILDS + "-" + name(area) + Cache.SOURCE_LOCK));
       String source = text(area.resolve(Cache.BUILD_SOURCE), name(area));
       Instant used = time(area, "used");
       long bytes = usage.bytes(area, 0);
@@ -72,14 +73,19 @@ final class CacheFolders {
               text(out.resolve(Cache.BUILD_CONFIGURATION), name(out)).replace(' ', ',');
           Map<String, String> inputs = Map.of("configuration", configuration, "source", source);
           Instant built = Files.getLastModifiedTime(out).toInstant();
-          items.add(new CacheItem(entry("build-folder", out, inputs, usage, built), locks));
+          Path ofOut = lockFile.apply(Cache.BUILDS + "-" + name(area) + "-" + name(out));
+          ofAll.add(ofOut);
+          List<Path> both = new ArrayList<>(locks);
+          both.add(ofOut);
+          items.add(new CacheItem(entry("build-folder", out, inputs, usage, built), both));
           bytes -= usage.bytes(out, 0);
           // It must not go before what is in it.
           used = built.isAfter(used) ? built : used;
         }
       }
       CacheEntry whole = entry("build-source", area, Map.of("source", source), usage, used);
-      items.add(new CacheItem(whole.ofBytes(Math.max(0, bytes)), locks));
+      items.add(new CacheItem(whole.ofBytes(Math.max(0, bytes)), ofAll));
+      allLocks.addAll(ofAll);
     }
     Path ccache = builds.resolve(CCACHE);
     if (Files.isDirectory(ccache)) {

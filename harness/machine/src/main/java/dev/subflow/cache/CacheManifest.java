@@ -90,20 +90,38 @@ record CacheManifest(
    * taken as good; of others, or of all when {@code thorough}, the content is read.
    */
   Optional<String> damage(Path folder, boolean thorough) throws IOException {
+    return inspect(folder, thorough).damage();
+  }
+
+  /**
+   * What was found.
+   *
+   * @param isStamped whether all stamps are as recorded
+   */
+  record Finding(Optional<String> damage, boolean isStamped) {
+    private static Finding of(String damage) {
+      return new Finding(Optional.of(damage), false);
+    }
+  }
+
+  /** The same, and whether the stamps are as recorded: each file is looked at once. */
+  Finding inspect(Path folder, boolean thorough) throws IOException {
+    boolean isStamped = true;
     for (FileFacts file : files) {
       Path path = folder.resolve(file.path());
       if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-        return Optional.of(file.path() + " is gone");
+        return Finding.of(file.path() + " is gone");
       }
       if (Files.size(path) != file.size()) {
-        return Optional.of(file.path() + " has " + Files.size(path) + " bytes, not " + file.size());
+        return Finding.of(file.path() + " has " + Files.size(path) + " bytes, not " + file.size());
       }
       boolean untouched = file.stamp().equals(stampOf(path));
       if ((thorough || !untouched) && !Digests.of(path).equals(file.sha256())) {
-        return Optional.of(file.path() + " has changed since it was built");
+        return Finding.of(file.path() + " has changed since it was built");
       }
+      isStamped &= untouched;
     }
-    return Optional.empty();
+    return new Finding(Optional.empty(), isStamped);
   }
 
   boolean stampsAreCurrent(Path folder) throws IOException {
@@ -113,6 +131,11 @@ record CacheManifest(
       }
     }
     return true;
+  }
+
+  /** Whether another manifest is of the same files, however often they were stamped. */
+  boolean isOfSameBuild(CacheManifest other) {
+    return createdMillis == other.createdMillis && inputs.equals(other.inputs);
   }
 
   /** Facts with the stamps of today, for files that were copied or restored intact. */

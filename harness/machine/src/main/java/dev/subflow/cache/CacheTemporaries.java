@@ -2,11 +2,13 @@
 package dev.subflow.cache;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +34,27 @@ final class CacheTemporaries {
         Folders.discard(stale);
       }
     }
-    return Files.createTempDirectory(folder, key.fileName() + ".");
+    return fresh(key.fileName());
   }
 
   /** Renamed first: whoever dies while deleting leaves a temporary folder, not half an entry. */
   void discard(Path entry) throws IOException {
     Files.createDirectories(folder);
-    Path doomed = Files.createTempDirectory(folder, entry.getFileName() + ".");
+    Path doomed = fresh(String.valueOf(entry.getFileName()));
     Files.move(entry, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
     Folders.discard(doomed);
+  }
+
+  /** With the permissions of any new folder, so that others may read what their umask lets them. */
+  private Path fresh(String key) throws IOException {
+    while (true) {
+      Path path = folder.resolve(key + "." + ThreadLocalRandom.current().nextInt(1, 1 << 30));
+      try {
+        return Files.createDirectory(path);
+      } catch (FileAlreadyExistsException e) {
+        log.debug("{} is taken", path);
+      }
+    }
   }
 
   /** Removes the folders whose builder is gone: those whose key nobody has locked. */

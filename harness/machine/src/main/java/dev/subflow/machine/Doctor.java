@@ -30,7 +30,7 @@ public final class Doctor {
     List<Check> checks =
         new ArrayList<>(
             List.of(Tool.values()).parallelStream()
-                .filter(tool -> tool.requiredBy(tools.isRoot()) || tool.isOptional())
+                .filter(tools::couldUse)
                 .map(this::check)
                 .toList());
     checks.add(MachineChecks.kvm(kvm));
@@ -39,7 +39,7 @@ public final class Doctor {
     checks.add(MachineChecks.memory());
     checks.add(MachineChecks.disk("cache disk", cache, 4));
     checks.add(MachineChecks.disk("temporary disk", Path.of("/tmp"), 1));
-    checks.add(MachineChecks.cache(cache));
+    checks.add(MachineChecks.cache(cache, tools.forImages()));
     checks.add(UserNamespaceCheck.run(tools));
     checks.add(MachineChecks.java());
     checks.add(MachineChecks.installation(tools));
@@ -50,7 +50,7 @@ public final class Doctor {
   }
 
   private Check check(Tool tool) {
-    boolean required = tool.requiredBy(tools.isRoot());
+    boolean required = tools.requires(tool);
     Optional<FoundTool> found = tools.look(tool);
     if (found.isEmpty()) {
       return new Check(
@@ -72,11 +72,11 @@ public final class Doctor {
         tool.executable(), Check.Status.OK, required, found.get().describe(), Optional.empty());
   }
 
-  /** Tools worth installing: the required ones, and those that only widen what can be checked. */
+  /** Tools worth installing: the required ones, and those that widen what can be done. */
   private List<Tool> unsatisfied() {
     List<Tool> all = new ArrayList<>(tools.unmet());
     for (Tool tool : Tool.values()) {
-      if (tool.isOptional() && tools.look(tool).isEmpty()) {
+      if (tools.couldUse(tool) && !all.contains(tool) && tools.look(tool).isEmpty()) {
         all.add(tool);
       }
     }

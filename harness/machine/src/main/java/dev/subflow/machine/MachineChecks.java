@@ -70,14 +70,26 @@ final class MachineChecks {
         : Check.limited(name, detail, "Make room for " + neededGib + " GiB.");
   }
 
-  static Check cache(Path cache) {
+  /**
+   * Checks whether more can be put there.
+   *
+   * @param needed whether guests can't run unless it is: not where it has their images
+   */
+  static Check cache(Path cache, boolean needed) {
     Path existing = existing(cache);
-    return Files.isDirectory(existing) && Files.isWritable(existing)
-        ? Check.ok("cache", cache.toString())
-        : Check.missing(
+    if (Files.isDirectory(existing) && Files.isWritable(existing)) {
+      return Check.ok("cache", cache.toString());
+    }
+    String detail = existing + " cannot be written";
+    return needed
+        ? Check.missing(
             "cache",
-            existing + " cannot be written",
-            "Set XDG_CACHE_HOME to a directory that can; images and kernels go to " + cache + ".");
+            detail,
+            "Set XDG_CACHE_HOME to a directory that can; images and kernels go to " + cache + ".")
+        : Check.limited(
+            "cache",
+            detail + ", so only what it has can be used",
+            "For more, set XDG_CACHE_HOME to a directory that can be written.");
   }
 
   private static Path existing(Path directory) {

@@ -16,7 +16,7 @@ public enum Tool {
   MMDEBSTRAP(
       "mmdebstrap",
       "builds root images",
-      Need.ALWAYS,
+      Need.FOR_IMAGES,
       new Packages("mmdebstrap", "mmdebstrap", "mmdebstrap", ""),
       Ask.VERSION),
   APT(
@@ -77,13 +77,13 @@ public enum Tool {
   NEWUIDMAP(
       "newuidmap",
       "builds root images in a user namespace",
-      Need.WITHOUT_ROOT,
+      Need.FOR_IMAGES_WITHOUT_ROOT,
       new Packages("uidmap", "shadow-utils", "shadow", "shadow"),
       Ask.NOTHING),
   FAKEROOT(
       "fakeroot",
       "keeps root's ownership in images built by a user",
-      Need.WITHOUT_ROOT,
+      Need.FOR_IMAGES_WITHOUT_ROOT,
       new Packages("fakeroot", "fakeroot", "fakeroot", "fakeroot"),
       Ask.VERSION),
   TSHARK(
@@ -96,7 +96,9 @@ public enum Tool {
   /** When a tool is needed. */
   enum Need {
     ALWAYS,
-    WITHOUT_ROOT,
+    /** Where a root image or the toolbox has to be built, and not where the cache has them. */
+    FOR_IMAGES,
+    FOR_IMAGES_WITHOUT_ROOT,
     OPTIONAL
   }
 
@@ -124,8 +126,18 @@ public enum Tool {
     return purpose;
   }
 
-  public boolean requiredBy(boolean root) {
-    return need == Need.ALWAYS || (need == Need.WITHOUT_ROOT && !root);
+  /**
+   * Whether guests can't run without it.
+   *
+   * @param images whether images have to be built
+   */
+  boolean requiredBy(boolean root, boolean images) {
+    return switch (need) {
+      case ALWAYS -> true;
+      case FOR_IMAGES -> images;
+      case FOR_IMAGES_WITHOUT_ROOT -> images && !root;
+      case OPTIONAL -> false;
+    };
   }
 
   boolean isOptional() {

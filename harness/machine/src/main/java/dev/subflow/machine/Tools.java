@@ -23,6 +23,7 @@ public final class Tools {
   private final Map<String, String> environment;
   private final SearchPath path;
   private final boolean root;
+  private final boolean images;
   private final Path files;
   private final Map<Tool, FoundTool> found = new ConcurrentHashMap<>();
 
@@ -30,15 +31,28 @@ public final class Tools {
    * @param files where paths of files start: {@code /}
    */
   Tools(Map<String, String> environment, boolean root, Path files) {
+    this(environment, root, true, files);
+  }
+
+  private Tools(Map<String, String> environment, boolean root, boolean images, Path files) {
     this.environment = Map.copyOf(environment);
     this.path = SearchPath.of(environment);
     this.root = root;
+    this.images = images;
     this.files = files;
   }
 
   /** The tools in this JVM's PATH and in the directories for administrators. */
   public static Tools ofThisMachine() {
     return new Tools(System.getenv(), SessionDirectories.uid() == 0, Path.of("/"));
+  }
+
+  /**
+   * The same, of which those that only build root images are not required: for a machine that has
+   * the images.
+   */
+  public Tools withoutImages() {
+    return new Tools(environment, root, false, files);
   }
 
   /**
@@ -92,7 +106,7 @@ public final class Tools {
   public List<Tool> unmet() {
     List<Tool> unmet = new ArrayList<>();
     for (Tool tool : Tool.values()) {
-      if (tool.requiredBy(root) && !satisfied(tool)) {
+      if (requires(tool) && !satisfied(tool)) {
         unmet.add(tool);
       }
     }
@@ -144,7 +158,22 @@ public final class Tools {
 
   /** Tools of this machine, looked at anew. */
   Tools again() {
-    return new Tools(environment, root, files);
+    return new Tools(environment, root, images, files);
+  }
+
+  /** Whether guests can't run here without a tool. */
+  boolean requires(Tool tool) {
+    return tool.requiredBy(root, images);
+  }
+
+  /** Whether this user could have a use for a tool, should images be built. */
+  boolean couldUse(Tool tool) {
+    return tool.requiredBy(root, true) || tool.isOptional();
+  }
+
+  /** Whether root images have to be built. */
+  boolean forImages() {
+    return images;
   }
 
   boolean isRoot() {

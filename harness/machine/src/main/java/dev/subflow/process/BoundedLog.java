@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Output of a process: its first bytes in a file, its last ones in memory. Of a flood the file gets
@@ -17,25 +18,39 @@ public final class BoundedLog implements AutoCloseable {
   private static final int TAIL = 32 << 10;
 
   private final Optional<OutputStream> file;
-  private final long limit;
+  private final LongPredicate allowed;
   private final byte[] ring = new byte[TAIL];
+  private long limit;
   private long total;
   private boolean closed;
 
-  private BoundedLog(Optional<OutputStream> file, long limit) {
+  private BoundedLog(Optional<OutputStream> file, long limit, LongPredicate allowed) {
     this.file = file;
     this.limit = limit;
+    this.allowed = allowed;
   }
 
   public static BoundedLog open(Optional<Path> file, long limit) throws IOException {
+    return open(file, limit, bytes -> true);
+  }
+
+  /**
+   * A log of something that may take only so much of the disk.
+   *
+   * @param allowed whether so many bytes more may be written, asked before each write; after the
+   *     first refusal the file gets only its tail
+   */
+  public static BoundedLog open(Optional<Path> file, long limit, LongPredicate allowed)
+      throws IOException {
     return new BoundedLog(
         file.isPresent() ? Optional.of(Files.newOutputStream(file.get())) : Optional.empty(),
-        limit);
+        limit,
+        allowed);
   }
 
   /** A log that is written to a stream, which may refuse. */
   public static BoundedLog to(OutputStream file, long limit) {
-    return new BoundedLog(Optional.of(file), limit);
+    return new BoundedLog(Optional.of(file), limit, bytes -> true);
   }
 
   /**
@@ -45,7 +60,12 @@ public final class BoundedLog implements AutoCloseable {
    */
   public synchronized void write(byte[] bytes, int length) throws IOException {
     if (file.isPresent() && total < limit && !closed) {
-      file.get().write(bytes, 0, (int) Math.min(length, limit - total));
+      int fitting = (int) Math.min(length, limit - total);
+      if (allowed.test(fitting)) {
+        file.get().write(bytes, 0, fitting);
+      } else {
+        limit = total;
+      }
     }
     int from = Math.max(0, length - TAIL);
     for (int i = from; i < length; i++) {

@@ -95,6 +95,42 @@ final class KernelHeadersTest {
   }
 
   @Test
+  void aProgramIsBuiltInFoldersWithBlanks() throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("my work/agent sources"));
+    Files.writeString(sources.resolve("a.in"), "text");
+    Files.writeString(
+        sources.resolve("Makefile"),
+        "all: $(O)/sub/a\n$(O)/sub/%: %.in\n\t@mkdir -p $(@D)\n\tcp $< $@\n");
+    MadeProgram program =
+        new MadeProgram(new Cache(folder.resolve("a cache")), "program", sources, new Compiler());
+
+    Path made = program.folder();
+
+    assertThat(made.resolve("sub/a")).hasContent("text");
+    assertThat(made.resolve("sources")).as("nothing but what was made").doesNotExist();
+    assertThat(sources.resolve("sub")).doesNotExist();
+  }
+
+  @Test
+  void aTreeOfTheCacheIsSeenUnderANameWithoutBlanks() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("a cache/entries/kernel-build"));
+    tree = Files.move(tree(BUILT), tree.resolve("id"));
+    Path sources = Files.createDirectories(folder.resolve("a cache/entries/kernel-source/id/tree"));
+    Files.writeString(
+        sources.resolve("Makefile"), "VERSION = 7\nPATCHLEVEL = 3\nSUBLEVEL = 4\nEXTRAVERSION =\n");
+    Files.createSymbolicLink(tree.resolve("source"), Path.of("../../kernel-source/id/tree"));
+
+    KernelHeaders headers = KernelHeaders.ofTree("k", tree);
+
+    assertThat(headers.folder()).isEqualTo(Path.of("/usr/src/entries/kernel-build/tree"));
+    assertThat(headers.shown())
+        .containsExactly(
+            new ToolboxCommand.Shown(tree, headers.folder(), false),
+            new ToolboxCommand.Shown(
+                sources.toRealPath(), Path.of("/usr/src/entries/kernel-source/id/tree"), false));
+  }
+
+  @Test
   void aBuildThatFailsLeavesNothing() throws IOException {
     Path sources = Files.createDirectory(folder.resolve("sources"));
     Files.writeString(sources.resolve("Makefile"), "all:\n\t@echo no such header; exit 1\n");

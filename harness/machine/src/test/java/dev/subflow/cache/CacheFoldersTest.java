@@ -96,6 +96,32 @@ final class CacheFoldersTest {
   }
 
   @Test
+  void aBuildFolderInUseStaysAndWithItAllThatItIsBuiltFrom() {
+    List<CacheEntry> removed =
+        cache.locked(
+            "builds-linux-0123-out-new",
+            "Building",
+            () -> new Cache(cache.root()).prune(PrunePolicy.everything()));
+
+    assertThat(removed).extracting(CacheEntry::id).contains("out-old").doesNotContain("out-new");
+    assertThat(area.resolve("out-new")).exists();
+    assertThat(area.resolve("git")).exists();
+    assertThat(area.resolve("out-old")).doesNotExist();
+  }
+
+  @Test
+  void aCheckoutInUseStays() {
+    List<CacheEntry> removed =
+        cache.shared(
+            "builds-linux-0123-src",
+            "Building",
+            () -> new Cache(cache.root()).prune(PrunePolicy.everything()));
+
+    assertThat(removed).extracting(CacheEntry::id).doesNotContain("linux-0123");
+    assertThat(area.resolve("git")).exists();
+  }
+
+  @Test
   void whatIsBeingBuiltStays() throws Exception {
     Path ccache = file("builds/ccache/0/object");
     CountDownLatch held = new CountDownLatch(1);

@@ -68,7 +68,7 @@ final class CacheInventoryTest {
   void anEntryInUseIsNotPruned() throws IOException {
     Path old = entry("old", 9);
     Path lock = root.resolve("locks").resolve("kind-" + old.getFileName());
-    try (CacheLock held = CacheLock.acquire(lock, () -> {})) {
+    try (CacheLock held = CacheLock.acquire(lock, holder -> {})) {
       assertThat(held).isNotNull();
       assertThat(inventory.prune(PrunePolicy.everything())).isEmpty();
     }

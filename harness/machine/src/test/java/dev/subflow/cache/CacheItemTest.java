@@ -81,7 +81,7 @@ final class CacheItemTest {
 
   @Test
   void staysWhileSomebodyHasOneOfItsLocks() throws IOException {
-    try (CacheLock held = CacheLock.acquire(second, () -> {})) {
+    try (CacheLock held = CacheLock.acquire(second, holder -> {})) {
       assertThat(held).isNotNull();
       assertThat(item("entry").remove(removed::add)).isFalse();
       assertThat(isFree(first)).as("the one it had is given back").contains(true);
@@ -124,8 +124,8 @@ final class CacheItemTest {
 
   @Test
   void aThreadMayTakeItsLockAgain() throws IOException {
-    try (CacheLock outer = CacheLock.acquire(first, () -> {})) {
-      try (CacheLock inner = CacheLock.acquire(first, () -> {})) {
+    try (CacheLock outer = CacheLock.acquire(first, holder -> {})) {
+      try (CacheLock inner = CacheLock.acquire(first, holder -> {})) {
         assertThat(inner).isNotSameAs(outer);
       }
       assertThat(isFree(first)).as("the outer one still holds it").contains(false);
@@ -138,13 +138,13 @@ final class CacheItemTest {
   void whoWaitsIsToldOnceAndMayBeInterrupted() throws Exception {
     CompletableFuture<Boolean> busy = new CompletableFuture<>();
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-    try (CacheLock held = CacheLock.acquire(first, () -> {})) {
+    try (CacheLock held = CacheLock.acquire(first, holder -> {})) {
       assertThat(held).isNotNull();
       Thread waiting =
           new Thread(
               () -> {
                 try {
-                  CacheLock.acquire(first, () -> busy.complete(true)).close();
+                  CacheLock.acquire(first, holder -> busy.complete(true)).close();
                   thrown.complete(new AssertionError("it got the lock"));
                 } catch (IOException | RuntimeException e) {
                   thrown.complete(e);
@@ -172,7 +172,7 @@ final class CacheItemTest {
     Path used = temporaries.create(alive);
 
     try (CacheLock held =
-        CacheLock.acquire(folder.resolve("locks").resolve(alive.fileName()), () -> {})) {
+        CacheLock.acquire(folder.resolve("locks").resolve(alive.fileName()), holder -> {})) {
       assertThat(held).isNotNull();
       temporaries.sweep();
     }

@@ -82,7 +82,10 @@ final class CacheProcessTest {
     Process second = startBuilder(false);
     await("second waits for the lock")
         .atMost(Duration.ofSeconds(60))
-        .until(() -> Files.readString(folder.resolve("child.log")).contains("waiting for another"));
+        .until(
+            () ->
+                Files.readString(folder.resolve("child.log"))
+                    .contains("waiting for process " + first.pid() + ", at work since "));
     assertThat(new Cache(root).find(CacheBuilderMain.KEY)).isEmpty();
 
     first.destroyForcibly().waitFor();

@@ -73,10 +73,19 @@ final class DoctorTest {
   @Test
   void aCacheThatCannotBeWrittenBlocks() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
-    Check cache = MachineChecks.cache(file.resolve("subflow"));
+    Check cache = MachineChecks.cache(file.resolve("subflow"), true);
 
     assertThat(cache.blocks()).isTrue();
     assertThat(cache.advice().orElseThrow()).contains("XDG_CACHE_HOME");
+  }
+
+  @Test
+  void aCacheThatHasTheImagesNeedNotBeWritten() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+    Check cache = MachineChecks.cache(file.resolve("subflow"), false);
+
+    assertThat(cache.blocks()).isFalse();
+    assertThat(cache.detail()).contains("only what it has can be used");
   }
 
   @Test
@@ -86,7 +95,7 @@ final class DoctorTest {
         Files.createDirectory(
             temp.resolve("ro"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
-    assertThat(MachineChecks.cache(readOnly.resolve("subflow")).blocks()).isTrue();
+    assertThat(MachineChecks.cache(readOnly.resolve("subflow"), true).blocks()).isTrue();
   }
 
   private static Diagnosis examine(Map<String, String> environment, Path cache) {

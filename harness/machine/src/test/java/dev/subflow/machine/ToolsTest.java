@@ -76,9 +76,21 @@ final class ToolsTest {
     program("newuidmap", "exit 0");
     program("fakeroot", "exit 0");
 
-    assertThat(Tool.FAKEROOT.requiredBy(false)).isTrue();
-    assertThat(Tool.FAKEROOT.requiredBy(true)).isFalse();
+    assertThat(Tool.FAKEROOT.requiredBy(false, true)).isTrue();
+    assertThat(Tool.FAKEROOT.requiredBy(true, true)).isFalse();
     assertThat(tools(environment).unmet()).doesNotContain(Tool.NEWUIDMAP, Tool.TSHARK);
+  }
+
+  @Test
+  void whatOnlyBuildsImagesIsNotNeededWhereTheyAre() {
+    Map<String, String> environment = Map.of("PATH", bin.toString());
+    Tools user = new Tools(environment, false, Path.of("/"));
+
+    assertThat(user.unmet()).contains(Tool.MMDEBSTRAP, Tool.NEWUIDMAP, Tool.FAKEROOT, Tool.MAKE);
+    assertThat(user.withoutImages().unmet())
+        .doesNotContain(Tool.MMDEBSTRAP, Tool.NEWUIDMAP, Tool.FAKEROOT)
+        .contains(Tool.MAKE);
+    assertThat(user.withoutImages().again().unmet()).doesNotContain(Tool.NEWUIDMAP);
   }
 
   @Test

@@ -32,6 +32,23 @@ final class BoundedLogTest {
   }
 
   @Test
+  void endsWithItsTailWhereNoMoreIsAllowed() throws IOException {
+    Path file = temp.resolve("log");
+    long[] left = {10};
+    try (BoundedLog log =
+        BoundedLog.open(Optional.of(file), 1 << 20, bytes -> (left[0] -= bytes) >= 0)) {
+      write(log, "0123456789");
+      write(log, "x".repeat(100_000));
+      write(log, "the end\n");
+    }
+
+    assertThat(file)
+        .content()
+        .startsWith("0123456789\n[... 67240 bytes dropped ...]\nxxx")
+        .endsWith("xthe end\n");
+  }
+
+  @Test
   void showsTheLastLines() throws IOException {
     try (BoundedLog log = BoundedLog.open(Optional.empty(), 1)) {
       write(log, "x".repeat(100_000) + "\none\ntwo\nthree");

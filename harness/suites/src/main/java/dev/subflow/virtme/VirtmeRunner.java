@@ -147,7 +147,7 @@ public final class VirtmeRunner implements AutoCloseable {
       VirtmeRun run, String image, ContainerPlan plan, RunOutput output, TestEvidence evidence) {
     evidence.text("docker-run.args", String.join(" \\\n  ", plan.dockerRun(image)) + "\n");
     LineReader lines = new LineReader(output::line);
-    try (BoundedLog file = open(evidence.directory().resolve("container.log"))) {
+    try (BoundedLog file = open(evidence)) {
       Consumer<byte[]> hear =
           bytes -> {
             write(file, bytes);
@@ -305,8 +305,9 @@ public final class VirtmeRunner implements AutoCloseable {
     return folder.startsWith(SELFTESTS) ? folder.substring(SELFTESTS.length()) : folder;
   }
 
-  private static BoundedLog open(Path file) throws IOException {
-    return BoundedLog.open(Optional.of(file), LOG_LIMIT);
+  private static BoundedLog open(TestEvidence evidence) throws IOException {
+    Path file = evidence.directory().resolve("container.log");
+    return BoundedLog.open(Optional.of(file), LOG_LIMIT, evidence::allows);
   }
 
   private static void write(BoundedLog file, byte[] bytes) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.artifact.compile;
 
+import dev.subflow.artifact.kernel.BzImageHeader;
 import dev.subflow.artifact.kernel.Expansion;
 import dev.subflow.artifact.kernel.KernelFolder;
 import dev.subflow.cache.Enclosure;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -22,6 +24,8 @@ final class BootImage {
   private static final Path COMPRESSED = Path.of("arch/x86/boot/compressed");
   // vmlinux.bin.gz; the sums and the parts it is made of have other names
   private static final String PAYLOAD = "vmlinux\\.bin\\.(gz|bz2|lzma|xz|lzo|lz4|zst)";
+
+  private static final int CHUNK_BYTES = 1 << 20;
 
   private BootImage() {}
 
@@ -37,9 +41,9 @@ final class BootImage {
             .filter(file -> String.valueOf(file.getFileName()).matches(PAYLOAD))
             .map(out::resolve)
             .toList();
-    byte[] image = bytes(enclosure, KernelFolder.IMAGE);
+    Path image = file(enclosure, KernelFolder.IMAGE);
     for (Path payload : payloads) {
-      if (contains(image, bytes(enclosure, out.relativize(payload)))) {
+      if (holds(image, file(enclosure, out.relativize(payload)))) {
         if (payload.toString().endsWith(".gz")) {
           requireWhole(out, payload);
         }
@@ -53,14 +57,14 @@ final class BootImage {
             + ")");
   }
 
-  private static byte[] bytes(Enclosure out, Path file) throws IOException {
+  private static Path file(Enclosure out, Path file) throws IOException {
     Path found =
         out.file(file).orElseThrow(() -> new NoSuchFileException(file + " of the build folder"));
     if (Files.size(found) > Expansion.IMAGE_BYTES) {
       throw new UsageException(
           found + " has " + Files.size(found) + " bytes, more than any kernel: build it again.");
     }
-    return Files.readAllBytes(found);
+    return found;
   }
 
   private static void requireWhole(Path out, Path payload) throws IOException {
@@ -82,12 +86,25 @@ final class BootImage {
             + " and build again.");
   }
 
-  static boolean contains(byte[] image, byte[] part) {
-    for (int at = 0; at + part.length <= image.length; at++) {
-      if (Arrays.equals(image, at, at + part.length, part, 0, part.length)) {
-        return true;
-      }
+  /** Whether an image has a file as its payload, where its header says that this is. */
+  private static boolean holds(Path image, Path part) throws IOException {
+    Optional<BzImageHeader> header = BzImageHeader.read(image);
+    if (header.isEmpty() || header.get().length() != Files.size(part)) {
+      return false;
     }
-    return false;
+    try (InputStream whole = Files.newInputStream(image);
+        InputStream wanted = Files.newInputStream(part)) {
+      whole.skipNBytes(header.get().payload());
+      byte[] chunk = wanted.readNBytes(CHUNK_BYTES);
+      while (chunk.length > 0) {
+        if (!Arrays.equals(chunk, whole.readNBytes(chunk.length))) {
+          return false;
+        }
+        chunk = wanted.readNBytes(CHUNK_BYTES);
+      }
+      return true;
+    } catch (EOFException e) {
+      return false;
+    }
   }
 }

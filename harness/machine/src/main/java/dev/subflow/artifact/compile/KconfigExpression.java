@@ -99,11 +99,10 @@ final class KconfigExpression {
 
   private Part unary() {
     if (take("!")) {
+      int begin = next;
       Part inner = unary();
       Value value = inner.value().opposite();
-      String set = String.join(" ", tokens.subList(0, Math.min(next, tokens.size())));
-      String name = set.replaceFirst(".*! ?", "");
-      return new Part(value, value == Value.N ? List.of(name + " not set (it is y)") : List.of());
+      return new Part(value, value == Value.N ? List.of(denied(begin)) : List.of());
     }
     if (take("(")) {
       Part inner = either();
@@ -118,6 +117,25 @@ final class KconfigExpression {
     }
     Value value = valueOf(word);
     return new Part(value, value == Value.N ? List.of(word) : List.of());
+  }
+
+  /** That what was read since must not hold. */
+  private String denied(int begin) {
+    List<String> read = tokens.subList(begin, next);
+    if (read.isEmpty()) {
+      return "y";
+    }
+    if (read.size() == 1) {
+      return read.get(0) + " not set (it is y)";
+    }
+    StringBuilder text = new StringBuilder();
+    String before = "(";
+    for (String token : read) {
+      boolean isApart = !token.equals(")") && !before.equals("(") && !before.equals("!");
+      text.append(isApart ? " " : "").append(token);
+      before = token;
+    }
+    return read.get(0).equals("(") ? "!" + text : "!(" + text + ")";
   }
 
   private Part comparison(String left, String operator, String right) {

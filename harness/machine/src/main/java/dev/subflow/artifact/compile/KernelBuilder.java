@@ -23,7 +23,9 @@ import java.util.function.Consumer;
 /**
  * Builds kernels in the toolbox: each content once, and of what changed only what depends on it.
  *
- * <p>Thread-safe, among processes too; builds of one source wait for one another.
+ * <p>Thread-safe, among processes too. Builds of several configurations of one source go on side by
+ * side; those of one configuration, and of different trees of one source, wait for one another and
+ * say so.
  */
 public final class KernelBuilder {
   /** Part of the cache key; to be raised when what is below makes different kernels. */
@@ -66,6 +68,10 @@ public final class KernelBuilder {
 
   /** Plan of a build, down to the content. */
   private record Plan(Origin origin, Fragments fragments, String tree, CacheKey sourceKey) {
+    String configuration() {
+      return fragments.id().substring(0, CONFIGURATION_CHARS);
+    }
+
     CacheKey key(Toolbox toolbox) {
       return CacheKey.of("kernel-build")
           .with("tree", tree)
@@ -91,10 +97,7 @@ public final class KernelBuilder {
       Plan plan = inArea(origin, area -> plan(area, origin, fragments, request));
       // First, as a kernel without its sources is of no use to modules.
       Path source = sourceOf(plan);
-      Path folder =
-          cache.get(
-              plan.key(toolbox),
-              entry -> inArea(origin, area -> build(area, plan, request, source, entry)));
+      Path folder = cache.get(plan.key(toolbox), entry -> inOut(plan, request, source, entry));
       BuildRecord record = BuildRecord.read(folder);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       return new BuiltKernel(folder, record.release(), record.warnings(), took);
@@ -115,22 +118,79 @@ public final class KernelBuilder {
     try {
       return cache.locked(
           WorkArea.lockName(origin.area()),
-          "Building a kernel",
-          () -> {
-            try {
-              WorkArea area = new WorkArea(cache, origin.area());
-              area.open(origin.objects());
-              return work.in(area);
-            } catch (IOException e) {
-              if (cache.isFull(e)) {
-                throw cache.outOfRoom("Building a kernel", "no space left on device", ROOM, e);
-              }
-              throw new UncheckedIOException(e);
-            }
-          });
+          "Reading the source " + origin.area(),
+          () ->
+              unchecked(
+                  origin,
+                  area -> {
+                    area.open(origin.objects());
+                    return work.in(area);
+                  }));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private <T> T unchecked(Origin origin, Work<T> work) {
+    try {
+      return work.in(new WorkArea(cache, origin.area()));
+    } catch (IOException e) {
+      if (cache.isFull(e)) {
+        throw cache.outOfRoom("Building a kernel", "no space left on device", ROOM, e);
+      }
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Builds in the folder of the configuration, from a checkout that others may build from too. */
+  private Path inOut(Plan plan, BuildRequest request, Path source, Path entry) throws IOException {
+    Origin origin = plan.origin();
+    String what = "Building a kernel of " + origin.area() + " (" + plan.fragments().names() + ")";
+    try {
+      return cache.locked(
+          WorkArea.outLock(origin.area(), plan.configuration()),
+          what,
+          () -> fromCheckout(plan, request, source, entry));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Path fromCheckout(Plan plan, BuildRequest request, Path source, Path entry) {
+    Origin origin = plan.origin();
+    String lock = WorkArea.sourceLock(origin.area());
+    while (true) {
+      Optional<Path> built =
+          cache.shared(
+              lock,
+              "Building from the source " + origin.area(),
+              () ->
+                  unchecked(
+                      origin,
+                      area ->
+                          area.isCheckedOut(plan.tree())
+                              ? Optional.of(build(area, plan, request, source, entry))
+                              : Optional.empty()));
+      if (built.isPresent()) {
+        return built.get();
+      }
+      // Another may check out another tree before this one builds: then once more.
+      var unused =
+          cache.locked(
+              lock,
+              "Checking out another tree of " + origin.area(),
+              () -> unchecked(origin, area -> checkOut(plan)));
+    }
+  }
+
+  private String checkOut(Plan plan) throws IOException {
+    return inArea(
+        plan.origin(),
+        area -> {
+          progress.accept("checking out the kernel's sources");
+          area.checkOut(plan.tree());
+          return plan.tree();
+        });
   }
 
   private Plan plan(WorkArea area, Origin origin, Fragments fragments, BuildRequest request)
@@ -172,10 +232,8 @@ public final class KernelBuilder {
 
   private Path build(WorkArea area, Plan plan, BuildRequest request, Path source, Path entry)
       throws IOException {
-    Path log = cache.logFile("kernel-build-" + plan.origin().area());
-    progress.accept("checking out the kernel's sources");
-    area.checkOut(plan.tree());
-    String configuration = plan.fragments().id().substring(0, CONFIGURATION_CHARS);
+    String configuration = plan.configuration();
+    Path log = cache.logFile("kernel-build-" + plan.origin().area() + "-" + configuration);
     boolean isNew = !area.hasOut(configuration);
     Path out = area.out(configuration, plan.fragments().nameSet());
     toolbox.prepare();

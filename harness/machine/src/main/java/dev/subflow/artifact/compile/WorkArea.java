@@ -11,6 +11,7 @@ import dev.subflow.patch.PatchFailure;
 import dev.subflow.process.Program;
 import dev.subflow.process.ProgramException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Where kernels of one source are built, and stay for the next build to go on from: a repository
  * that borrows the objects of the user's, a checkout, and a build folder per configuration.
  *
- * <p>For the holder of its lock.
+ * <p>For the holder of its locks: {@link #lockName} for all but the build folder and the checkout,
+ * which have locks of their own, so that builds of several configurations go on at once.
  */
 final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
@@ -45,14 +47,35 @@ final class WorkArea {
 
   private static final Logger logger = LoggerFactory.getLogger(WorkArea.class);
 
+  /** In the folder of a source: the tree that is checked out. */
+  private static final String CHECKED_OUT = "checked-out";
+
+  private final Cache cache;
+  private final String name;
   private final Path folder;
 
   WorkArea(Cache cache, String name) {
+    this.cache = cache;
+    this.name = name;
     this.folder = cache.folder(FOLDER).resolve(name);
   }
 
+  /** Lock of the repository and of what is made from it in a moment. */
   static String lockName(String name) {
     return FOLDER + "-" + name;
+  }
+
+  /**
+   * Lock of the checkout: builds of any configuration share it, and who checks out another tree has
+   * it alone.
+   */
+  static String sourceLock(String name) {
+    return lockName(name) + Cache.SOURCE_LOCK;
+  }
+
+  /** Lock of the build folder of a configuration. */
+  static String outLock(String name, String configuration) {
+    return lockName(name) + "-" + OUT + configuration;
   }
 
   Path source() {
@@ -73,14 +96,10 @@ final class WorkArea {
       Folders.delete(out);
     }
     if (!Files.isDirectory(out)) {
-      Path fresh = folder.resolve("fresh-out");
+      Path fresh = folder.resolve("fresh-" + OUT + configuration);
       Folders.delete(fresh);
-      Optional<Path> nearest = nearest(fragments);
       try {
-        if (nearest.isPresent()) {
-          Program.of("cp", "-a", "--reflink=auto", nearest.get().toString(), fresh.toString())
-              .output();
-        } else {
+        if (!copyNearest(fragments, fresh)) {
           Files.createDirectories(fresh);
         }
         Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
@@ -103,7 +122,33 @@ final class WorkArea {
 
   private record Candidate(Path out, int differing, FileTime used) {}
 
-  private Optional<Path> nearest(Set<String> fragments) throws IOException {
+  /** Copies the nearest of those that nobody builds in. */
+  private boolean copyNearest(Set<String> fragments, Path fresh) throws IOException {
+    try {
+      for (Path out : nearest(fragments)) {
+        String lock = lockName(name) + "-" + out.getFileName();
+        if (cache
+            .ifFree(lock, "Copying " + out, () -> !isUnfinished(out) && copy(out, fresh))
+            .orElse(false)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean copy(Path out, Path fresh) {
+    try {
+      Program.of("cp", "-a", "--reflink=auto", out.toString(), fresh.toString()).output();
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> nearest(Set<String> fragments) throws IOException {
     List<Candidate> all = new ArrayList<>();
     for (Path child : Folders.children(folder)) {
       if (String.valueOf(child.getFileName()).startsWith(OUT) && !isUnfinished(child)) {
@@ -112,10 +157,11 @@ final class WorkArea {
       }
     }
     return all.stream()
-        .min(
+        .sorted(
             Comparator.comparingInt(Candidate::differing)
                 .thenComparing(Candidate::used, Comparator.reverseOrder()))
-        .map(Candidate::out);
+        .map(Candidate::out)
+        .toList();
   }
 
   private static int differing(Set<String> some, Set<String> others) {
@@ -142,7 +188,8 @@ final class WorkArea {
     Path borrowed = git.resolve("objects/info/alternates");
     if (objects.isPresent()) {
       Files.createDirectories(borrowed.resolveSibling(""));
-      Files.writeString(borrowed, objects.get().toRealPath() + "\n");
+      // Whole, as a build may be reading objects.
+      WholeFile.write(borrowed, objects.get().toRealPath() + "\n");
     }
     Files.writeString(folder.resolve("used"), "");
     for (Path file : Folders.children(folder)) {
@@ -271,9 +318,18 @@ final class WorkArea {
     }
   }
 
+  /** Whether the checkout is a tree, in full. */
+  boolean isCheckedOut(String tree) throws IOException {
+    return !Files.exists(busy()) && note(CHECKED_OUT).equals(Optional.of(tree));
+  }
+
+  private Path busy() {
+    return folder.resolve("busy");
+  }
+
   /** Makes the checkout a tree; only files that differ are written, so that make sees those. */
   void checkOut(String tree) throws IOException {
-    Path busy = folder.resolve("busy");
+    Path busy = busy();
     Files.createDirectories(source());
     Git git = git().index(index()).worktree(source());
     if (Files.exists(busy)) {
@@ -282,6 +338,7 @@ final class WorkArea {
     }
     Files.writeString(busy, tree);
     git.output("-c", "checkout.workers=2", "read-tree", "--reset", "-u", tree);
+    note(CHECKED_OUT, tree);
     Files.delete(busy);
   }
 

@@ -4,7 +4,6 @@ package dev.subflow.artifact.kernel;
 import dev.subflow.cache.RelativePath;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,31 +37,35 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
   /** Release, as {@code uname -r} says it, without expanding the image: each start asks for it. */
   static String release(Path file) {
     try {
-      byte[] bytes = bytes(file);
-      Optional<BzImage> bzImage = BzImage.of(bytes);
-      return bzImage.isPresent() ? release(file, bzImage.get()) : of(file, bytes).release();
+      requireReadable(file);
+      Optional<BzImageHeader> header = BzImageHeader.read(file);
+      return header.isPresent()
+          ? release(file, header.get().release())
+          : of(file, bytes(file)).release();
     } catch (IOException e) {
       throw unusable(file, "can't be read: " + e.getMessage());
     }
   }
 
-  private static String release(Path file, BzImage bzImage) {
-    String release =
-        bzImage.release().orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
+  private static String release(Path file, Optional<String> named) {
+    String release = named.orElseThrow(() -> unusable(file, "is a bzImage that names no version"));
     return RelativePath.name(release, "Kernel " + file + ": its release");
   }
 
   private static byte[] bytes(Path file) throws IOException {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw unusable(file, Files.exists(file) ? "is not a regular file" : "does not exist");
-      }
-      if (Files.size(file) > LONGEST_BYTES) {
-        throw unusable(file, "has " + Files.size(file) + " bytes, more than any kernel");
-      }
-      return Files.readAllBytes(file);
-    } catch (AccessDeniedException e) {
+    requireReadable(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static void requireReadable(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw unusable(file, Files.exists(file) ? "is not a regular file" : "does not exist");
+    }
+    if (!Files.isReadable(file)) {
       throw unusable(file, "can't be read by " + System.getProperty("user.name"));
+    }
+    if (Files.size(file) > LONGEST_BYTES) {
+      throw unusable(file, "has " + Files.size(file) + " bytes, more than any kernel");
     }
   }
 
@@ -93,7 +96,7 @@ record KernelImage(String release, String fileName, byte[] bytes, Optional<Strin
 
   private static KernelImage ofBzImage(Path file, byte[] bytes, BzImage bzImage)
       throws IOException {
-    String release = release(file, bzImage);
+    String release = release(file, bzImage.release());
     Optional<byte[]> vmlinux = bzImage.vmlinux();
     boolean direct =
         vmlinux.flatMap(ElfFile::of).map(ElfFile::hasPvhEntry).orElse(false)

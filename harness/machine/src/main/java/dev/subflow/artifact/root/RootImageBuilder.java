@@ -30,6 +30,12 @@ final class RootImageBuilder {
   /** Part of the cache key; to be raised when what is below makes different images. */
   static final String VERSION = "3";
 
+  private static final List<String[]> NEEDED_BY_USERS =
+      List.of(
+          new String[] {"newuidmap", "uidmap"},
+          new String[] {"newgidmap", "uidmap"},
+          new String[] {"fakeroot", "fakeroot"});
+
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final List<String> LEFT_OUT =
       List.of(
@@ -223,9 +229,9 @@ final class RootImageBuilder {
   private static void requireUserNamespaces() throws IOException {
     String user = System.getProperty("user.name");
     List<String> missing = new ArrayList<>();
-    for (String program : List.of("newuidmap", "newgidmap")) {
-      if (Program.find(program).isEmpty()) {
-        missing.add(program + " isn't installed (package uidmap)");
+    for (String[] needed : NEEDED_BY_USERS) {
+      if (Program.find(needed[0]).isEmpty()) {
+        missing.add(needed[0] + " isn't installed (package " + needed[1] + ")");
       }
     }
     for (String ranges : List.of("/etc/subuid", "/etc/subgid")) {

@@ -3,6 +3,7 @@ package dev.subflow.artifact.root;
 
 import dev.subflow.artifact.debian.DebianMirror;
 import dev.subflow.cache.Cache;
+import dev.subflow.cache.CacheKey;
 import dev.subflow.cache.Folders;
 import dev.subflow.failure.UsageException;
 import java.io.IOException;
@@ -38,17 +39,45 @@ public final class RootImages {
     }
   }
 
+  /**
+   * Refuses the name of an image that there is no recipe of.
+   *
+   * @throws UsageException that says which there are
+   */
+  public void require(String name) {
+    List<String> names = names();
+    if (!names.contains(name)) {
+      throw new UsageException(
+          "Unknown image \"" + name + "\". There is: " + String.join(", ", names) + ".");
+    }
+  }
+
+  /** Whether the cache has the image of a recipe. */
+  public boolean has(String name) {
+    require(name);
+    try {
+      return cache.find(key(name, Recipe.read(images.resolve(name)))).isPresent();
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static CacheKey key(String name, Recipe recipe) throws IOException {
+    return recipe.key().with("name", name);
+  }
+
+  private static UsageException unreadable(String name, IOException e) {
+    return new UsageException("Recipe " + name + " can't be read: " + e.getMessage(), e);
+  }
+
   /** The image of a recipe, built if an input changed; newer packages alone are no reason. */
   public RootImage get(String name) {
-    if (!names().contains(name)) {
-      throw new UsageException(
-          "Unknown image \"" + name + "\". There is: " + String.join(", ", names()) + ".");
-    }
+    require(name);
     Recipe recipe = Recipe.read(images.resolve(name));
     try {
       Path folder =
           cache.get(
-              recipe.key().with("name", name),
+              key(name, recipe),
               entry -> {
                 progress.accept("building root image " + name + " from Debian " + recipe.suite());
                 new RootImageBuilder(recipe, mirrors.address(), cache.logFile("root-" + name))
@@ -61,7 +90,7 @@ public final class RootImages {
           recipe.init(),
           recipe.ready());
     } catch (IOException e) {
-      throw new UsageException("Recipe " + name + " can't be read: " + e.getMessage(), e);
+      throw unreadable(name, e);
     }
   }
 }

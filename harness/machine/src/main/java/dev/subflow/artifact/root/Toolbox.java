@@ -64,6 +64,11 @@ public final class Toolbox {
         });
   }
 
+  /** Whether the cache has it. */
+  public boolean isThere() {
+    return cache.find(key()).isPresent();
+  }
+
   /** Builds it if it isn't there. */
   public void prepare() {
     var unused = folder();

@@ -3,7 +3,9 @@ package dev.subflow.artifact.compile;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.subflow.artifact.kernel.SampleKernel;
 import dev.subflow.failure.InfrastructureException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +42,7 @@ final class BootImageTest {
 
   private void image(byte[] payload, String trailer) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes("header ".getBytes(StandardCharsets.UTF_8));
-    bytes.writeBytes(payload);
+    bytes.writeBytes(SampleKernel.bzImage("7.3", payload));
     bytes.writeBytes(trailer.getBytes(StandardCharsets.UTF_8));
     Files.write(out.resolve("arch/x86/boot/bzImage"), bytes.toByteArray());
   }
@@ -80,6 +82,44 @@ final class BootImageTest {
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("holds a part of a kernel")
         .hasMessageContaining("build again");
+  }
+
+  @Test
+  void isRefusedWhereThePayloadIsBehindAnother() throws IOException {
+    ByteArrayOutputStream two = new ByteArrayOutputStream();
+    two.writeBytes(squeezed("kennel"));
+    two.writeBytes(squeezed("kernel"));
+    image(two.toByteArray(), "");
+
+    assertThatThrownBy(() -> BootImage.requireWithin(out))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("does not hold the kernel that was compiled");
+  }
+
+  @Test
+  void isRefusedWhereItEndsWithinThePayload() throws IOException {
+    byte[] whole = SampleKernel.bzImage("7.3", squeezed("kernel"));
+    Files.write(out.resolve("arch/x86/boot/bzImage"), Arrays.copyOf(whole, whole.length - 3));
+
+    assertThatThrownBy(() -> BootImage.requireWithin(out))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("does not hold the kernel that was compiled");
+  }
+
+  /** Content that begins like the payload at each byte of it. */
+  @Test
+  void takesAMomentWhateverIsInIt() throws IOException {
+    byte[] zeros = new byte[32 << 20];
+    Files.write(out.resolve(PAYLOAD), zeros);
+    byte[] almost = new byte[32 << 20];
+    almost[almost.length - 1] = 1;
+    image(almost, "");
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> BootImage.requireWithin(out))
+                .isInstanceOf(InfrastructureException.class));
   }
 
   @Test

@@ -75,6 +75,11 @@ final class KconfigExpressionTest {
         "!YES@YES not set (it is y)",
         "OFF && !YES@OFF;YES not set (it is y)",
         "!(YES && MOD)@",
+        "!YES != n@!(YES != n)",
+        "OFF && !NUMBER > 9@OFF;!(NUMBER > 9)",
+        "!(YES && !OFF)@!(YES && !OFF)",
+        "!!OFF@!(!OFF)",
+        "!TEXT != 'a ! b'@!(TEXT != 'a ! b')",
       })
   void namesTheLeastThatKeepsItFromHolding(String text, String unmet) {
     assertThat(String.join(";", KconfigExpression.unmet(text, CONFIG)))

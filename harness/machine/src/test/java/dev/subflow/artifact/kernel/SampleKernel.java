@@ -49,7 +49,8 @@ public final class SampleKernel {
     return bzImage(release, payload.toByteArray());
   }
 
-  static byte[] bzImage(String release, byte[] payload) {
+  /** One with a payload of any content. */
+  public static byte[] bzImage(String release, byte[] payload) {
     int gap = 77;
     ByteBuffer image =
         ByteBuffer.allocate(SETUP_BYTES + gap + payload.length).order(ByteOrder.LITTLE_ENDIAN);
