@@ -49,7 +49,7 @@ final class DataCheck implements Check {
   }
 
   private void place(Half half, Consumer<Finding> findings) {
-    List<Placed> pieces = waiting.getOrDefault(half, List.of());
+    List<Placed> pieces = waiting.getOrDefault(half, new ArrayList<>());
     pieces.removeIf(piece -> place(half, piece, findings));
   }
 

@@ -95,17 +95,21 @@ final class AuditTest {
 
   /** Changes the first segment that it can. */
   private static PacketTrace changed(String capture, Change change) throws IOException {
+    return changed(capture, 1, change);
+  }
+
+  private static PacketTrace changed(String capture, int most, Change change) throws IOException {
     PacketTrace trace = trace(capture);
     List<CapturedFrame> frames = new ArrayList<>();
-    boolean done = false;
+    int done = 0;
     for (CapturedFrame frame : trace.frames()) {
       Optional<Frame> other =
-          done ? Optional.empty() : frame.frame().tcp().flatMap(segment -> change.of(segment));
-      done |= other.isPresent();
+          done == most ? Optional.empty() : frame.frame().tcp().flatMap(change::of);
+      done += other.isPresent() ? 1 : 0;
       frames.add(
           new CapturedFrame(frame.time(), frame.nic(), other.orElse(frame.frame()), frame.comment()));
     }
-    assertThat(done).as("something was changed").isTrue();
+    assertThat(done).as("segments that were changed").isPositive();
     return new PacketTrace(trace.origin(), frames, List.of(), 0);
   }
 
@@ -302,11 +306,12 @@ final class AuditTest {
     assertBreaks(
         changed(
             ANNOUNCED,
+            Integer.MAX_VALUE,
             segment -> {
               boolean late =
                   segment.payloadLength() > 0
                       && segment.options(Dss.class).findAny().isPresent()
-                      && seen.size() > 3;
+                      && seen.size() > 30;
               seen.add(1);
               return late
                   ? Optional.of(segment.withoutOptions(TcpOption::isMptcp))
