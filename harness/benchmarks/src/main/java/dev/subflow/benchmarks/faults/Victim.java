@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.benchmarks.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A run that a fault is about to befall.
+ *
+ * @param pid of its JVM
+ * @param processes all that it has started
+ * @param out folder of its results
+ */
+record Victim(long pid, HostProcesses processes, Path out) {
+  // socket,id=console,server=off,path=/run/user/0/subflow/4711-1-1-1/g-1/console
+  private static final Pattern CONSOLE =
+      Pattern.compile("id=console,server=off,path=(\\S+)");
+
+  /**
+   * The process of a guest.
+   *
+   * @throws IOException when there is none
+   */
+  long qemu(String guest) throws IOException {
+    for (Path arguments : OutFiles.named(out, "qemu-" + guest + ".args")) {
+      Matcher console = CONSOLE.matcher(Files.readString(arguments));
+      String socket = console.find() ? console.group(1) : "";
+      for (HostProcesses.Found process : processes.all()) {
+        if (!socket.isEmpty() && process.words().stream().anyMatch(w -> w.contains(socket))) {
+          return process.pid();
+        }
+      }
+    }
+    throw new IOException("no QEMU of the guest " + guest + " runs");
+  }
+
+  /**
+   * Processes that clear up should the JVM die.
+   *
+   * @throws IOException when there is none
+   */
+  List<Long> guards() throws IOException {
+    List<Long> guards =
+        processes.all().stream()
+            .filter(p -> p.words().size() > 1)
+            .filter(p -> p.words().get(p.words().size() - 2).equals("guard"))
+            .map(HostProcesses.Found::pid)
+            .toList();
+    if (guards.isEmpty()) {
+      throw new IOException("no guard runs");
+    }
+    return guards;
+  }
+
+  /** Sends a signal. */
+  void signal(String name, long to) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(to)).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("process " + to + " got no signal " + name);
+    }
+  }
+}
