@@ -23,8 +23,7 @@ record Examination(Fault fault, Where where, Path out, String said) {
 
   private static final int WORDS = 300;
 
-  Try examine(
-      Stage.Ended ended, List<String> left, Instant at, Duration elapsed, String machine)
+  Try examine(Stage.Ended ended, List<String> left, Instant at, Duration elapsed, String machine)
       throws IOException {
     End end = ended.inTime() ? where.end(ended.exitCode(), out, said) : End.HUNG;
     List<Try.Check> checks = checks(end);

@@ -43,8 +43,7 @@ record Fault(
 
   /** One that comes from outside while a guest runs. */
   static Fault fromOutside(String name, End end, String cause, Act act) {
-    return new Fault(
-        name, end, "", Pattern.compile(cause), false, OUTSIDE, act, Setting.USUAL);
+    return new Fault(name, end, "", Pattern.compile(cause), false, OUTSIDE, act, Setting.USUAL);
   }
 
   /** Circumstances that are bad from the start. */

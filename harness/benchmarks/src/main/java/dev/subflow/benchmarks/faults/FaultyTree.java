@@ -54,7 +54,7 @@ final class FaultyTree {
     Files.writeString(selftests.resolve("lib.mk"), "");
     Files.writeString(folder.resolve("Makefile"), "");
     Files.writeString(folder.resolve("config"), "CONFIG_MPTCP=y\n");
-    Files.writeString(folder.resolve("settings"), "timeout=60\n");
+    Files.writeString(folder.resolve("settings"), "timeout=40\n");
     for (Fault fault : faults) {
       Path script = folder.resolve(fault.file() + ".sh");
       Files.writeString(script, script(fault));
@@ -62,8 +62,7 @@ final class FaultyTree {
         throw new IOException(script + " can't be made executable");
       }
     }
-    Files.copy(
-        module, folder.resolve("faults.ko"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(module, folder.resolve("faults.ko"), StandardCopyOption.REPLACE_EXISTING);
     return tree;
   }
 

@@ -86,7 +86,7 @@ final class HostFaults {
 
   static List<Fault> all(Path cache) {
     return List.of(
-        around("cache full", End.PASS, "free some space", spoilt(FULL, cache)),
+        around("cache full", End.PASS, "(?i)free some space", spoilt(FULL, cache)),
         around("cache damaged", End.PASS, "is damaged", spoilt(DAMAGED, cache)),
         around("cache read-only", End.PASS, "", spoilt(READ_ONLY, cache)),
         around("cache raced by 8", End.PASS, "", spoilt(RACED, cache)),

@@ -29,8 +29,7 @@ record HostProcesses(String mark) {
   /** All of them; zombies, which have no environment, are none. */
   List<Found> all() throws IOException {
     List<Found> found = new ArrayList<>();
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         if (strings(process.resolve("environ")).contains(VARIABLE + "=" + mark)) {
           found.add(

@@ -52,7 +52,9 @@ record InScenario(boolean second) implements Where {
         Staged.PROPERTY + "name",
         fault.name(),
         Staged.PROPERTY + "script",
-        fault.isInGuest() ? "module=/srv/faults/faults.ko\n" + fault.script() : "",
+        fault.isInGuest()
+            ? marked(fault) + "; module=/srv/faults/faults.ko\n" + fault.script()
+            : "",
         Staged.PROPERTY + "where",
         where,
         Staged.PROPERTY + "talks",
@@ -80,7 +82,12 @@ record InScenario(boolean second) implements Where {
 
   @Override
   public String lastCommand(Fault fault) {
-    return fault.isInGuest() ? fault.script().lines().findFirst().orElse("") : "sleep";
+    return fault.isInGuest() ? marked(fault) : "sleep";
+  }
+
+  /** A command that does nothing, and is known again in a log of commands. */
+  private static String marked(Fault fault) {
+    return ": here comes " + fault.name();
   }
 
   @Override

@@ -63,8 +63,7 @@ public record Matrix(Path home, Path folder, Path page, PrintWriter out) {
   public void writePage() throws IOException {
     List<String> rows = Faults.all(Path.of("/")).stream().map(Fault::name).toList();
     List<String> columns = kinds().stream().map(Where::name).toList();
-    Files.writeString(
-        page, new MatrixPage(rows, columns).text(Tries.read(folder.resolve(TRIES))));
+    Files.writeString(page, new MatrixPage(rows, columns).text(Tries.read(folder.resolve(TRIES))));
   }
 
   private List<Where> kinds() {
@@ -79,8 +78,7 @@ public record Matrix(Path home, Path folder, Path page, PrintWriter out) {
   private void writeTree(Cache cache) throws IOException {
     Artifacts artifacts = new Artifacts(home, cache, out::println);
     Path made = artifacts.made("faults", artifacts.kernel(LabSettings.DEFAULT_KERNEL));
-    Path written =
-        FaultyTree.write(tree(), Faults.all(cache.root()), made.resolve("faults.ko"));
+    Path written = FaultyTree.write(tree(), Faults.all(cache.root()), made.resolve("faults.ko"));
     out.println("selftests in " + written);
   }
 
@@ -96,8 +94,7 @@ public record Matrix(Path home, Path folder, Path page, PrintWriter out) {
     out.flush();
   }
 
-  private static <T> List<T> chosen(
-      List<T> all, Function<T, String> name, List<String> names) {
+  private static <T> List<T> chosen(List<T> all, Function<T, String> name, List<String> names) {
     List<String> known = all.stream().map(name).toList();
     List<String> unknown = new ArrayList<>(names);
     unknown.removeAll(known);
@@ -112,8 +109,7 @@ public record Matrix(Path home, Path folder, Path page, PrintWriter out) {
 
   private static String machine() throws IOException {
     // MemTotal:       24689764 kB
-    String memory =
-        Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
+    String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
     return Runtime.getRuntime().availableProcessors()
         + " processors, "
         + Math.round(Long.parseLong(memory) / 1048576.0)

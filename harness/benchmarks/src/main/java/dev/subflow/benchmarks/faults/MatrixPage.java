@@ -83,9 +83,7 @@ record MatrixPage(List<String> faults, List<String> wheres) {
   }
 
   private static List<Try> of(List<Try> tries, String fault, String where) {
-    return tries.stream()
-        .filter(t -> t.fault().equals(fault) && t.where().equals(where))
-        .toList();
+    return tries.stream().filter(t -> t.fault().equals(fault) && t.where().equals(where)).toList();
   }
 
   private static String verdicts(List<Try> tries) {
@@ -159,7 +157,11 @@ record MatrixPage(List<String> faults, List<String> wheres) {
 
   // 2026-11-29 01:02
   private static String minute(Instant at) {
-    return at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString().substring(0, 16).replace('T', ' ');
+    return at.atOffset(ZoneOffset.UTC)
+        .toLocalDateTime()
+        .toString()
+        .substring(0, 16)
+        .replace('T', ' ');
   }
 
   private static void row(StringBuilder page, String first, List<String> cells) {

@@ -37,8 +37,7 @@ record Stage(Path home, Path folder, String machine) {
     long begun = System.nanoTime();
 
     ProcessBuilder builder =
-        new ProcessBuilder(
-                fault.setting().command(command(fault, where, temporary), scratch, out))
+        new ProcessBuilder(fault.setting().command(command(fault, where, temporary), scratch, out))
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
     builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
@@ -46,8 +45,7 @@ record Stage(Path home, Path folder, String machine) {
     Process process = builder.start();
     process.getOutputStream().close();
     Ended ended = attend(process, fault, where, new Victim(process.pid(), processes, out), said);
-    List<String> left =
-        new LeftOvers(processes, List.of(runtime, temporary)).after();
+    List<String> left = new LeftOvers(processes, List.of(runtime, temporary)).after();
     for (HostProcesses.Found one : processes.all()) {
       ProcessHandle.of(one.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
@@ -79,8 +77,7 @@ record Stage(Path home, Path folder, String machine) {
     return words;
   }
 
-  private static Ended attend(
-      Process process, Fault fault, Where where, Victim victim, Path said)
+  private static Ended attend(Process process, Fault fault, Where where, Victim victim, Path said)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     boolean due = fault.act() != Act.NONE;

@@ -19,8 +19,7 @@ final class Tries {
 
   static void add(Path file, Try one) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(
-        file, line(one) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line(one) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** All that are there; a line that a kill cut short is left out. */
@@ -56,8 +55,7 @@ final class Tries {
     List<Try.Check> checks = new ArrayList<>();
     for (String check : field[6].split(",", -1)) {
       if (!check.isEmpty()) {
-        checks.add(
-            new Try.Check(check.substring(0, check.length() - 1), check.endsWith("+")));
+        checks.add(new Try.Check(check.substring(0, check.length() - 1), check.endsWith("+")));
       }
     }
     return Optional.of(

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  */
 record Victim(long pid, HostProcesses processes, Path out) {
   // socket,id=console,server=off,path=/run/user/0/subflow/4711-1-1-1/g-1/console
-  private static final Pattern CONSOLE =
-      Pattern.compile("id=console,server=off,path=(\\S+)");
+  private static final Pattern CONSOLE = Pattern.compile("id=console,server=off,path=(\\S+)");
 
   /**
    * The process of a guest.

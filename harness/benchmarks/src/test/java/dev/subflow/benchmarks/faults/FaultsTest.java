@@ -37,7 +37,8 @@ final class FaultsTest {
     assertThat(FaultyTree.script(panic))
         .containsSubsequence("02 second", "sysrq-trigger", "03 third", "ok 2 - panic: second")
         .doesNotContain("FAULT", "NAME");
-    Fault killed = ALL.stream().filter(f -> f.name().equals("JVM killed")).findFirst().orElseThrow();
+    Fault killed =
+        ALL.stream().filter(f -> f.name().equals("JVM killed")).findFirst().orElseThrow();
     assertThat(FaultyTree.script(killed)).contains("\nsleep 15\n");
   }
 }

@@ -26,7 +26,8 @@ final class TriesTest {
         Duration.ofMillis(12_300),
         expected,
         end,
-        List.of(new Try.Check("last command", true), new Try.Check("nothing left", end == expected)),
+        List.of(
+            new Try.Check("last command", true), new Try.Check("nothing left", end == expected)),
         wrong,
         "6.12.1-1",
         "2 processors");
@@ -53,7 +54,10 @@ final class TriesTest {
     Tries.add(file, of("panic", "first", End.CRASH, End.CRASH, "two\tlines\nof words"));
     Files.writeString(file, "panic\tfirst\t2026", StandardOpenOption.APPEND);
 
-    assertThat(Tries.read(file)).singleElement().extracting(Try::wrong).isEqualTo("two lines of words");
+    assertThat(Tries.read(file))
+        .singleElement()
+        .extracting(Try::wrong)
+        .isEqualTo("two lines of words");
     assertThat(Tries.read(temp.resolve("nothing"))).isEmpty();
   }
 }

@@ -24,6 +24,7 @@ public record Staged(
   /** What the guest is told before the fault; a log of commands that has it means: now. */
   public static final String MARK = "the fault comes next: ";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration LIMIT = Duration.ofSeconds(100);
 
   static Staged ofProcess() {
@@ -48,7 +49,8 @@ public record Staged(
       return;
     }
     victim.succeed("echo", MARK + name);
-    Command rest = Command.of("sleep", Long.toString(lasts.toSeconds())).timeout(LIMIT);
+    Command rest =
+        Command.of("sleep", Long.toString(lasts.toSeconds())).timeout(lasts.plus(PATIENCE));
     if (script.isBlank()) {
       client.succeed(rest);
     } else if (!second) {
@@ -59,8 +61,7 @@ public record Staged(
         var unused = flood.await(LIMIT);
       }
     } else {
-      server.succeed(
-          Command.shell("{ sleep 1\n" + script + "\n} >/dev/null 2>&1 </dev/null &"));
+      server.succeed(Command.shell("{ sleep 1\n" + script + "\n} >/dev/null 2>&1 </dev/null &"));
       client.succeed(rest);
     }
   }
