@@ -42,6 +42,11 @@ record HostProcesses(String mark) {
     return found;
   }
 
+  /** A process in words. */
+  String describe(long pid) {
+    return new Found(pid, strings(Path.of("/proc/" + pid + "/cmdline"))).shown();
+  }
+
   private static List<String> strings(Path file) {
     try {
       return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));

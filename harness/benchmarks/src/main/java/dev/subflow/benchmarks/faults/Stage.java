@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param machine in words
  */
 record Stage(Path home, Path folder, String machine) {
-  private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long LOOK_AGAIN_MILLIS = 50;
 
   /** Makes it happen once. */

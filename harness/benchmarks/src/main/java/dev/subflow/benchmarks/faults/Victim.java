@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks.faults;
 
+import static java.util.Comparator.comparing;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +29,12 @@ record Victim(long pid, HostProcesses processes, Path out) {
    * @throws IOException when there is none
    */
   long qemu(String guest) throws IOException {
-    for (Path arguments : OutFiles.named(out, "qemu-" + guest + ".args")) {
+    // A guest that nobody has asked for yet has no log of commands.
+    List<Path> all =
+        OutFiles.named(out, "qemu-" + guest + ".args").stream()
+            .sorted(comparing(f -> !Files.exists(f.resolveSibling("commands.log"))))
+            .toList();
+    for (Path arguments : all) {
       Matcher console = CONSOLE.matcher(Files.readString(arguments));
       String socket = console.find() ? console.group(1) : "";
       for (HostProcesses.Found process : processes.all()) {
@@ -55,11 +64,16 @@ record Victim(long pid, HostProcesses processes, Path out) {
     return guards;
   }
 
-  /** Sends a signal. */
+  /** Sends a signal, and notes it beside the results. */
   void signal(String name, long to) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(to)).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IOException("process " + to + " got no signal " + name);
     }
+    Files.writeString(
+        out.resolveSibling("signals"),
+        Instant.now() + " " + name + " to " + processes.describe(to) + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 }
