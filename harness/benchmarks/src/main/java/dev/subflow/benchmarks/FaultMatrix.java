@@ -48,6 +48,9 @@ public final class FaultMatrix implements Callable<Integer> {
       description = "first, second, kselftest, regress; may be repeated; default all")
   private List<String> wheres = List.of();
 
+  @Option(names = "--afresh", description = "forget earlier tries of the cells that are tried")
+  private boolean afresh;
+
   @Option(
       names = "--folder",
       description =
@@ -74,7 +77,7 @@ public final class FaultMatrix implements Callable<Integer> {
             page.orElse(home.resolve("harness/docs/fault-matrix.md")),
             out);
     try {
-      boolean right = matrix.run(tries, only, wheres);
+      boolean right = matrix.run(tries, only, wheres, afresh);
       matrix.writePage();
       return right ? 0 : 1;
     } catch (UsageException e) {

@@ -4,6 +4,7 @@ package dev.subflow.kselftest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.WholeFile;
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.json.Json;
 import dev.subflow.ktap.Outcome;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * History of subtests, their ends and their times, run after run: a line of JSON for each attempt,
@@ -27,6 +30,8 @@ import java.util.Set;
  * forgotten.
  */
 public final class SelftestHistory {
+  private static final Logger log = LoggerFactory.getLogger(SelftestHistory.class);
+
   /** Size that a file may have; then its older half goes. */
   private static final long LONGEST_BYTES = 8L << 20;
 
@@ -132,7 +137,10 @@ public final class SelftestHistory {
     return lists;
   }
 
-  /** Keeps what came of a run. */
+  /**
+   * Keeps what came of a run. Where the cache can't be written it says so and goes on: the run has
+   * its results all the same.
+   */
   public void add(String kernel, String bundle, List<SuiteResult> results) {
     StringBuilder lines = new StringBuilder();
     for (SuiteResult result : results) {
@@ -142,11 +150,15 @@ public final class SelftestHistory {
         lines.append(Json.line(one)).append('\n');
       }
     }
-    var unused =
-        cache.locked(
-            Cache.HISTORY + "-" + file.getFileName(),
-            "Keeping how selftests ended",
-            () -> append(lines.toString()));
+    try {
+      var unused =
+          cache.locked(
+              Cache.HISTORY + "-" + file.getFileName(),
+              "Keeping how selftests ended",
+              () -> append(lines.toString()));
+    } catch (InfrastructureException | UncheckedIOException e) {
+      log.warn("how these selftests ended is not kept for later runs: {}", e.getMessage());
+    }
   }
 
   private Path append(String lines) {

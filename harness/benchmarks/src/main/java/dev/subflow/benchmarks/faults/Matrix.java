@@ -30,14 +30,21 @@ public record Matrix(Path home, Path folder, Path page, PrintWriter out) {
    * @param tries how many of each cell
    * @param only names of faults; all if none
    * @param wheres names of kinds of runs; all if none
+   * @param afresh whether earlier tries of these cells are forgotten
    * @return whether all tries were right
    * @throws UsageException for a name that is unknown
    */
-  public boolean run(int tries, List<String> only, List<String> wheres)
+  public boolean run(int tries, List<String> only, List<String> wheres, boolean afresh)
       throws IOException, InterruptedException {
     Cache cache = Cache.ofUser();
     List<Fault> faults = chosen(Faults.all(cache.root()), Fault::name, only);
     List<Where> kinds = chosen(kinds(), Where::name, wheres);
+    if (afresh) {
+      Tries.forget(
+          folder.resolve(TRIES),
+          faults.stream().map(Fault::name).toList(),
+          kinds.stream().map(Where::name).toList());
+    }
     if (kinds.stream().anyMatch(InKselftest.class::isInstance)) {
       writeTree(cache);
     }

@@ -29,6 +29,18 @@ final class Tries {
         : List.of();
   }
 
+  /** Takes out those of some faults in some kinds of runs. */
+  static void forget(Path file, List<String> faults, List<String> wheres) throws IOException {
+    List<String> kept =
+        read(file).stream()
+            .filter(t -> !(faults.contains(t.fault()) && wheres.contains(t.where())))
+            .map(Tries::line)
+            .toList();
+    if (Files.exists(file)) {
+      Files.write(file, kept);
+    }
+  }
+
   // panic  first  2026-11-29T01:02:03Z  12.3  CRASH  CRASH  console+,last command-  words  7.3  TCG
   static String line(Try one) {
     List<String> checks = new ArrayList<>();

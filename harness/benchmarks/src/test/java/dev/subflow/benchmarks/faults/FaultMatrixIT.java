@@ -22,7 +22,7 @@ final class FaultMatrixIT {
 
     boolean right =
         new Matrix(home, temp, temp.resolve("page.md"), new PrintWriter(lines, true))
-            .run(1, List.of(), List.of());
+            .run(1, List.of(), List.of(), true);
 
     assertThat(right).as(lines.toString()).isTrue();
   }

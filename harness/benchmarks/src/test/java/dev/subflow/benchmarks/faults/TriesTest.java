@@ -2,6 +2,7 @@
 package dev.subflow.benchmarks.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,5 +60,19 @@ final class TriesTest {
         .extracting(Try::wrong)
         .isEqualTo("two lines of words");
     assertThat(Tries.read(temp.resolve("nothing"))).isEmpty();
+  }
+
+  @Test
+  void cellsAreForgottenAndOthersStay() throws IOException {
+    Path file = temp.resolve("tries.tsv");
+    Tries.add(file, of("panic", "first", End.CRASH, End.PASS, ""));
+    Tries.add(file, of("panic", "second", End.CRASH, End.CRASH, ""));
+    Tries.add(file, of("reset", "first", End.CRASH, End.CRASH, ""));
+
+    Tries.forget(file, List.of("panic"), List.of("first"));
+
+    assertThat(Tries.read(file))
+        .extracting(Try::fault, Try::where)
+        .containsExactly(tuple("panic", "second"), tuple("reset", "first"));
   }
 }
