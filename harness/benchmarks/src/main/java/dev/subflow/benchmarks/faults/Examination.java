@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -99,7 +100,7 @@ record Examination(Fault fault, Where where, Path out, String said) {
             kernels ->
                 kernels.entrySet().stream()
                     .filter(e -> e.getKey().equals(where.guest()))
-                    .map(e -> e.getValue()))
+                    .map(Map.Entry::getValue))
         .findFirst()
         .orElse("");
   }

@@ -49,7 +49,10 @@ record HostProcesses(String mark) {
 
   private static List<String> strings(Path file) {
     try {
-      return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      // Each ends with a NUL.
+      String whole = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
+      return List.of(whole.split("\0", -1));
     } catch (IOException e) {
       // It has ended meanwhile, or is somebody else's.
       return List.of();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What a run that is over left behind: processes (and with them their namespaces), folders of
@@ -18,17 +21,16 @@ import java.util.stream.Stream;
  */
 record LeftOvers(HostProcesses processes, List<Path> folders) {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final long LOOK_AGAIN_MILLIS = 200;
+  private static final Duration INTERVAL = Duration.ofMillis(200);
 
   /** Waits a moment for it to go; empty if nothing is left. */
-  List<String> after() throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    List<String> left = now();
-    while (!left.isEmpty() && System.nanoTime() < end) {
-      Thread.sleep(LOOK_AGAIN_MILLIS);
-      left = now();
+  List<String> after() throws IOException {
+    try {
+      await("nothing left").atMost(PATIENCE).pollInterval(INTERVAL).until(() -> now().isEmpty());
+      return List.of();
+    } catch (ConditionTimeoutException e) {
+      return now();
     }
-    return left;
   }
 
   private List<String> now() throws IOException {

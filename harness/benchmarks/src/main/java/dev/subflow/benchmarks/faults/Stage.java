@@ -66,13 +66,13 @@ record Stage(Path home, Path folder, String machine) {
 
   private List<String> command(Fault fault, Where where, Path temporary) {
     List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "-Dsubflow.home=" + home));
     words.add("-Djava.io.tmpdir=" + temporary);
     for (Map.Entry<String, String> property : where.properties(fault).entrySet()) {
       words.add("-D" + property.getKey() + "=" + property.getValue());
     }
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.subflow.cli.Main"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "dev.subflow.cli.Main"));
     words.addAll(where.arguments(fault));
     return words;
   }

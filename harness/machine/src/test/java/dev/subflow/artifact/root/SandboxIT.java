@@ -164,7 +164,8 @@ final class SandboxIT {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
+                assertThat(
+                        ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
                     .filteredOn(line -> line.contains("sleep 100.25"))
                     .isEmpty());
   }
