@@ -32,9 +32,9 @@ record Examination(Fault fault, Where where, Path out, String said) {
     List<String> wrong = new ArrayList<>();
     if (!ended.trouble().isEmpty()) {
       wrong.add(ended.trouble());
-      end = end == fault.end() ? End.CONTRADICTION : end;
+      end = end == where.expected(fault) ? End.CONTRADICTION : end;
     }
-    if (end != fault.end()) {
+    if (end != where.expected(fault)) {
       wrong.add("exit " + ended.exitCode() + ": " + shortened(told()));
     }
     checks.stream().filter(c -> !c.holds()).forEach(c -> wrong.add("not so: " + c.name()));
@@ -44,7 +44,7 @@ record Examination(Fault fault, Where where, Path out, String said) {
         where.name(),
         at,
         elapsed,
-        fault.end(),
+        where.expected(fault),
         end,
         checks,
         String.join("; ", wrong),

@@ -61,6 +61,12 @@ record InRegress() implements Where {
     return OutFiles.say(out, "commands.log", Pattern.compile(Staged.MARK + fault.name()));
   }
 
+  /** What is inconclusive runs again; the fault does not. */
+  @Override
+  public End expected(Fault fault) {
+    return fault.end() == End.INCONCLUSIVE ? End.PASS : fault.end();
+  }
+
   @Override
   public End end(int exitCode, Path out, String said) {
     return End.ofChange(

@@ -41,7 +41,8 @@ record MatrixPage(List<String> faults, List<String> wheres) {
       ## Verdicts
 
       A cell says how many tries ended as they have to, of how many, and how that is. A comparison ends
-      as CRASH when it says CRASHED, as PASS when nothing differs. KILLED and INTERRUPTED: no verdict
+      as CRASH when it says CRASHED, as PASS when nothing differs; what was inconclusive it runs again,
+      and a fault comes once. KILLED and INTERRUPTED: no verdict
       on what ran, and none is made up. A dash: the same as in the column before, or not applicable.
 
       """;

@@ -4,6 +4,7 @@ package dev.subflow.benchmarks.faults;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,12 @@ final class OutFiles {
     }
   }
 
-  static String text(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+  /** Text of a file, of any octets; none where there is no such file. */
+  static String text(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 }

@@ -3,11 +3,13 @@ package dev.subflow.benchmarks.faults;
 
 import static java.util.Comparator.comparing;
 
+import dev.subflow.benchmarks.faults.guests.Staged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +31,8 @@ record Victim(long pid, HostProcesses processes, Path out) {
    * @throws IOException when there is none
    */
   long qemu(String guest) throws IOException {
-    // A guest that nobody has asked for yet has no log of commands.
-    List<Path> all =
-        OutFiles.named(out, "qemu-" + guest + ".args").stream()
-            .sorted(comparing(f -> !Files.exists(f.resolveSibling("commands.log"))))
-            .toList();
+    List<Path> all = new ArrayList<>(OutFiles.named(out, "qemu-" + guest + ".args"));
+    all.sort(comparing(Victim::strangeness));
     for (Path arguments : all) {
       Matcher console = CONSOLE.matcher(Files.readString(arguments));
       String socket = console.find() ? console.group(1) : "";
@@ -44,6 +43,12 @@ record Victim(long pid, HostProcesses processes, Path out) {
       }
     }
     throw new IOException("no QEMU of the guest " + guest + " runs");
+  }
+
+  /** Other guests of that name may be about: those of a run that is over, or is yet to come. */
+  private static int strangeness(Path arguments) {
+    String commands = OutFiles.text(arguments.resolveSibling("commands.log"));
+    return commands.contains(Staged.MARK) ? 0 : commands.isEmpty() ? 2 : 1;
   }
 
   /**
@@ -66,13 +71,14 @@ record Victim(long pid, HostProcesses processes, Path out) {
 
   /** Sends a signal, and notes it beside the results. */
   void signal(String name, long to) throws IOException, InterruptedException {
+    String whom = processes.describe(to);
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(to)).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new IOException("process " + to + " got no signal " + name);
     }
     Files.writeString(
         out.resolveSibling("signals"),
-        Instant.now() + " " + name + " to " + processes.describe(to) + "\n",
+        Instant.now() + " " + name + " to " + whom + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

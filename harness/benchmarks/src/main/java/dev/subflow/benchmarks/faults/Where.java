@@ -27,6 +27,11 @@ interface Where {
   /** Whether the run is where a fault from outside is due. */
   boolean isDue(Fault fault, Path out, String said) throws IOException;
 
+  /** How a run that the fault befalls once has to end. */
+  default End expected(Fault fault) {
+    return fault.end();
+  }
+
   /** How it ended. */
   End end(int exitCode, Path out, String said) throws IOException;
 

@@ -41,4 +41,13 @@ final class FaultsTest {
         ALL.stream().filter(f -> f.name().equals("JVM killed")).findFirst().orElseThrow();
     assertThat(FaultyTree.script(killed)).contains("\nsleep 15\n");
   }
+
+  @Test
+  void aComparisonRunsAgainWhatWasInconclusive() {
+    Fault stopped =
+        ALL.stream().filter(f -> f.name().equals("QEMU stopped")).findFirst().orElseThrow();
+    assertThat(new InRegress().expected(stopped)).isEqualTo(End.PASS);
+    assertThat(new InRegress().expected(ALL.get(0))).isEqualTo(End.CRASH);
+    assertThat(new InScenario(true).expected(stopped)).isEqualTo(End.INCONCLUSIVE);
+  }
 }
