@@ -11,13 +11,13 @@ final class KernelFaults {
   /** For faults that the kernel notices after a while, under emulation and beside other work. */
   private static final Duration SLOW = Duration.ofSeconds(25);
 
-  // An int3 all over the text of PID 1.
+  // All that PID 1 may write, its stack among it; newer kernels refuse to write to its text.
   private static final String OVERWRITE_THE_AGENT =
       """
       perl -e 'open(M, "/proc/1/maps"); while (<M>) {
-        next unless /^([0-9a-f]+)-([0-9a-f]+) r-xp/ && !/\\[/;
+        next unless /^([0-9a-f]+)-([0-9a-f]+) rw-p/;
         open(F, "+<", "/proc/1/mem") or die $!; sysseek(F, hex($1), 0);
-        syswrite(F, "\\xcc" x (hex($2) - hex($1))) or die $!; }'
+        syswrite(F, "\\xff" x (hex($2) - hex($1))) or die $!; }'
       sleep 20
       """;
 
