@@ -45,7 +45,7 @@ final class KernelFaults {
             .lasting(SLOW),
         inGuest("out of memory", End.CRASH, "tail /dev/zero", "Out of memory: ")
             .onTheConsole()
-            .lasting(SLOW),
+            .lasting(Duration.ofSeconds(60)),
         inGuest("power-off", End.CRASH, sysrq('o'), "went down by itself|guest-shutdown"),
         inGuest("reset", End.CRASH, sysrq('b'), "went down by itself|guest-reset"),
         inGuest("agent killed", End.CRASH, OVERWRITE_THE_AGENT, "Attempted to kill init")
