@@ -116,15 +116,25 @@ final class RegressCommand implements Callable<Integer> {
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
-        KernelComparison.Outcome outcome =
+        KernelComparison comparison =
             options
                 .comparison(home, choice, recorded)
                 .watchedBy(
                     new TerminalView(
-                        progress, json ? streams.errStyle() : streams.outStyle(), false))
-                .compare(variants, directory);
-        comparisons.addAll(outcome.comparisons());
-        brokenOff = outcome.brokenOff();
+                        progress, json ? streams.errStyle() : streams.outStyle(), false));
+        List<KernelComparison.Outcome> outcomes = new ArrayList<>();
+        boolean ended =
+            Interruption.during(
+                () -> outcomes.add(comparison.compare(variants, directory)),
+                () -> {
+                  progress.silence();
+                  RunPrinter.interrupted(streams, directory.path());
+                });
+        if (!ended) {
+          return ExitCodes.INTERRUPTED;
+        }
+        comparisons.addAll(outcomes.get(0).comparisons());
+        brokenOff = outcomes.get(0).brokenOff();
       }
       report =
           new RegressReport(

@@ -2,6 +2,7 @@
 package dev.subflow.cache;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,15 @@ final class CacheTemporaries {
   void discard(Path entry) throws IOException {
     Files.createDirectories(folder);
     Path doomed = fresh(String.valueOf(entry.getFileName()));
-    Files.move(entry, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(entry, doomed.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      // The cache came with a container's image: overlayfs renames no folder of a lower layer.
+      // Without its manifest it is no entry, whoever dies meanwhile.
+      log.debug("{} can't be renamed: {}", entry, e.getMessage());
+      Files.deleteIfExists(entry.resolve(CacheManifest.FILE));
+      Folders.delete(entry);
+    }
     Folders.discard(doomed);
   }
 

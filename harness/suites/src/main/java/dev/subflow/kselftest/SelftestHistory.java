@@ -137,7 +137,10 @@ public final class SelftestHistory {
     return lists;
   }
 
-  /** Keeps what came of a run; where that can't be, as in a read-only cache, with a warning. */
+  /**
+   * Keeps what came of a run. Where the cache can't be written it says so and goes on: the run has
+   * its results all the same.
+   */
   public void add(String kernel, String bundle, List<SuiteResult> results) {
     StringBuilder lines = new StringBuilder();
     for (SuiteResult result : results) {
@@ -153,8 +156,8 @@ public final class SelftestHistory {
               Cache.HISTORY + "-" + file.getFileName(),
               "Keeping how selftests ended",
               () -> append(lines.toString()));
-    } catch (InfrastructureException e) {
-      log.warn("how these selftests ended is in the results alone: {}", e.getMessage());
+    } catch (InfrastructureException | UncheckedIOException e) {
+      log.warn("how these selftests ended is not kept for later runs: {}", e.getMessage());
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SelftestHistoryTest {
   @TempDir Path cache;
@@ -111,5 +113,18 @@ final class SelftestHistoryTest {
     List<SelftestHistory.Attempt> left = history.attempts();
     assertThat(left.get(left.size() - 1).id()).isEqualTo("diag.sh:a199");
     assertThat(left.get(0).id()).isEqualTo("diag.sh:a" + (200 - left.size()));
+  }
+
+  /** As in a cache that is read-only or full, for root too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"history", "locks"})
+  void aRunGoesOnWhereNothingCanBeKept(String inTheWay) throws IOException {
+    Files.writeString(cache.resolve(inTheWay), "a file, not a folder");
+    SelftestHistory history = SelftestHistory.of(cache, "x");
+
+    history.add("1", "b", List.of(result("a", Outcome.PASS)));
+
+    assertThat(history.attempts()).isEmpty();
+    assertThat(cache.resolve(inTheWay)).hasContent("a file, not a folder");
   }
 }
