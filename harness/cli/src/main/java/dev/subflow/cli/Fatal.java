@@ -132,7 +132,7 @@ final class Fatal {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
       return lines
           .filter(line -> line.startsWith(name))
-          .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
+          .map(line -> line.substring(name.length()).strip().replaceFirst("\\s.*", ""))
           .findFirst()
           .orElse(UNKNOWN);
     } catch (IOException e) {

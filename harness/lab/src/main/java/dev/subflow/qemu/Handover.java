@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -125,7 +126,7 @@ final class Handover {
 
   private Path socket(Path socket) throws IOException {
     Outsider.admit(socket);
-    Path folder = socket.getParent();
+    Path folder = Objects.requireNonNull(socket.getParent(), "folder of a socket");
     if (folder.equals(directory)) {
       return socket.getFileName();
     }

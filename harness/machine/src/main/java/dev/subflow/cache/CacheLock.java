@@ -60,7 +60,9 @@ final class CacheLock implements AutoCloseable {
       if (sharers == 0) {
         FileChannel opened = open(file);
         try {
-          lock(opened, true, Optional.of(() -> busy.accept(holder(file)))).orElseThrow();
+          if (lock(opened, true, Optional.of(() -> busy.accept(holder(file)))).isEmpty()) {
+            throw new IOException(file + " can't be locked");
+          }
           sharersFile = opened;
           noteSelf(true);
         } finally {

@@ -19,6 +19,7 @@ final class DataCheck implements Check {
   private final Map<Half, List<Placed>> waiting = new LinkedHashMap<>();
   private final Deque<Acknowledged> early = new ArrayDeque<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Placed(Sight sight, long from, byte[] bytes) {}
 
   private record Acknowledged(Sight sight, long place) {}

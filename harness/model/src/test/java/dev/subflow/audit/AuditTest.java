@@ -79,11 +79,13 @@ final class AuditTest {
           boolean[] done = {false};
           for (TcpOption option : segment.options()) {
             Optional<MptcpOption> read = option.mptcp().map(o -> o.option());
-            MptcpOption made =
-                read.filter(type::isInstance).map(type::cast).map(change).orElse(null);
-            boolean other = made != null && !made.equals(read.orElseThrow());
-            options.add(other ? TcpOption.of(made) : option);
-            done[0] |= other;
+            Optional<O> other =
+                read.filter(type::isInstance)
+                    .map(type::cast)
+                    .map(change)
+                    .filter(made -> !made.equals(read.orElseThrow()));
+            options.add(other.map(TcpOption::of).orElse(option));
+            done[0] |= other.isPresent();
           }
           return done[0] ? Optional.of(segment.withOptions(options)) : Optional.empty();
         });

@@ -28,13 +28,11 @@ enum End {
 
   /** The decisive verdict of the tests of a run, which its exit code has to agree with. */
   static End of(int exitCode, Collection<Verdict> verdicts) {
-    switch (exitCode) {
-      case KILL:
-        return KILLED;
-      case TERM, INTERRUPT:
-        return INTERRUPTED;
-      default:
-        break;
+    if (exitCode == KILL) {
+      return KILLED;
+    }
+    if (exitCode == TERM || exitCode == INTERRUPT) {
+      return INTERRUPTED;
     }
     if (verdicts.isEmpty()) {
       return exitCode == Verdict.INCONCLUSIVE.exitCode() ? INCONCLUSIVE : CONTRADICTION;

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes of this machine that carry a mark in their environment. */
-record HostProcesses(String mark) {
+/**
+ * Processes of this machine that carry a mark in their environment, or work below a folder: a QEMU
+ * of root's runs as another user, with an environment of its own.
+ */
+record HostProcesses(String mark, Path runtime) {
   /** Name of the environment variable; what a run starts inherits it. */
   static final String VARIABLE = "SUBFLOW_FAULT_TRY";
 
@@ -18,8 +21,9 @@ record HostProcesses(String mark) {
    * A process that lives.
    *
    * @param words of its command line
+   * @param directory that it works in
    */
-  record Found(long pid, List<String> words) {
+  record Found(long pid, List<String> words, Path directory) {
     String shown() {
       String line = String.join(" ", words).replaceAll("\\s+", " ");
       return pid + " " + (line.length() > 80 ? line.substring(0, 80) + "..." : line);
@@ -31,11 +35,10 @@ record HostProcesses(String mark) {
     List<Found> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
-        if (strings(process.resolve("environ")).contains(VARIABLE + "=" + mark)) {
-          found.add(
-              new Found(
-                  Long.parseLong(process.getFileName().toString()),
-                  strings(process.resolve("cmdline"))));
+        Found one = found(process);
+        if (one.directory().startsWith(runtime)
+            || strings(process.resolve("environ")).contains(VARIABLE + "=" + mark)) {
+          found.add(one);
         }
       }
     }
@@ -44,7 +47,22 @@ record HostProcesses(String mark) {
 
   /** A process in words. */
   String describe(long pid) {
-    return new Found(pid, strings(Path.of("/proc/" + pid + "/cmdline"))).shown();
+    return found(Path.of("/proc/" + pid)).shown();
+  }
+
+  private static Found found(Path process) {
+    return new Found(
+        Long.parseLong(String.valueOf(process.getFileName())),
+        strings(process.resolve("cmdline")),
+        directory(process));
+  }
+
+  private static Path directory(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd"));
+    } catch (IOException e) {
+      return process;
+    }
   }
 
   private static List<String> strings(Path file) {

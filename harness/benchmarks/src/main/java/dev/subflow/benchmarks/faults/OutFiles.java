@@ -40,7 +40,7 @@ final class OutFiles {
   /** Results of all runs in the folder and those below it. */
   static List<TestResult> results(Path folder) throws IOException {
     return named(folder, "results.jsonl").stream()
-        .flatMap(lines -> RunReport.read(lines.getParent()).results().stream())
+        .flatMap(lines -> RunReport.read(lines.resolveSibling("")).results().stream())
         .toList();
   }
 

@@ -32,7 +32,7 @@ record Stage(Path home, Path folder, String machine) {
     // A short one, or sockets do not fit in; only its owner may enter.
     Path runtime = Files.createTempDirectory(Path.of("/tmp"), "fm");
     Path said = folders.resolve("output");
-    HostProcesses processes = new HostProcesses(mark);
+    HostProcesses processes = new HostProcesses(mark, runtime);
     Instant at = Instant.now();
     long begun = System.nanoTime();
 
@@ -80,7 +80,7 @@ record Stage(Path home, Path folder, String machine) {
   private static Ended attend(Process process, Fault fault, Where where, Victim victim, Path said)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
-    boolean due = fault.act() != Act.NONE;
+    boolean due = !fault.act().equals(Act.NONE);
     String trouble = due ? "the fault did not come" : "";
     while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
       if (due && where.isDue(fault, victim.out(), OutFiles.text(said))) {

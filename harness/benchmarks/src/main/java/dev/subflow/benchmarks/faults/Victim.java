@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.benchmarks.faults;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import dev.subflow.benchmarks.faults.guests.Staged;
 import java.io.IOException;
@@ -32,17 +32,23 @@ record Victim(long pid, HostProcesses processes, Path out) {
    */
   long qemu(String guest) throws IOException {
     List<Path> all = new ArrayList<>(OutFiles.named(out, "qemu-" + guest + ".args"));
-    all.sort(comparing(Victim::strangeness));
+    all.sort(comparingInt(Victim::strangeness));
     for (Path arguments : all) {
       Matcher console = CONSOLE.matcher(Files.readString(arguments));
       String socket = console.find() ? console.group(1) : "";
       for (HostProcesses.Found process : processes.all()) {
-        if (!socket.isEmpty() && process.words().stream().anyMatch(w -> w.contains(socket))) {
+        if (!socket.isEmpty() && has(process, Path.of(socket))) {
           return process.pid();
         }
       }
     }
     throw new IOException("no QEMU of the guest " + guest + " runs");
+  }
+
+  /** Whether it has that socket: named as it is, or from the folder that it works in. */
+  private static boolean has(HostProcesses.Found process, Path socket) {
+    return process.words().stream().anyMatch(w -> w.contains("path=" + socket))
+        || process.directory().equals(socket.getParent());
   }
 
   /** Other guests of that name may be about: those of a run that is over, or is yet to come. */
