@@ -35,7 +35,7 @@ final class KconfigExpression {
           "\\s*(\\|\\||&&|!=|<=|>=|[!()=<>]|\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\$\\([^)]*\\)|[\\w./-]+)");
 
   /** Most that a tree's expression may nest; one that has more is cut there. */
-  private static final int DEEPEST = 1000;
+  private static final int DEEPEST = 200;
 
   private final List<String> tokens = new ArrayList<>();
   private final KernelConfig config;
