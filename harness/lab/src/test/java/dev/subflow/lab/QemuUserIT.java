@@ -107,7 +107,6 @@ final class QemuUserIT {
               Path.of(System.getProperty("user.home")),
               Path.of("/etc/shadow"),
               secret,
-              LabSettings.defaultCache(),
               Path.of("/tmp/subflow-0"),
               Path.of("/proc/" + lab.guest("server").pid() + "/cwd/"),
               Path.of("/proc/" + ProcessHandle.current().pid() + "/environ"))) {
