@@ -50,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
     return diagnosis.ready() ? ExitCodes.PASSED : ExitCodes.INCONCLUSIVE;
   }
 
-  /** What only builds images is not needed where they are. */
+  /** Tools that only build images are not asked for where the images are there. */
   private static boolean hasImage(Cache cache) {
     try {
       return new Artifacts(Home.find(), cache, text -> {}).hasRootImage(LabSettings.DEFAULT_IMAGE);

@@ -13,6 +13,12 @@ public final class Launch {
   /** Time that the end may take: it may want memory too. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /**
+   * Bytes of heap below which nothing is begun. No command fits into them, and libraries that catch
+   * the error have lines of their own to print.
+   */
+  private static final long LEAST_HEAP = 24L << 20;
+
   private static final byte[] OUT_OF_MEMORY = Fatal.line(Fatal.outOfMemory());
   private static final AtomicBoolean ENDING = new AtomicBoolean();
 
@@ -20,6 +26,10 @@ public final class Launch {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    if (Runtime.getRuntime().maxMemory() < LEAST_HEAP) {
+      Fatal.print(OUT_OF_MEMORY);
+      Runtime.getRuntime().halt(ExitCodes.INCONCLUSIVE);
+    }
     guard(() -> Main.main(args));
   }
 
@@ -65,6 +75,7 @@ public final class Launch {
     }
   }
 
+  /** Asks the JVM; {@code Shutdown} knows too, but must not be needed where classes are missing. */
   private static boolean isUnderWay() {
     Thread probe = new Thread(() -> {}, "end probe");
     try {

@@ -71,7 +71,7 @@ public final class RunDirectory {
     return new RunDirectory(absolute, allowance);
   }
 
-  /** What is to be told before a run: how much of the disk its evidence may take. */
+  /** The line that a run begins with: how much of the disk its evidence may take. */
   public String forecast() {
     return allowance.forecast(path);
   }

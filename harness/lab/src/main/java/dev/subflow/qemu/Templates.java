@@ -5,6 +5,7 @@ import dev.subflow.cache.Cache;
 import dev.subflow.cache.CacheKey;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.process.Outsider;
 import dev.subflow.process.Program;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
@@ -86,7 +87,8 @@ final class Templates {
                     progress.accept("making a template of " + spec.describe());
                     maker.make(spec, new Template(folder));
                   }));
-      return Optional.of(Files.isWritable(template.memory()) ? template : copied(template));
+      return Optional.of(
+          Files.isWritable(template.memory()) ? template : copied(template, setup, scratch.get()));
     } catch (IOException | GuestException | InfrastructureException e) {
       log.warn("no template of {}, guests boot instead: {}", spec.describe(), e.getMessage());
       return Optional.empty();
@@ -94,15 +96,18 @@ final class Templates {
   }
 
   /** QEMU opens the memory for writing, although what a guest writes stays its own. */
-  private Template copied(Template template) throws IOException {
-    Path folder = scratch.get();
+  static Template copied(Template template, QemuSetup setup, Path folder) throws IOException {
     List<String> copy = new ArrayList<>(List.of("cp", "--sparse=always"));
     for (Path file : List.of(template.memory(), template.state(), template.console())) {
       copy.add(file.toString());
     }
     copy.add(folder.toString());
     var unused = Program.of(copy).output();
-    return new Template(folder);
+    Template made = new Template(folder);
+    if (setup.user().outsider().isPresent()) {
+      Outsider.admit(made.memory());
+    }
+    return made;
   }
 
   private CacheKey key(TemplateSpec spec) {

@@ -2,11 +2,18 @@
 package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.machine.QemuUser;
+import dev.subflow.process.Outsider;
+import dev.subflow.vm.Accelerator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,5 +68,27 @@ final class TemplatesTest {
 
     assertThat(templates.of(TestTemplates.guest("client"))).isPresent();
     assertThat(all.made).hasSize(2);
+  }
+
+  @Test
+  void aCopyIsOpenToTheUserThatQemuRunsAs() throws IOException {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")), "needs root, who alone has outsiders");
+    Template template = templates.of(TestTemplates.guest("client")).orElseThrow();
+    Path folder = Files.createDirectory(temp.resolve("copy"));
+    QemuSetup setup =
+        new QemuSetup(
+            temp.resolve("qemu"),
+            Optional.empty(),
+            Accelerator.TCG,
+            OptionalInt.empty(),
+            new QemuUser(Optional.of(new Outsider(OptionalInt.empty())), Optional.empty()));
+
+    Template copy = Templates.copied(template, setup, folder);
+
+    assertThat(copy.memory()).hasParent(folder).hasContent("memory");
+    assertThat(Files.getAttribute(copy.memory(), "unix:gid")).isEqualTo(Outsider.FIRST);
+    assertThat(Files.getPosixFilePermissions(copy.memory()))
+        .contains(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);
   }
 }

@@ -61,7 +61,7 @@ record InRegress() implements Where {
     return OutFiles.say(out, "commands.log", Pattern.compile(Staged.MARK + fault.name()));
   }
 
-  /** What is inconclusive runs again; the fault does not. */
+  /** An inconclusive test runs again, and the second time without the fault. */
   @Override
   public End expected(Fault fault) {
     return fault.end() == End.INCONCLUSIVE ? End.PASS : fault.end();

@@ -27,7 +27,7 @@ interface Where {
   /** Whether the run is where a fault from outside is due. */
   boolean isDue(Fault fault, Path out, String said) throws IOException;
 
-  /** How a run that the fault befalls once has to end. */
+  /** The verdict that a run must have when the fault happens once in it. */
   default End expected(Fault fault) {
     return fault.end();
   }

@@ -7,9 +7,9 @@ package dev.subflow.artifact.root;
  * they are in, and RLIMIT_AS is of one process.
  *
  * <p>Only root can make a group without asking anybody, and only where the hierarchy may be
- * written, as it may not in most containers; those have limits of their own. Sources: {@code
- * Documentation/admin-guide/cgroup-v1/pids.rst}, {@code Documentation/admin-guide/cgroup-v2.rst},
- * {@code copy_process()} in {@code kernel/fork.c}.
+ * written. In most containers it may not, and there root's commands have the container's limits
+ * alone, if it was given any. Sources: {@code Documentation/admin-guide/cgroup-v1/pids.rst}, {@code
+ * Documentation/admin-guide/cgroup-v2.rst}, {@code copy_process()} in {@code kernel/fork.c}.
  */
 final class ControlGroups {
   private ControlGroups() {}
@@ -26,8 +26,13 @@ final class ControlGroups {
           for old in "$1"/subflow-*; do
             [ -e "/proc/${old##*-}" ] || rmdir "$old"
           done
-          mkdir -p "$1/subflow-$$" && echo "$3" >"$1/subflow-$$/$2" || return 0
-          groups="$groups $1/subflow-$$"
+          made="$1/subflow-$$"
+          mkdir -p "$made" || return 0
+          echo "$3" >"$made/$2" && limits=yes || limits=no
+          case " $groups " in
+            *" $made "*) ;; # of its other limit
+            *) [ $limits = yes ] && groups="$groups $made" || rmdir "$made" ;;
+          esac
         }
         limited() { # groups command...
           for group in $1; do echo 0 >"$group/cgroup.procs"; done
