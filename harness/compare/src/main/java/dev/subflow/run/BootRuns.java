@@ -92,7 +92,7 @@ final class BootRuns implements TestRuns {
     try (Lab lab =
         environment.start(
             new OneHost().topology(), evidence.directory(), new EvidenceLog(evidence), true)) {
-      lab.readKernelLogs();
+      List<GuestException> silent = lab.readKernelLogs();
       lab.splats().values().forEach(all -> crashes.addAll(crashes(all)));
       Optional<Splat> splat = lab.splats().values().stream().flatMap(List::stream).findFirst();
       if (splat.isPresent()) {
@@ -100,6 +100,9 @@ final class BootRuns implements TestRuns {
         message = Optional.of(splat.get() + "\n" + String.join("\n", splat.get().lines()));
       } else {
         lab.requireGuests();
+        if (!silent.isEmpty()) {
+          throw silent.get(0);
+        }
       }
     } catch (GuestException | InfrastructureException e) {
       verdict = verdict(e);

@@ -6,6 +6,7 @@ import dev.subflow.junit.RunObserver;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
 import dev.subflow.lab.Lab;
+import dev.subflow.process.Shutdown;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
@@ -125,7 +126,9 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   private void work(Queue<Run> waiting, Map<Run, RunWatcher> watchers, RunListener board) {
-    for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
+    for (Run run = waiting.poll();
+        run != null && !Shutdown.isUnderWay();
+        run = waiting.poll()) {
       session
           .getLauncher()
           .execute(
@@ -170,7 +173,9 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
                 .filter(r -> r.repetition().filter(n -> n == number).isPresent())
                 .filter(r -> isOf(run.scenario(), r))
                 .toList());
-    List<TestResult> unrecorded = watcher.unrecorded(Map.of(number, ofRun));
+    // What an interruption kept from its end is not a result.
+    List<TestResult> unrecorded =
+        Shutdown.isUnderWay() ? List.of() : watcher.unrecorded(Map.of(number, ofRun));
     if (!unrecorded.isEmpty()) {
       try (RunReport report = RunReport.open(folder)) {
         unrecorded.forEach(report::add);

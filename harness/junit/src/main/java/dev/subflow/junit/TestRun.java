@@ -164,7 +164,7 @@ final class TestRun {
         Lab ending = lab) {
       deaths = new Deaths(ending == null || Shutdown.isUnderWay() ? List.of() : ending.deaths());
       if (ending != null && deaths.all().isEmpty() && !Shutdown.isUnderWay()) {
-        ending.readKernelLogs();
+        deaths = new Deaths(ending.readKernelLogs());
       }
       splats = ending == null ? Map.of() : splatsAndLeaks(ending);
       gaps = ending == null ? Map.of() : ending.consoleGaps();

@@ -6,6 +6,7 @@ import dev.subflow.failure.SplatWatch;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestException;
+import dev.subflow.guest.GuestUnresponsiveException;
 import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,16 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Splats in a kernel's own log, for those that its console does not show: a test may lower the
  * console's level, and a flood makes the kernel drop messages.
  */
 final class KernelLog {
-  private static final Logger log = LoggerFactory.getLogger(KernelLog.class);
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int OUTPUT_LIMIT = 1 << 20;
 
   /** A console with so many shows no more, so what is missing there says nothing. */
@@ -36,15 +34,21 @@ final class KernelLog {
 
   private KernelLog() {}
 
-  /** Splats in the log of a guest that lives; none where it has no dmesg that can be asked. */
+  /**
+   * Splats in the log of a guest that lives; none where it has no dmesg that can be asked.
+   *
+   * @throws GuestException when it gives no answer, which says nothing good of it
+   */
   static List<Splat> read(Vm guest) {
-    try {
-      CommandResult result = guest.run(READ);
-      return result.isSuccess() ? parse(result.stdout()) : List.of();
-    } catch (GuestException e) {
-      log.debug("the kernel log of {} can't be read", guest.name(), e);
-      return List.of();
+    CommandResult result = guest.run(READ);
+    if (result.timedOut()) {
+      throw new GuestUnresponsiveException(
+          guest.name(),
+          "dmesg did not end within "
+              + LIMIT.toSeconds()
+              + " s, so nobody knows what its kernel had to say; see its console");
     }
+    return result.isSuccess() ? parse(result.stdout()) : List.of();
   }
 
   static List<Splat> parse(String text) {

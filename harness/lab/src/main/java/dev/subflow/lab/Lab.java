@@ -15,6 +15,7 @@ import dev.subflow.wire.LiveWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,13 +117,21 @@ public final class Lab implements AutoCloseable {
   /**
    * Looks into the kernel logs of guests that live for splats which their consoles do not show;
    * {@link #splats} has them from then on. Costs a command in each.
+   *
+   * @return why, for each guest whose log can't be had
    */
-  public void readKernelLogs() {
+  public List<GuestException> readKernelLogs() {
+    List<GuestException> silent = new ArrayList<>();
     for (Vm guest : guests.values()) {
       if (guest.fate().isEmpty() && guest.isRunning()) {
-        logged.put(guest.name(), KernelLog.read(guest));
+        try {
+          logged.put(guest.name(), KernelLog.read(guest));
+        } catch (GuestException e) {
+          silent.add(guest.fate().orElse(e));
+        }
       }
     }
+    return silent;
   }
 
   /** Splats of the kernels by guest; empty when all is well. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestLostException;
+import dev.subflow.guest.GuestUnresponsiveException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ final class KernelLogTest {
     try (Lab lab = labs.start()) {
       labs.factory.guest("server").prints(LabFixture.splat(Splat.Kind.WARNING, SHOWN));
 
-      lab.readKernelLogs();
-      lab.readKernelLogs();
+      assertThat(lab.readKernelLogs()).isEmpty();
+      assertThat(lab.readKernelLogs()).isEmpty();
 
       assertThat(lab.splats()).containsOnlyKeys("server");
       assertThat(lab.splats().get("server"))
@@ -52,7 +53,7 @@ final class KernelLogTest {
   void aConsoleThatIsOnlySlowMakesNoSecondSplatOfIt() {
     labs.factory.with("server", vm -> vm.replies("dmesg -l", 0, "[    1.000000] " + SHOWN + "\n"));
     try (Lab lab = labs.start()) {
-      lab.readKernelLogs();
+      assertThat(lab.readKernelLogs()).isEmpty();
       assertThat(lab.splats().get("server")).hasSize(1);
 
       labs.factory.guest("server").prints(LabFixture.splat(Splat.Kind.WARNING, SHOWN));
@@ -76,12 +77,24 @@ final class KernelLogTest {
         .with("server", vm -> vm.replies("dmesg -l", 1, LOG));
     try (Lab lab = labs.start()) {
       labs.factory.events().clear();
-      lab.readKernelLogs();
 
+      assertThat(lab.readKernelLogs()).isEmpty();
       assertThat(lab.splats()).isEqualTo(Map.of());
       assertThat(labs.factory.events())
           .as("one command, and none in a guest that is gone")
           .containsExactly("server runs dmesg -l emerg,alert,crit,err,warn");
+    }
+  }
+
+  @Test
+  void aGuestWhoseLogCanNotBeHadInTimeIsNotWell() {
+    labs.factory.with("server", vm -> vm.hangsAt("dmesg -l"));
+    try (Lab lab = labs.start()) {
+      assertThat(lab.readKernelLogs())
+          .singleElement()
+          .isInstanceOf(GuestUnresponsiveException.class)
+          .asString()
+          .contains("server", "dmesg did not end within 60 s");
     }
   }
 }

@@ -82,7 +82,7 @@ final class ScriptRun implements ScriptOutput.Listener, SliceRunner.Running {
       end = end(execute(timeout), timeout);
       deaths = end.kind() == ScriptEnd.Kind.EXITED ? lab.deaths() : List.of();
       if (end.kind() == ScriptEnd.Kind.EXITED && deaths.isEmpty()) {
-        lab.readKernelLogs();
+        deaths = lab.readKernelLogs();
       }
     } catch (GuestCrashedException e) {
       end = ScriptEnd.crashed(e);
