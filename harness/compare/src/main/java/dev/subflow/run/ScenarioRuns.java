@@ -126,9 +126,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   private void work(Queue<Run> waiting, Map<Run, RunWatcher> watchers, RunListener board) {
-    for (Run run = waiting.poll();
-        run != null && !Shutdown.isUnderWay();
-        run = waiting.poll()) {
+    for (Run run = waiting.poll(); run != null && !Shutdown.isUnderWay(); run = waiting.poll()) {
       session
           .getLauncher()
           .execute(

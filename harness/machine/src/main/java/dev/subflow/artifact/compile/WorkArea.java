@@ -2,29 +2,20 @@
 package dev.subflow.artifact.compile;
 
 import dev.subflow.cache.Cache;
-import dev.subflow.cache.Enclosure;
 import dev.subflow.cache.Folders;
 import dev.subflow.cache.WholeFile;
 import dev.subflow.git.Git;
 import dev.subflow.patch.KernelPatch;
 import dev.subflow.patch.PatchFailure;
-import dev.subflow.process.Program;
 import dev.subflow.process.ProgramException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where kernels of one source are built, and stay for the next build to go on from: a repository
@@ -37,27 +28,18 @@ final class WorkArea {
   /** Of the cache: where the areas are, and how the names of their locks begin. */
   static final String FOLDER = Cache.BUILDS;
 
-  /**
-   * Prefix of build folders; another builder's have a different one, as kbuild does not know of it.
-   */
-  private static final String OUT = Cache.BUILD_OUT + KernelBuilder.VERSION + "-";
-
   /** In a build folder while make runs there, and afterwards if it was killed. */
   static final String UNFINISHED = ".subflow-unfinished";
-
-  private static final Logger logger = LoggerFactory.getLogger(WorkArea.class);
 
   /** In the folder of a source: the tree that is checked out. */
   private static final String CHECKED_OUT = "checked-out";
 
-  private final Cache cache;
-  private final String name;
   private final Path folder;
+  private final BuildFolders outs;
 
   WorkArea(Cache cache, String name) {
-    this.cache = cache;
-    this.name = name;
     this.folder = cache.folder(FOLDER).resolve(name);
+    this.outs = new BuildFolders(cache, name, folder);
   }
 
   /** Lock of the repository and of what is made from it in a moment. */
@@ -75,7 +57,7 @@ final class WorkArea {
 
   /** Lock of the build folder of a configuration. */
   static String outLock(String name, String configuration) {
-    return lockName(name) + "-" + OUT + configuration;
+    return lockName(name) + "-" + BuildFolders.PREFIX + configuration;
   }
 
   Path source() {
@@ -83,96 +65,16 @@ final class WorkArea {
   }
 
   /**
-   * The build folder of a configuration. A new one begins as a copy of that with the most fragments
-   * in common, of several the last one used: kbuild knows which files depend on which options. One
-   * whose build was killed is new again: what was compiled comes from ccache.
+   * The build folder of a configuration: see {@link BuildFolders#folder}.
    *
    * @param fragments names of what the configuration is made of
    */
   Path out(String configuration, Set<String> fragments) throws IOException {
-    Path out = folder.resolve(OUT + configuration);
-    if (isUnfinished(out)) {
-      logger.info("the last build in {} was killed: starting anew", out);
-      Folders.delete(out);
-    }
-    if (!Files.isDirectory(out)) {
-      Path fresh = folder.resolve("fresh-" + OUT + configuration);
-      Folders.delete(fresh);
-      try {
-        if (!copyNearest(fragments, fresh)) {
-          Files.createDirectories(fresh);
-        }
-        Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        // Half of it would take the room that is wanted.
-        Folders.discard(fresh);
-      }
-    }
-    Files.setLastModifiedTime(out, FileTime.from(Instant.now()));
-    return out;
+    return outs.folder(configuration, fragments);
   }
 
   boolean hasOut(String configuration) {
-    return Files.isDirectory(folder.resolve(OUT + configuration));
-  }
-
-  private static boolean isUnfinished(Path out) {
-    return Files.exists(out.resolve(UNFINISHED));
-  }
-
-  private record Candidate(Path out, int differing, FileTime used) {}
-
-  /** Copies the nearest of those that nobody builds in. */
-  private boolean copyNearest(Set<String> fragments, Path fresh) throws IOException {
-    try {
-      for (Path out : nearest(fragments)) {
-        String lock = lockName(name) + "-" + out.getFileName();
-        if (cache
-            .ifFree(lock, "Copying " + out, () -> !isUnfinished(out) && copy(out, fresh))
-            .orElse(false)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private boolean copy(Path out, Path fresh) {
-    try {
-      Program.of("cp", "-a", "--reflink=auto", out.toString(), fresh.toString()).output();
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<Path> nearest(Set<String> fragments) throws IOException {
-    List<Candidate> all = new ArrayList<>();
-    for (Path child : Folders.children(folder)) {
-      if (String.valueOf(child.getFileName()).startsWith(OUT) && !isUnfinished(child)) {
-        FileTime used = Files.getLastModifiedTime(child);
-        all.add(new Candidate(child, differing(fragments, fragmentsOf(child)), used));
-      }
-    }
-    return all.stream()
-        .sorted(
-            Comparator.comparingInt(Candidate::differing)
-                .thenComparing(Candidate::used, Comparator.reverseOrder()))
-        .map(Candidate::out)
-        .toList();
-  }
-
-  private static int differing(Set<String> some, Set<String> others) {
-    Set<String> both = new HashSet<>(some);
-    both.retainAll(others);
-    return some.size() + others.size() - 2 * both.size();
-  }
-
-  private static Set<String> fragmentsOf(Path out) throws IOException {
-    Optional<String> names = Enclosure.of(out).ownText(Path.of(Cache.BUILD_CONFIGURATION));
-    return names.isPresent() ? new HashSet<>(List.of(names.get().strip().split(","))) : Set.of();
+    return outs.has(configuration);
   }
 
   /** Makes what isn't there, and clears away what a killed build left. */

@@ -140,30 +140,35 @@ final class BuildsAtOnceIT {
     assertThat(result(two).folder().resolve(".config")).hasContent("CONFIG_TWO=y");
   }
 
-  @Test
-  void whoWaitsForOtherContentOfTheTreeSaysForWhom() throws Exception {
+  /** A build of the first configuration that has begun to compile, and ends when it is told. */
+  private CompletableFuture<BuiltKernel> buildThatWaitsForItsWord() throws Exception {
     makefile(TOLD);
     Builder first = builder();
     CompletableFuture<BuiltKernel> one = build(first, "one.config");
     await("the first compiles")
         .atMost(SOON)
         .until(() -> one.isDone() || first.said().contains("compiling the kernel"));
+    return one;
+  }
+
+  private static void awaitWord(Builder builder, String pattern) {
+    await("the second waits")
+        .atMost(SOON)
+        .until(() -> builder.said().stream().anyMatch(line -> line.matches(pattern)));
+  }
+
+  @Test
+  void whoWaitsForOtherContentOfTheTreeSaysForWhom() throws Exception {
+    CompletableFuture<BuiltKernel> one = buildThatWaitsForItsWord();
     makefile("true");
     Builder second = builder();
 
     CompletableFuture<BuiltKernel> two = build(second, "two.config");
 
-    await("the second waits")
-        .atMost(SOON)
-        .until(
-            () ->
-                second.said().stream()
-                    .anyMatch(
-                        line ->
-                            line.matches(
-                                "waiting for another part of this run, at work since"
-                                    + " \\d\\d:\\d\\d:\\d\\d: checking out another tree of"
-                                    + " linux-.*")));
+    awaitWord(
+        second,
+        "waiting for another part of this run, at work since \\d\\d:\\d\\d:\\d\\d: checking out"
+            + " another tree of linux-.*");
     assertThat(two).isNotDone();
     Files.writeString(root.resolve("builds/ccache/go"), "");
     assertThat(result(one).release()).isEqualTo("7.3.0-subflow");
@@ -172,23 +177,13 @@ final class BuildsAtOnceIT {
 
   @Test
   void buildsOfOneConfigurationWait() throws Exception {
-    makefile(TOLD);
-    Builder first = builder();
-    CompletableFuture<BuiltKernel> one = build(first, "one.config");
-    await("the first compiles")
-        .atMost(SOON)
-        .until(() -> one.isDone() || first.said().contains("compiling the kernel"));
+    CompletableFuture<BuiltKernel> one = buildThatWaitsForItsWord();
     makefile("true");
     Builder second = builder();
 
     CompletableFuture<BuiltKernel> other = build(second, "one.config");
 
-    await("the second waits")
-        .atMost(SOON)
-        .until(
-            () ->
-                second.said().stream()
-                    .anyMatch(line -> line.contains("building a kernel of linux-")));
+    awaitWord(second, ".*building a kernel of linux-.*");
     Files.writeString(root.resolve("builds/ccache/go"), "");
     assertThat(result(other).folder()).isNotEqualTo(result(one).folder());
   }
