@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.benchmarks.mutations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a comparison with a broken kernel noticed.
+ *
+ * @param mutation its name
+ * @param by everything that noticed it
+ * @param words the first thing that was said
+ * @param seconds that the comparison took, the build included
+ */
+public record Noticed(String mutation, Set<By> by, String words, long seconds) {
+  private static final int LONGEST = 160;
+
+  /** What notices a fault. */
+  public enum By {
+    /** The kernel says so itself, or dies. */
+    CRASH,
+    /** What a scenario asserts. */
+    ASSERTION,
+    /** A rule of RFC 8684 that is broken on the wires. */
+    AUDITOR,
+    /** Another behaviour than that of the base. */
+    BEHAVIOUR,
+    /** A selftest of the kernel's own. */
+    SELFTEST
+  }
+
+  public Noticed {
+    by = by.isEmpty() ? Set.of() : Set.copyOf(by);
+  }
+
+  /** Reads the JSON of {@code subflow regress}. */
+  public static Noticed of(String mutation, JsonNode report, long seconds) {
+    Set<By> by = EnumSet.noneOf(By.class);
+    List<String> words = new ArrayList<>();
+    for (JsonNode comparison : report.path("comparisons")) {
+      String change = comparison.path("change").asText();
+      if (Set.of("REGRESSED", "CRASHED").contains(change)) {
+        String message = comparison.path("message").asText("");
+        by.add(by(comparison.path("test").asText(), change, message));
+        words.add(comparison.path("test").asText() + ": " + message);
+      }
+    }
+    for (JsonNode difference : report.path("differences")) {
+      by.add(By.BEHAVIOUR);
+      words.add(difference.path("words").asText(difference.toString()));
+    }
+    String first = words.stream().findFirst().orElse("").replaceAll("\\s+", " ");
+    return new Noticed(
+        mutation, by, first.substring(0, Math.min(LONGEST, first.length())), seconds);
+  }
+
+  private static By by(String test, String change, String message) {
+    if (change.equals("CRASHED")) {
+      return By.CRASH;
+    }
+    if (test.startsWith("kselftest:")) {
+      return By.SELFTEST;
+    }
+    return message.contains("RFC 8684 ") ? By.AUDITOR : By.ASSERTION;
+  }
+
+  /** One line of a file of them. */
+  public String line() {
+    String names = by.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    return String.join("\t", mutation, names, Long.toString(seconds), words);
+  }
+
+  /** Reads {@link #line}; empty for one that was cut short. */
+  public static Optional<Noticed> parse(String line) {
+    String[] fields = line.split("\t", -1);
+    if (fields.length != 4 || !fields[2].matches("\\d{1,9}")) {
+      return Optional.empty();
+    }
+    Set<By> by = EnumSet.noneOf(By.class);
+    for (String name : fields[1].isEmpty() ? new String[0] : fields[1].split(",", -1)) {
+      by.add(By.valueOf(name));
+    }
+    return Optional.of(new Noticed(fields[0], by, fields[3], Long.parseLong(fields[2])));
+  }
+}
