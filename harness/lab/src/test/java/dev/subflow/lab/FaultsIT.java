@@ -125,8 +125,9 @@ final class FaultsIT {
     double seconds = report.path("seconds").asDouble();
     long crossed = path1.stats(FROM_CLIENT).forwardedBytes() - before.forwardedBytes();
     double megabits = crossed * 8 / seconds / 1e6;
-    // On a busy machine guests may leave the wire idle; that it is not faster is what counts.
-    assertThat(megabits).as("Mbit/s on the wire").isBetween(7.0, 10.5);
+    // On a busy machine guests leave the wire idle: with 15 processes to two processors it was 5.1.
+    // That it is not faster is what counts; WireThroughput tells how fast wires are.
+    assertThat(megabits).as("Mbit/s on the wire").isBetween(1.0, 10.5);
     assertThat(4 * MEBIBYTE * 8 / seconds / 1e6).as("Mbit/s of payload").isLessThan(9.8);
   }
 
