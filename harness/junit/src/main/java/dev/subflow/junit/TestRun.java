@@ -5,6 +5,7 @@ import dev.subflow.audit.Circumstances;
 import dev.subflow.audit.Rule;
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
@@ -42,6 +43,7 @@ final class TestRun {
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
   private @Nullable Lab lab;
+  private @Nullable InfrastructureException unaudited;
 
   /**
    * A test that waits for its lab.
@@ -161,6 +163,7 @@ final class TestRun {
    *     memory, and the test did not expect that; when a guest died or hangs, whether somebody
    *     talked to it or not
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
+   * @throws InfrastructureException when the test had passed, and its captures can't be judged
    * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684
    * @param brokenRules those that the test provokes
    * @param passed whether the test passed
@@ -197,6 +200,9 @@ final class TestRun {
                           List.of(s));
                     }));
     deaths.requireNone(expectedSplat);
+    if (passed && unaudited != null) {
+      throw unaudited;
+    }
     if (passed && broken.isPresent()) {
       throw new BrokenRuleError(broken.get());
     }
@@ -223,8 +229,11 @@ final class TestRun {
                       + "\n  all findings are in "
                       + evidence.directory().resolve("audit.txt")
                       + "; a scenario that provokes this says so with @Violates");
-    } catch (IOException e) {
-      evidence.text("audit.txt", "the captures can't be read: " + e.getMessage() + "\n");
+    } catch (IOException | RuntimeException e) {
+      // Thrown at the end: what befell the guests matters more.
+      String why = "the captures can't be judged: " + e;
+      unaudited = new InfrastructureException(why, e);
+      evidence.text("audit.txt", why + "\n");
       return Optional.empty();
     }
   }

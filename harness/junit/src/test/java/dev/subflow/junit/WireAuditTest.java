@@ -5,55 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.subflow.audit.Circumstances;
 import dev.subflow.audit.Rule;
-import dev.subflow.capture.CaptureFile;
-import dev.subflow.capture.CapturedFrame;
-import dev.subflow.packet.Segment;
-import dev.subflow.packet.TcpOption;
-import dev.subflow.packet.mptcp.MpCapable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WireAuditTest {
-  private static final Path REFERENCE =
-      Path.of("../model/src/test/resources/captures/7.3.4-6.15/reference-steps.lan.pcapng");
+  private static final Path REFERENCE = BrokenCapture.REFERENCE;
 
   @TempDir private Path folder;
-
-  private static CapturedFrame broken(CapturedFrame frame) {
-    TcpOption other = TcpOption.of(MpCapable.syn(MpCapable.Flag.H, MpCapable.Flag.D));
-    return frame
-        .frame()
-        .tcp()
-        .filter(Segment::isSyn)
-        .filter(syn -> syn.options(MpCapable.class).findAny().isPresent())
-        .map(
-            syn ->
-                syn.withOptions(syn.options().stream().map(o -> o.isMptcp() ? other : o).toList()))
-        .map(made -> new CapturedFrame(frame.time(), frame.nic(), made, Optional.empty()))
-        .orElse(frame);
-  }
-
-  private Path brokenCapture() throws IOException {
-    CaptureFile file;
-    try (InputStream in = Files.newInputStream(REFERENCE)) {
-      file = CaptureFile.read(REFERENCE.toString(), in);
-    }
-    Path made = folder.resolve("lan.pcapng");
-    List<CapturedFrame> frames = file.frames().stream().map(WireAuditTest::broken).toList();
-    try (OutputStream out = Files.newOutputStream(made)) {
-      new CaptureFile("", "", file.interfaces(), frames, List.of(), List.of(), List.of())
-          .write(out);
-    }
-    return made;
-  }
 
   @Test
   void aHealthyTestHasNoViolation() throws IOException {
@@ -66,7 +29,8 @@ final class WireAuditTest {
 
   @Test
   void aViolationIsToldWithRuleHostAndFrame() throws IOException {
-    WireAudit audit = WireAudit.of(List.of(brokenCapture()), Circumstances.NONE);
+    WireAudit audit =
+        WireAudit.of(List.of(BrokenCapture.in(folder.resolve("lan.pcapng"))), Circumstances.NONE);
 
     assertThat(audit.violation(Set.of()))
         .get()
@@ -80,7 +44,8 @@ final class WireAuditTest {
 
   @Test
   void aViolationThatTheScenarioProvokesDoesNotCount() throws IOException {
-    WireAudit audit = WireAudit.of(List.of(brokenCapture()), Circumstances.NONE);
+    WireAudit audit =
+        WireAudit.of(List.of(BrokenCapture.in(folder.resolve("lan.pcapng"))), Circumstances.NONE);
 
     assertThat(audit.violation(Set.of(Rule.OPTION_FORM))).isEmpty();
     assertThat(audit.violation(Set.of(Rule.JOIN_HMAC))).isPresent();

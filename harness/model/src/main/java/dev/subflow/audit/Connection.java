@@ -43,6 +43,12 @@ final class Connection {
     return parties.values().stream().allMatch(party -> party.key().isPresent());
   }
 
+  /** Whether it is another sight of a connection. */
+  boolean hasKeysOf(Connection other) {
+    return parties.entrySet().stream()
+        .allMatch(e -> e.getValue().key().equals(other.party(e.getKey()).key()));
+  }
+
   /** The side that a token names, if it names one. */
   Optional<Side> named(long token) {
     return parties.entrySet().stream()

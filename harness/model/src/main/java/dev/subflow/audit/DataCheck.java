@@ -47,7 +47,8 @@ final class DataCheck implements Check {
 
   private static void payload(Sight sight, Findings findings) {
     Half half = sight.half();
-    boolean agreed = half.sentDss() && sight.peerHalf().sentDss();
+    boolean joined = sight.subflow().kind() == Subflow.Kind.JOINED;
+    boolean agreed = joined || (half.sentDss() && sight.peerHalf().sentDss());
     if (!agreed && !sight.segment().isMptcp()) {
       sight.connection().fallsBack();
     }

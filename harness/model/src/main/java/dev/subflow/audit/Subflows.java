@@ -139,6 +139,13 @@ final class Subflows {
       option.senderKey().ifPresent(sender::key);
     }
     if (!knew && connection.hasKeys()) {
+      Connection known = byToken.get(connection.party(Side.RESPONDER).token());
+      if (known != null && known.hasKeysOf(connection)) {
+        // Captures of both sides of a box that translates addresses show each segment twice.
+        subflow.joins(known, Side.INITIATOR);
+        known.add(subflow);
+        return;
+      }
       connections.add(connection);
       for (Side side : Side.values()) {
         byToken.put(connection.party(side).token(), connection);

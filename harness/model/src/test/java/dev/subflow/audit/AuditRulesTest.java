@@ -71,6 +71,29 @@ final class AuditRulesTest {
   }
 
   @Test
+  void aConnectionThatIsSeenBeforeAndBehindANatIsOne() {
+    MpCapable syn = MpCapable.syn(MpCapable.Flag.H);
+    MpCapable third = syn.withSenderKey(CLIENT_KEY).withReceiverKey(SERVER_KEY);
+    Conversation conversation =
+        connected()
+            .send(CLIENT2, EnumSet.of(TcpFlag.SYN), 0, -START, "", syn)
+            .send(
+                SERVER2,
+                EnumSet.of(TcpFlag.SYN, TcpFlag.ACK),
+                0,
+                1,
+                "",
+                syn.withSenderKey(SERVER_KEY))
+            .send(CLIENT2, 1, 1, "", third)
+            .send(CLIENT2, 1, 1, "abcd", third.withData(4, OptionalInt.empty()))
+            .send(SERVER2, 1, 5, "", ack(SERVER2, 5))
+            .send(CLIENT2, 5, 1, "efgh", map(CLIENT2, 5, 5, 4))
+            .send(SERVER, 1, 5, "", ack(SERVER, 9));
+
+    assertClean(conversation);
+  }
+
+  @Test
   void nothingIsWrongWithChecksums() {
     assertClean(connected(MpCapable.Flag.A));
   }
@@ -318,6 +341,11 @@ final class AuditRulesTest {
   void aMappingThatChanges() {
     assertBreaks(
         more(connected()).send(CLIENT, 5, 1, "", map(CLIENT, 7, 5, 4)), Rule.MAPPING_STABLE);
+  }
+
+  @Test
+  void payloadOfAJoinedSubflowWithoutAMapping() {
+    assertBreaks(connected().joined().send(CLIENT2, 1, 1, "efgh"), Rule.MAPPING_MISSING);
   }
 
   private static Dss infinite(long place, long subflow) {
