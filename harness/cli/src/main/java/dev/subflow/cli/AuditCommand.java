@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.audit.Audit;
 import dev.subflow.audit.Finding;
+import dev.subflow.capture.CaptureFile;
 import dev.subflow.capture.CaptureFormatException;
 import dev.subflow.capture.PacketTrace;
 import dev.subflow.failure.UsageException;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +23,12 @@ import picocli.CommandLine.Parameters;
     name = "audit",
     description = {
       "Judges what hosts sent in captures (pcapng or pcap) by the rules of RFC 8684.",
-      "Captures of several wires or interfaces of one test are looked at together.",
-      "Connections are followed from their SYN on; what a middlebox changed is taken for a fault"
-          + " of the sender.",
-      "Exit code: 0 when no rule is broken, 1 when one is, 2 when a file is no capture."
+      "Give the captures of all wires of a test: data that crossed a wire whose capture is missing"
+          + " seems never to have been sent.",
+      "A connection is followed from its SYN on. A change by a middlebox counts as a fault of the"
+          + " sender; what was done to a wire of Subflow is printed from its capture.",
+      "Exit codes: 0 no rule is broken, 1 a rule is broken, 2 a file is no capture, 3 nothing could"
+          + " be judged, as no MPTCP connection was followed."
     },
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
@@ -41,33 +43,53 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PacketTrace> traces = new ArrayList<>();
-    files.forEach(file -> traces.add(read(file)));
-    PacketTrace trace = PacketTrace.merge(traces);
+    List<CaptureFile> captures = files.stream().map(AuditCommand::read).toList();
+    PacketTrace trace = PacketTrace.merge(captures.stream().map(PacketTrace::of).toList());
     Audit audit = Audit.of(trace);
     for (Finding finding : audit.findings()) {
       streams.out().println(Sanitizer.text(finding.toString()));
-      streams.out().println("  " + Sanitizer.line(trace.line(finding.frame())));
+      streams
+          .out()
+          .println(
+              "  frame " + finding.number() + ": " + Sanitizer.line(trace.line(finding.frame())));
     }
-    streams
-        .out()
-        .printf(
-            "%d MPTCP connections, %d TCP segments: %s%n",
-            audit.connections(),
-            audit.segments(),
-            audit.findings().isEmpty()
-                ? "no rule of RFC 8684 is broken"
-                : audit.violations().size()
-                    + " broken as a must, "
-                    + (audit.findings().size() - audit.violations().size())
-                    + " as a should");
-    trace.gaps().forEach(gap -> streams.err().println("note: " + Sanitizer.line(gap)));
+    audit.unjudged().forEach(u -> note(u.toString()));
+    captures.stream()
+        .flatMap(capture -> capture.events().stream())
+        .forEach(event -> note("the capture says: " + event.message()));
+    streams.out().println(verdict(audit));
+    if (audit.connections() == 0) {
+      return ExitCodes.INCONCLUSIVE;
+    }
     return audit.findings().isEmpty() ? ExitCodes.PASSED : ExitCodes.FAILED;
   }
 
-  private static PacketTrace read(Path file) {
+  private void note(String text) {
+    streams.err().println("note: " + Sanitizer.line(text));
+  }
+
+  private static String verdict(Audit audit) {
+    String seen = audit.connections() + " MPTCP connections, " + audit.segments() + " TCP segments";
+    if (audit.connections() == 0) {
+      return seen
+          + ": nothing could be judged. A connection is followed from its SYN on; give a capture"
+          + " that begins before it, and those of the other wires";
+    }
+    if (audit.findings().isEmpty()) {
+      return seen + ": no rule of RFC 8684 is broken";
+    }
+    int musts = audit.violations().size();
+    return seen
+        + ": "
+        + musts
+        + " broken as a must, "
+        + (audit.findings().size() - musts)
+        + " as a should";
+  }
+
+  private static CaptureFile read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return PacketTrace.read(file.toString(), in);
+      return CaptureFile.read(file.toString(), in);
     } catch (CaptureFormatException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -155,7 +156,11 @@ final class SubflowExtension
     if (ranToItsEnd && RunSettings.of(context).output().coverage() && !Shutdown.isUnderWay()) {
       test.get().fetchCoverage();
     }
-    test.get().end(expectedSplat(context));
+    test.get()
+        .end(
+            expectedSplat(context),
+            annotation(context, Violates.class).map(v -> Set.of(v.value())).orElseGet(Set::of),
+            ranToItsEnd);
   }
 
   /**

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.audit.Circumstances;
+import dev.subflow.audit.Rule;
 import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.CommandResult;
@@ -16,12 +19,16 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +43,7 @@ final class TestRun {
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
   private @Nullable Lab lab;
+  private @Nullable InfrastructureException unaudited;
 
   /**
    * A test that waits for its lab.
@@ -155,11 +163,16 @@ final class TestRun {
    *     memory, and the test did not expect that; when a guest died or hangs, whether somebody
    *     talked to it or not
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
+   * @throws InfrastructureException when the test had passed, and its captures can't be judged
+   * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684
+   * @param brokenRules those that the test provokes
+   * @param passed whether the test passed
    */
-  void end(Optional<Pattern> expectedSplat) {
+  void end(Optional<Pattern> expectedSplat, Set<Rule> brokenRules, boolean passed) {
     Map<String, List<Splat>> splats;
     Map<String, String> gaps;
     Deaths deaths;
+    Circumstances circumstances;
     try (memory;
         Lab ending = lab) {
       deaths = new Deaths(ending == null || Shutdown.isUnderWay() ? List.of() : ending.deaths());
@@ -168,7 +181,9 @@ final class TestRun {
       }
       splats = ending == null ? Map.of() : splatsAndLeaks(ending);
       gaps = ending == null ? Map.of() : ending.consoleGaps();
+      circumstances = ending == null ? Circumstances.NONE : ending.circumstances();
     }
+    Optional<String> broken = audit(circumstances, brokenRules);
     gaps.forEach(evidence::consoleGap);
     note(splats);
     splats.forEach(
@@ -185,6 +200,42 @@ final class TestRun {
                           List.of(s));
                     }));
     deaths.requireNone(expectedSplat);
+    if (passed && unaudited != null) {
+      throw unaudited;
+    }
+    if (passed && broken.isPresent()) {
+      throw new BrokenRuleError(broken.get());
+    }
+  }
+
+  /** Judges the captures, and writes what comes of it; the first broken must that counts. */
+  private Optional<String> audit(Circumstances circumstances, Set<Rule> brokenRules) {
+    List<Path> captures =
+        topology.wires().stream()
+            .map(wire -> evidence.directory().resolve(wire.name() + ".pcapng"))
+            .filter(Files::exists)
+            .toList();
+    if (captures.isEmpty() || Shutdown.isUnderWay()) {
+      return Optional.empty();
+    }
+    try {
+      WireAudit audit = WireAudit.of(captures, circumstances);
+      evidence.text("audit.txt", audit.text(brokenRules));
+      return audit
+          .violation(brokenRules)
+          .map(
+              finding ->
+                  audit.describe(finding)
+                      + "\n  all findings are in "
+                      + evidence.directory().resolve("audit.txt")
+                      + "; a scenario that provokes this says so with @Violates");
+    } catch (IOException | RuntimeException e) {
+      // Thrown at the end: what befell the guests matters more.
+      String why = "the captures can't be judged: " + e;
+      unaudited = new InfrastructureException(why, e);
+      evidence.text("audit.txt", why + "\n");
+      return Optional.empty();
+    }
   }
 
   private static String gap(Map<String, String> gaps, String guest) {

@@ -2,11 +2,13 @@
 package dev.subflow.lab;
 
 import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.audit.Circumstances;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.GuestLostException;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.Nic;
 import dev.subflow.topology.Topology;
 import dev.subflow.vm.Vm;
 import dev.subflow.wire.Capture;
@@ -112,6 +114,21 @@ public final class Lab implements AutoCloseable {
   /** Takes away or gives back the carrier of a NIC, as pulling a cable does. */
   public void setCarrier(String host, String nic, boolean up) {
     guest(host).setCarrier(nic, up);
+    if (!up) {
+      String wire =
+          topology.host(host).nics().stream()
+              .filter(n -> n.name().equals(nic))
+              .map(Nic::wire)
+              .findFirst()
+              .orElseThrow();
+      fabric.wire(wire).losesFrames("without the carrier of " + host + "/" + nic);
+    }
+  }
+
+  /** What was done to the frames of the wires so far, for the auditor of their captures. */
+  public Circumstances circumstances() {
+    return new Circumstances(
+        fabric.wires().stream().flatMap(wire -> wire.interferences().stream()).toList());
   }
 
   /**

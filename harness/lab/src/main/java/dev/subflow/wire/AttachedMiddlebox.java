@@ -15,15 +15,18 @@ public final class AttachedMiddlebox implements AutoCloseable {
   private final Middlebox middlebox;
   private final List<Lane> lanes;
   private final Failures failures;
+  private final Runnable onRemoval;
   private boolean attached = true;
   private long frames;
   private @Nullable Throwable failure;
 
-  AttachedMiddlebox(WireLoop loop, Middlebox middlebox, List<Lane> lanes, Failures failures) {
+  AttachedMiddlebox(
+      WireLoop loop, Middlebox middlebox, List<Lane> lanes, Failures failures, Runnable onRemoval) {
     this.loop = loop;
     this.middlebox = middlebox;
     this.lanes = lanes;
     this.failures = failures;
+    this.onRemoval = onRemoval;
     lanes.forEach(lane -> lane.add(this));
   }
 
@@ -53,6 +56,9 @@ public final class AttachedMiddlebox implements AutoCloseable {
   }
 
   private void remove() {
+    if (attached) {
+      onRemoval.run();
+    }
     attached = false;
     lanes.forEach(lane -> lane.remove(this));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.wire;
 
+import dev.subflow.audit.Interference;
 import dev.subflow.packet.PacketMatcher;
 import dev.subflow.topology.Impairment;
 import dev.subflow.topology.Link;
@@ -35,6 +36,7 @@ public final class LiveWire {
   private final Traffic traffic;
   private final Lanes lanes;
   private final Failures failures;
+  private final Interferences interferences;
   private final List<Capture> captures = new ArrayList<>();
 
   LiveWire(WireLoop loop, String topology, Wire wire, WallClock clock, Duration stall) {
@@ -49,6 +51,7 @@ public final class LiveWire {
     traffic = new Traffic(forwarding, clock, stall);
     lanes = new Lanes(loop, wire, traffic);
     failures = new Failures(wire.name());
+    interferences = new Interferences(clock);
   }
 
   /** Adds a NIC's end; before the loop starts. */
@@ -100,6 +103,9 @@ public final class LiveWire {
   private void setCut(boolean wanted) {
     if (traffic.isCut() != wanted) {
       traffic.setCut(wanted);
+      if (wanted) {
+        losesFrames("cut");
+      }
       event(wanted ? "cut" : "restored");
     }
   }
@@ -114,6 +120,7 @@ public final class LiveWire {
         () -> {
           lanes.inbound().forEach(lane -> lane.impair(Impairment.NONE));
           lanes.outbound().forEach(lane -> lane.impair(impairment));
+          interferences.impaired(impairment, lanes.outbound());
           event("from all: " + impairment);
         });
   }
@@ -128,6 +135,7 @@ public final class LiveWire {
     change(
         () -> {
           lanes.of(direction).forEach(lane -> lane.impair(impairment));
+          interferences.impaired(impairment, lanes.of(direction));
           event(direction + ": " + impairment);
         });
   }
@@ -166,8 +174,24 @@ public final class LiveWire {
   }
 
   private AttachedMiddlebox attach(String where, List<Lane> on, Middlebox middlebox) {
-    event(where + ": middlebox " + PartName.of(middlebox));
-    return new AttachedMiddlebox(loop, middlebox, on, failures);
+    String what = "middlebox " + PartName.of(middlebox);
+    event(where + ": " + what);
+    Runnable ends = interferences.begin(what, on, middlebox.alterations());
+    return new AttachedMiddlebox(loop, middlebox, on, failures, ends);
+  }
+
+  /** Takes note that frames of every NIC may be lost from now on, such as by its carrier. */
+  public void losesFrames(String why) {
+    change(
+        () ->
+            traffic
+                .ports()
+                .forEach(port -> interferences.loses(port.name(), "wire " + name() + " " + why)));
+  }
+
+  /** What was done to the frames of each NIC so far, for the auditor of a capture. */
+  public List<Interference> interferences() {
+    return loop.call(interferences::all);
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.subflow.wire;
 import dev.subflow.packet.Frame;
 import dev.subflow.packet.PacketMatcher;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A box on the path: says what becomes of each frame.
@@ -26,6 +27,14 @@ public interface Middlebox {
    */
   List<Frame> pass(Frame frame, Crossing crossing);
 
+  /**
+   * How the frames that it lets out may differ from those that it got; {@link Alteration#ANYTHING}
+   * unless it says otherwise. The auditor of a test excuses what that explains, and nothing else.
+   */
+  default Set<Alteration> alterations() {
+    return Set.of(Alteration.ANYTHING);
+  }
+
   /** This box, then another. */
   default Middlebox andThen(Middlebox next) {
     return new MiddleboxChain(this, next);
@@ -35,11 +44,17 @@ public interface Middlebox {
   default Middlebox only(PacketMatcher matcher) {
     return new NamedMiddlebox(
         this + " only " + matcher,
-        (frame, crossing) -> matcher.matches(frame) ? pass(frame, crossing) : List.of(frame));
+        (frame, crossing) -> matcher.matches(frame) ? pass(frame, crossing) : List.of(frame),
+        alterations());
   }
 
   /** This box under a name for messages. */
   default Middlebox named(String name) {
-    return new NamedMiddlebox(name, this);
+    return new NamedMiddlebox(name, this, alterations());
+  }
+
+  /** This box, of which it is known what it does. */
+  default Middlebox altering(Set<Alteration> known) {
+    return new NamedMiddlebox(toString(), this, known);
   }
 }

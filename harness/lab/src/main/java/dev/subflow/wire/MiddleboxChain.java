@@ -4,8 +4,10 @@ package dev.subflow.wire;
 import dev.subflow.packet.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Two middleboxes, one after the other. */
@@ -18,6 +20,13 @@ record MiddleboxChain(Middlebox first, Middlebox second) implements Middlebox {
   @Override
   public List<Frame> pass(Frame frame, Crossing crossing) {
     return second(first.pass(frame, new Between(crossing)), crossing);
+  }
+
+  @Override
+  public Set<Alteration> alterations() {
+    Set<Alteration> both = new LinkedHashSet<>(first.alterations());
+    both.addAll(second.alterations());
+    return both;
   }
 
   private List<Frame> second(List<Frame> frames, Crossing crossing) {

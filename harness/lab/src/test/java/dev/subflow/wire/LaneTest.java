@@ -95,7 +95,7 @@ final class LaneTest {
   }
 
   private AttachedMiddlebox attach(Middlebox box, Failures failures) {
-    return loop.call(() -> new AttachedMiddlebox(loop, box, List.of(lane), failures));
+    return loop.call(() -> new AttachedMiddlebox(loop, box, List.of(lane), failures, () -> {}));
   }
 
   @Test

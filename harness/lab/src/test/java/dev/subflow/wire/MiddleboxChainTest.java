@@ -4,11 +4,15 @@ package dev.subflow.wire;
 import static dev.subflow.packet.TestPackets.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.audit.Interference;
 import dev.subflow.packet.Frame;
 import dev.subflow.packet.Packets;
+import dev.subflow.packet.mptcp.MptcpSubtype;
+import dev.subflow.wire.middlebox.Middleboxes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -88,12 +92,27 @@ final class MiddleboxChainTest {
 
   @Test
   void boxesAreSaidInTheirOrderAndByTheirNames() {
-    Middlebox named = new NamedMiddlebox("first", MiddleboxChainTest::twice);
+    Middlebox named = new NamedMiddlebox("first", MiddleboxChainTest::twice, Set.of());
     Middlebox rest = named.only(Packets.syn()).named("rest");
 
     assertThat(named.andThen(rest)).hasToString("first, then rest");
     assertThat(named.only(Packets.syn())).hasToString("first only SYN");
     assertThat(named.only(Packets.syn()).pass(ONE, crossing)).containsExactly(ONE);
+  }
+
+  @Test
+  void boxesSayWhatTheyAlter() {
+    Middlebox unknown = MiddleboxChainTest::twice;
+    Middlebox stripping = Middleboxes.stripMptcp(MptcpSubtype.DSS);
+
+    assertThat(unknown.only(Packets.syn()).named("x").alterations())
+        .containsExactly(Alteration.ANYTHING);
+    assertThat(stripping.only(Packets.syn()).alterations())
+        .containsExactly(Alteration.ofOptions(Set.of(MptcpSubtype.DSS)));
+    assertThat(stripping.andThen(Middleboxes.corruptPayload(0)).alterations())
+        .extracting(Alteration::kind)
+        .containsExactlyInAnyOrder(Interference.Kind.OPTIONS, Interference.Kind.PAYLOAD);
+    assertThat(Middleboxes.split(10).alterations()).isEmpty();
   }
 
   @Test

@@ -9,12 +9,15 @@ import static dev.subflow.wire.FakeGuest.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.subflow.audit.Interference;
 import dev.subflow.packet.Frame;
 import dev.subflow.packet.Packets;
+import dev.subflow.packet.mptcp.MptcpSubtype;
 import dev.subflow.topology.Rate;
 import dev.subflow.wire.middlebox.Middleboxes;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +55,23 @@ final class MiddleboxOnWireTest {
       longer[longer.length - 1] = (byte) letter;
       return List.of(Frame.of(longer));
     };
+  }
+
+  @Test
+  void itIsKnownAfterwardsWhatWasDoneToFramesAndWhen() throws IOException {
+    AttachedMiddlebox box =
+        lab.wire().attach(Direction.from("a"), Middleboxes.stripMptcp(MptcpSubtype.DSS));
+    box.detach();
+    lab.wire().impair(Direction.from("b"), impairment().corruption(0.5));
+    lab.wire().cut();
+
+    List<Interference> done = lab.wire().interferences();
+    assertThat(done)
+        .extracting(i -> i.nic() + " " + i.kind() + " " + i.subtypes())
+        .containsExactly(
+            "a/eth1 OPTIONS [DSS]", "b/eth1 DAMAGE []", "a/eth1 LOSS []", "b/eth1 LOSS []");
+    assertThat(done.get(0).until()).isBefore(Instant.MAX).isAfterOrEqualTo(done.get(0).since());
+    assertThat(done.get(1).until()).isEqualTo(Instant.MAX);
   }
 
   @Test

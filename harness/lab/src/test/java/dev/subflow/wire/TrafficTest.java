@@ -172,7 +172,7 @@ final class TrafficTest {
     Middlebox dropping = (frame, way) -> List.of();
     lane.add(
         new AttachedMiddlebox(
-            loop, dropping.only(Packets.anything()), List.of(), new Failures("wire")));
+            loop, dropping.only(Packets.anything()), List.of(), new Failures("wire"), () -> {}));
     read(40, 50);
 
     assertThat(traffic.carry(a())).isTrue();

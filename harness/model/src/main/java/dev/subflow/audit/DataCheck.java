@@ -1,46 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.audit;
 
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.mptcp.DataSequence;
+import dev.subflow.packet.mptcp.Dss;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /** The data itself: the same bytes on every path, and acknowledged only when it is there. */
 final class DataCheck implements Check {
   /** Wires have clocks of their own threads, which may see a frame late. */
   private static final Duration LATE = Duration.ofMillis(200);
 
-  private final Map<Half, List<Placed>> waiting = new LinkedHashMap<>();
-  private final Deque<Acknowledged> early = new ArrayDeque<>();
+  /** The most mappings that the payload of one segment is looked up in. */
+  private static final int MOST = 256;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Placed(Sight sight, long from, byte[] bytes) {}
+  private final Deque<Acknowledged> early = new ArrayDeque<>();
 
   private record Acknowledged(Sight sight, long place) {}
 
   @Override
-  public void see(Sight sight, Consumer<Finding> findings) {
-    if (sight.subflow().kind() == Subflow.Kind.PLAIN || !sight.connection().hasKeys()) {
+  public void see(Sight sight, Findings findings) {
+    Segment segment = sight.segment();
+    if (!sight.isPlain()) {
+      sight.sender().offers(sight.half().window(segment, sight.peerHalf()));
+    }
+    if (!sight.isOfConnection()) {
       return;
     }
-    byte[] bytes = sight.segment().payload();
-    boolean whole = bytes.length == sight.segment().payloadLength();
-    if (bytes.length > 0 && whole && !sight.segment().isSyn()) {
-      long from = sight.half().position(sight.segment().sequence());
-      waiting
-          .computeIfAbsent(sight.half(), half -> new ArrayList<>())
-          .add(new Placed(sight, from, bytes));
+    if (segment.payloadLength() > 0 && sight.isBehindHandshake()) {
+      payload(sight, findings);
     }
-    place(sight.half(), findings);
-    sight
-        .segment()
-        .options(dev.subflow.packet.mptcp.Dss.class)
+    segment
+        .options(Dss.class)
         .flatMap(dss -> dss.dataAck().stream())
         .forEach(ack -> acknowledged(sight, ack, findings));
     while (!early.isEmpty()
@@ -49,77 +45,149 @@ final class DataCheck implements Check {
     }
   }
 
-  private void place(Half half, Consumer<Finding> findings) {
-    List<Placed> pieces = waiting.getOrDefault(half, new ArrayList<>());
-    pieces.removeIf(piece -> place(half, piece, findings));
-  }
-
-  /** Whether all of it has its place now. */
-  private static boolean place(Half half, Placed piece, Consumer<Finding> findings) {
-    long next = piece.from();
-    long to = piece.from() + piece.bytes().length;
-    for (int guard = 0; next < to && guard < 64; guard++) {
+  private static void payload(Sight sight, Findings findings) {
+    Half half = sight.half();
+    boolean joined = sight.subflow().kind() == Subflow.Kind.JOINED;
+    boolean agreed = joined || (half.sentDss() && sight.peerHalf().sentDss());
+    if (!agreed && !sight.segment().isMptcp()) {
+      sight.connection().fallsBack();
+    }
+    if (sight.connection().mayHaveFallenBack()) {
+      half.waiting().clear();
+      return;
+    }
+    long from = sight.position();
+    long to = from + sight.segment().payloadLength();
+    Optional<ByteBuffer> bytes =
+        sight.hasItsPayload() ? Optional.of(sight.segment().payloadBuffer()) : Optional.empty();
+    Waiting.Piece whole = new Waiting.Piece(sight, from, to, bytes, agreed);
+    long next = from;
+    for (int i = 0; next < to; i++) {
+      if (i == MOST) {
+        sight.connection().lacksFrames();
+        return;
+      }
       long at = next;
-      java.util.Optional<Half.Mapped> mapped =
-          half.mappings().stream().filter(m -> m.covers(at)).findFirst();
-      if (mapped.isEmpty()) {
-        return false;
+      Optional<Placements.Piece> here = half.placements().at(at);
+      next =
+          Math.min(to, here.map(Placements.Piece::to).orElse(half.placements().nextAfter(at, to)));
+      if (here.isPresent()) {
+        place(half, whole.part(at, next), findings);
+      } else {
+        half.waiting().add(whole.part(at, next));
       }
-      long stop = Math.min(to, mapped.get().to());
-      long place = mapped.get().data() + at - mapped.get().from();
-      byte[] part =
-          java.util.Arrays.copyOfRange(
-              piece.bytes(), (int) (at - piece.from()), (int) (stop - piece.from()));
-      OptionalLong differs = piece.sight().sender().data().bytes().add(place, part);
-      if (differs.isPresent()) {
-        findings.accept(
-            piece
-                .sight()
-                .breaks(
-                    Rule.DATA_SAME,
-                    "byte "
-                        + differs.getAsLong()
-                        + " of the data differs from what was sent before"));
-      }
-      next = stop;
     }
-    return true;
   }
 
-  private void acknowledged(
-      Sight sight, dev.subflow.packet.mptcp.DataSequence ack, Consumer<Finding> findings) {
-    DataStream data = sight.receiver().data();
-    long place = DataStream.place(ack, sight.receiver(), data.bytes().end());
-    String nic = sight.frame().nic().name();
-    long before = sight.half().dataAck(nic);
-    if (place < before) {
-      findings.accept(
-          sight.breaks(
-              Rule.DATA_ACK_BACK,
-              "acknowledges data up to " + place + ", and before that up to " + before));
-    } else {
-      sight.half().dataAck(nic, place);
+  /** Gives payload its place in the data; its first byte has a mapping, as all of it has. */
+  static void place(Half half, Waiting.Piece piece, Findings findings) {
+    long shift = half.placements().at(piece.from()).orElseThrow().shift();
+    Sight sight = piece.sight();
+    DataStream data = sight.sender().data();
+    long place = piece.from() + shift;
+    long behind = piece.to() + shift;
+    data.seen().add(place, behind);
+    if (behind > sight.receiver().edge() + 1) {
+      findings.broken(
+          sight,
+          Rule.WINDOW,
+          "data up to "
+              + (behind - 1)
+              + " where the peer has acknowledged up to "
+              + sight.receiver().acknowledged()
+              + " and its windows end before "
+              + sight.receiver().edge());
     }
-    if (place > data.arrived() && !sight.connection().mayHaveFallenBack()) {
+    OptionalLong differs =
+        piece.bytes().map(b -> data.bytes().add(place, b)).orElse(OptionalLong.empty());
+    if (differs.isPresent()) {
+      findings.broken(
+          sight,
+          Rule.DATA_SAME,
+          "byte " + differs.getAsLong() + " of the data differs from what was sent before");
+    }
+  }
+
+  private void acknowledged(Sight sight, DataSequence ack, Findings findings) {
+    DataStream data = sight.receiver().data();
+    long place = DataStream.place(ack, sight.receiver());
+    if (sight.connection().mayHaveFallenBack()) {
+      return;
+    }
+    sight
+        .half()
+        .order()
+        .highest(sight.segment(), place)
+        .ifPresent(
+            before ->
+                findings.broken(
+                    sight,
+                    Rule.DATA_ACK_BACK,
+                    "acknowledges data up to " + place + ", and before that up to " + before));
+    sight.sender().acknowledges(place);
+    if (place > data.arrived()) {
       early.add(new Acknowledged(sight, place));
     }
   }
 
-  private static void judge(Acknowledged ack, Consumer<Finding> findings) {
+  private static void judge(Acknowledged ack, Findings findings) {
     long arrived = ack.sight().receiver().data().arrived();
     if (ack.place() > arrived && !ack.sight().connection().mayHaveFallenBack()) {
-      findings.accept(
-          ack.sight()
-              .breaks(
-                  Rule.DATA_ACK_SENT,
-                  "acknowledges data up to " + ack.place() + " where it has it up to " + arrived));
+      findings.broken(
+          ack.sight(),
+          Rule.DATA_ACK_SENT,
+          "acknowledges data up to " + ack.place() + " where it has it up to " + arrived);
     }
   }
 
   @Override
-  public void end(Consumer<Finding> findings) {
-    waiting.keySet().forEach(half -> place(half, findings));
+  public void end(Findings findings) {
     early.forEach(ack -> judge(ack, findings));
     early.clear();
+  }
+
+  @Override
+  public void end(Connection connection, Findings findings) {
+    if (connection.mayHaveFallenBack()) {
+      return;
+    }
+    for (Subflow subflow : connection.subflows()) {
+      for (boolean ofInitiator : new boolean[] {true, false}) {
+        subflow
+            .half(ofInitiator)
+            .waiting()
+            .firstNeeded()
+            .ifPresent(
+                piece ->
+                    findings.broken(
+                        piece.sight(),
+                        Rule.MAPPING_MISSING,
+                        (piece.to() - piece.from())
+                            + " bytes from byte "
+                            + piece.from()
+                            + " of the subflow have no mapping"));
+      }
+    }
+    for (Side side : Side.values()) {
+      finAcknowledged(connection, side, findings);
+    }
+  }
+
+  private static void finAcknowledged(Connection connection, Side side, Findings findings) {
+    DataStream data = connection.party(side).data();
+    Party peer = connection.party(side.other());
+    boolean reset = connection.subflows().stream().anyMatch(Subflow::wasReset);
+    data.finSight()
+        .filter(sight -> !reset && data.arrived() > data.fin().orElse(Long.MAX_VALUE))
+        .filter(sight -> peer.acknowledged() < data.arrived() && peer.wentOnAfter(sight))
+        .ifPresent(
+            sight ->
+                findings.unanswered(
+                    sight,
+                    Rule.DATA_FIN_ACKED,
+                    "acknowledges data up to "
+                        + peer.acknowledged()
+                        + " where the DATA_FIN is at "
+                        + data.fin().orElse(0)));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.audit;
 
+import dev.subflow.packet.mptcp.DataSequence;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -8,9 +10,15 @@ import java.util.OptionalLong;
  * number, so the first byte is at 1.
  */
 final class DataStream {
+  private final Coverage seen = new Coverage();
   private final Ranges bytes = new Ranges();
   private OptionalLong fin = OptionalLong.empty();
+  private Optional<Sight> finSight = Optional.empty();
   private OptionalLong infiniteFrom = OptionalLong.empty();
+
+  Coverage seen() {
+    return seen;
+  }
 
   Ranges bytes() {
     return bytes;
@@ -21,8 +29,14 @@ final class DataStream {
     return fin;
   }
 
-  void fin(long place) {
+  void fin(long place, Sight by) {
     fin = OptionalLong.of(place);
+    finSight = finSight.or(() -> Optional.of(by));
+  }
+
+  /** The first segment with the DATA_FIN. */
+  Optional<Sight> finSight() {
+    return finSight;
   }
 
   OptionalLong infiniteFrom() {
@@ -35,13 +49,13 @@ final class DataStream {
 
   /** What may be acknowledged: the place behind all that arrived without a hole. */
   long arrived() {
-    long next = bytes.contiguousFrom(1);
+    long next = seen.contiguousFrom(1);
     return fin.isPresent() && fin.getAsLong() == next ? next + 1 : next;
   }
 
   /** Place of a data sequence number, of 64 bits or the lower 32. */
-  static long place(dev.subflow.packet.mptcp.DataSequence number, Party owner, long near) {
+  static long place(DataSequence number, Party owner) {
     long relative = number.value() - owner.initialDataSequence();
-    return number.octets() == 8 ? relative : Wrapping.near32(relative, near);
+    return number.octets() == 8 ? relative : Wrapping.near32(relative, owner.data().seen().end());
   }
 }

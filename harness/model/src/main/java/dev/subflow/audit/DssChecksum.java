@@ -14,10 +14,11 @@ final class DssChecksum {
    * @param subflowSequence relative, 32 bits
    * @param length as in the option
    */
-  static int of(long dataSequence, long subflowSequence, int length, byte[] payload) {
-    ByteBuffer all = ByteBuffer.allocate(16 + payload.length + payload.length % 2);
+  static int of(long dataSequence, long subflowSequence, int length, ByteBuffer payload) {
+    int bytes = payload.remaining();
+    ByteBuffer all = ByteBuffer.allocate(16 + bytes + bytes % 2);
     all.putLong(dataSequence).putInt((int) subflowSequence).putShort((short) length);
-    all.putShort((short) 0).put(payload).rewind();
+    all.putShort((short) 0).put(payload.duplicate()).rewind();
     long sum = 0;
     while (all.remaining() > 1) {
       sum += all.getShort() & 0xffff;

@@ -1,44 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.audit;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.subflow.packet.Segment;
+import dev.subflow.packet.TcpFlag;
+import dev.subflow.packet.TcpOption;
+import dev.subflow.packet.mptcp.MptcpSubtype;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What one host sent on one subflow. Numbers are relative to its SYN, whose own is 0. */
 final class Half {
-  /**
-   * Bytes of the subflow that are given a place in the data.
-   *
-   * @param from of the first, on the subflow
-   * @param to behind the last
-   * @param data of the first, relative to the data's begin
-   * @param checksum that came with it
-   * @param told the segment that told of it
-   */
-  record Mapped(
-      long from, long to, long data, java.util.OptionalInt checksum, int length, Sight told) {
-    boolean covers(long position) {
-      return position >= from && position < to;
-    }
+  private static final int WINDOW_SCALE = 3;
 
-    boolean disagrees(Mapped other) {
-      return from < other.to && other.from < to && data - from != other.data - other.from;
+  private final Coverage payload = new Coverage();
+  private final Ranges bytes = new Ranges();
+  private final Placements placements = new Placements();
+  private final Waiting waiting = new Waiting();
+  private final Sums sums = new Sums();
+  private final AckOrder order = new AckOrder();
+  private OptionalLong initial = OptionalLong.empty();
+  private OptionalLong nonce = OptionalLong.empty();
+  private OptionalInt windowScale = OptionalInt.empty();
+  private int dataOfSyn;
+  private long acknowledged;
+  private boolean hmac;
+  private boolean behindSyn;
+  private boolean sentDss;
+  private boolean ended;
+  private boolean reset;
+
+  /** Takes note of the TCP header of a segment that it sent. */
+  void sends(Segment segment, Half peer) {
+    if (segment.has(TcpFlag.SYN)) {
+      begins(segment);
+      peer.isAnsweredBy(segment);
+    } else {
+      behindSyn = true;
+      sentDss |= segment.has(MptcpSubtype.DSS);
+      int length = segment.payloadLength();
+      if (began() && length > 0) {
+        long from = position(segment.sequence());
+        payload.add(from, from + length);
+      }
+    }
+    if (segment.has(TcpFlag.ACK) && !segment.has(TcpFlag.RST)) {
+      acknowledged = Math.max(acknowledged, peer.position(segment.acknowledgement()));
+    }
+    ended |= segment.has(TcpFlag.FIN);
+    reset |= segment.has(TcpFlag.RST);
+  }
+
+  private void begins(Segment syn) {
+    if (began()) {
+      return;
+    }
+    initial = OptionalLong.of(syn.sequence());
+    dataOfSyn = syn.payloadLength();
+    for (TcpOption option : syn.options()) {
+      if (option.kind() == WINDOW_SCALE && option.length() == 3) {
+        windowScale = OptionalInt.of(Math.min(14, option.octets().at(2)));
+      }
     }
   }
 
-  private OptionalLong initial = OptionalLong.empty();
-  private final List<Mapped> mappings = new ArrayList<>();
-  private final Ranges payload = new Ranges();
-  private final Map<String, Long> dataAcks = new HashMap<>();
-  private OptionalLong nonce = OptionalLong.empty();
-  private boolean answeredThirdAck;
-  private boolean sentDss;
-
-  void begins(long sequence) {
-    initial = OptionalLong.of(sequence);
+  /** Data on a SYN that is taken is none of the connection's; see RFC 8684, appendix B. */
+  private void isAnsweredBy(Segment synAck) {
+    long all = initial.orElse(0) + 1 + dataOfSyn;
+    if (synAck.isSynAck() && dataOfSyn > 0 && (int) (synAck.acknowledgement() - all) == 0) {
+      initial = OptionalLong.of(all - 1);
+      dataOfSyn = 0;
+    }
   }
 
   boolean began() {
@@ -50,21 +81,43 @@ final class Half {
     return Wrapping.near32(sequence - initial.orElse(sequence), payload.end());
   }
 
-  Ranges payload() {
+  /** Positions of payload that was seen. */
+  Coverage payload() {
     return payload;
   }
 
-  List<Mapped> mappings() {
-    return mappings;
+  /** The payload, as far as the capture has its bytes. */
+  Ranges bytes() {
+    return bytes;
   }
 
-  /** The last data acknowledgement that was seen on a NIC; 0 when there was none. */
-  long dataAck(String nic) {
-    return dataAcks.getOrDefault(nic, 0L);
+  Placements placements() {
+    return placements;
   }
 
-  void dataAck(String nic, long ack) {
-    dataAcks.put(nic, ack);
+  Waiting waiting() {
+    return waiting;
+  }
+
+  Sums sums() {
+    return sums;
+  }
+
+  /** The order of its data acknowledgements. */
+  AckOrder order() {
+    return order;
+  }
+
+  /** Whether its peer acknowledges what was never seen, so that the capture lacks frames. */
+  boolean lacksWhat(Half peer) {
+    return began() && peer.acknowledged > payload.contiguousFrom(1) + (ended ? 1 : 0);
+  }
+
+  /** Bytes of the window in a segment that it sent. */
+  long window(Segment segment, Half peer) {
+    boolean scaled = windowScale.isPresent() && peer.windowScale.isPresent();
+    return (long) segment.window()
+        << (scaled && !segment.has(TcpFlag.SYN) ? windowScale.getAsInt() : 0);
   }
 
   void nonce(long value) {
@@ -75,20 +128,30 @@ final class Half {
     return nonce;
   }
 
-  /** Whether it sent anything behind its SYN. */
-  boolean sentBehindSyn() {
-    return answeredThirdAck;
+  /** Whether it sent the HMAC of a third ACK. */
+  boolean sentHmac() {
+    return hmac;
   }
 
-  void sendsBehindSyn() {
-    answeredThirdAck = true;
+  void sendsHmac() {
+    hmac = true;
+  }
+
+  /** Whether it sent anything behind its SYN. */
+  boolean sentBehindSyn() {
+    return behindSyn;
   }
 
   boolean sentDss() {
     return sentDss;
   }
 
-  void sendsDss() {
-    sentDss = true;
+  /** Whether it sent a FIN or a RST. */
+  boolean hasEnded() {
+    return ended || reset;
+  }
+
+  boolean sentReset() {
+    return reset;
   }
 }

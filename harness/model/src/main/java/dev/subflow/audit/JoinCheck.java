@@ -1,65 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.audit;
 
+import dev.subflow.packet.mptcp.Dss;
 import dev.subflow.packet.mptcp.MpJoin;
 import dev.subflow.packet.mptcp.Octets;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
-/** HMACs of joins, and when the first data may be sent on a joined subflow. */
+/** HMACs of joins, where joins may go, and when the first data may be sent on one. */
 final class JoinCheck implements Check {
   @Override
-  public void see(Sight sight, Consumer<Finding> findings) {
+  public void see(Sight sight, Findings findings) {
     if (sight.subflow().kind() != Subflow.Kind.JOINED) {
       return;
     }
     sight.segment().options(MpJoin.class).forEach(join -> see(sight, join, findings));
+    if (!sight.connection().hasKeys()) {
+      return;
+    }
     boolean fromInitiator = sight.subflow().isFromInitiator(sight.segment());
-    if (fromInitiator && sight.segment().payloadLength() > 0 && !sight.peerHalf().sentBehindSyn()) {
-      findings.accept(
-          sight.breaks(
-              Rule.JOIN_DATA,
-              sight.segment().payloadLength()
-                  + " bytes of data before its third ACK was answered"));
+    int payload = sight.segment().payloadLength();
+    if (fromInitiator && payload > 0 && !sight.peerHalf().sentBehindSyn()) {
+      findings.broken(
+          sight, Rule.JOIN_DATA, payload + " bytes of data before its third ACK was answered");
+    }
+    boolean goesOn = sight.segment().options(Dss.class).findAny().isPresent();
+    // A peer that has answered has seen the HMAC, so the capture lacks it.
+    if (fromInitiator && goesOn && !sight.half().sentHmac() && !sight.peerHalf().sentDss()) {
+      findings.broken(sight, Rule.JOIN_ACK, "a DSS where no third ACK had MP_JOIN with the HMAC");
     }
   }
 
-  private static void see(Sight sight, MpJoin join, Consumer<Finding> findings) {
+  private static void see(Sight sight, MpJoin join, Findings findings) {
+    String where =
+        sight.segment().isSyn() ? "a SYN" : sight.segment().isSynAck() ? "a SYN/ACK" : "an ACK";
+    boolean fits =
+        sight.segment().isSyn()
+            ? join instanceof MpJoin.Syn
+            : sight.segment().isSynAck()
+                ? join instanceof MpJoin.SynAck
+                : join instanceof MpJoin.Ack;
+    if (!fits) {
+      findings.broken(sight, Rule.JOIN_FORM, join + " on " + where);
+      return;
+    }
     if (join instanceof MpJoin.Syn syn) {
       sight.half().nonce(syn.nonce());
+      denied(sight, findings);
     } else if (join instanceof MpJoin.SynAck synAck) {
       sight.half().nonce(synAck.nonce());
       hmac(sight)
-          .ifPresent(
-              own -> {
-                if (Keys.joinOfSynAck(own) != synAck.truncatedHmac()) {
-                  findings.accept(wrong(sight, Keys.joinOfSynAck(own), synAck));
-                }
-              });
+          .map(Keys::joinOfSynAck)
+          .filter(own -> own != synAck.truncatedHmac())
+          .ifPresent(own -> wrong(sight, synAck, Long.toHexString(own), findings));
     } else if (join instanceof MpJoin.Ack ack) {
+      sight.half().sendsHmac();
       hmac(sight)
           .map(own -> Octets.of(Keys.joinOfAck(own)))
           .filter(own -> !own.equals(ack.hmac()))
-          .ifPresent(
-              own ->
-                  findings.accept(
-                      sight.breaks(
-                          Rule.JOIN_HMAC, ack + " where the keys and nonces make " + own)));
+          .ifPresent(own -> wrong(sight, ack, own.toString(), findings));
     }
   }
 
-  private static Finding wrong(Sight sight, long own, MpJoin.SynAck synAck) {
-    return sight.breaks(
-        Rule.JOIN_HMAC, synAck + " where the keys and nonces make " + Long.toHexString(own));
+  private static void denied(Sight sight, Findings findings) {
+    sight
+        .receiver()
+        .closedTo()
+        .filter(sight.segment().destination()::equals)
+        .ifPresent(
+            end -> findings.broken(sight, Rule.JOIN_DENIED, "a join to " + end + ", which has C"));
   }
 
-  private static java.util.Optional<byte[]> hmac(Sight sight) {
+  private static void wrong(Sight sight, MpJoin join, String own, Findings findings) {
+    findings.broken(sight, Rule.JOIN_HMAC, join + " where the keys and nonces make " + own);
+  }
+
+  private static Optional<byte[]> hmac(Sight sight) {
     OptionalLong ownNonce = sight.half().nonce();
     OptionalLong peerNonce = sight.peerHalf().nonce();
     if (!sight.connection().hasKeys() || ownNonce.isEmpty() || peerNonce.isEmpty()) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return java.util.Optional.of(
+    return Optional.of(
         Keys.join(
             sight.sender().key().orElse(0),
             sight.receiver().key().orElse(0),

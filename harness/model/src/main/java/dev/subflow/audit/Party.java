@@ -1,23 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.audit;
 
+import dev.subflow.packet.TcpEnd;
 import dev.subflow.packet.mptcp.AddAddr;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** One host of a connection: its key, its addresses, its data. */
 final class Party {
+  /** Time in which a host answers, also one that is emulated on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private OptionalLong key = OptionalLong.empty();
   private long token = -1;
   private long initialDataSequence;
   private final Map<Integer, InetAddress> addresses = new HashMap<>();
+  private final Map<InetAddress, Integer> ids = new HashMap<>();
+  private final Map<Integer, OptionalInt> ports = new HashMap<>();
   private final Set<Integer> everNamed = new HashSet<>(Set.of(0));
   private final Set<AddAddr> announced = new HashSet<>();
+  private final Map<Integer, Sight> unanswered = new LinkedHashMap<>();
   private final DataStream data = new DataStream();
+  private long acknowledges = 1;
+  private long widestWindow;
+  private Instant lastSeen = Instant.MIN;
+  private Optional<TcpEnd> closedTo = Optional.empty();
 
   /** Learns its key; the first one stays. */
   void key(long value) {
@@ -46,9 +62,21 @@ final class Party {
     return data;
   }
 
-  /** What it announced, echoes to it are without the HMAC. */
-  Set<AddAddr> announced() {
-    return announced;
+  /** Takes note of an announcement without its HMAC, which waits for its echo. */
+  void announces(AddAddr bare, Sight sight) {
+    announced.add(bare);
+    unanswered.putIfAbsent(bare.addressId(), sight);
+  }
+
+  /** Whether it ever announced this; an echo answers it. */
+  boolean isEchoed(AddAddr bare) {
+    unanswered.remove(bare.addressId());
+    return announced.contains(bare);
+  }
+
+  /** The address IDs that it announced and nobody echoed, with the first announcement of each. */
+  Map<Integer, Sight> unanswered() {
+    return unanswered;
   }
 
   /** Whether it ever gave this number to an address; 0 is that of the first subflow. */
@@ -57,13 +85,68 @@ final class Party {
   }
 
   /** Names an address; the one that had the number, where it is another. */
-  java.util.Optional<InetAddress> names(int id, InetAddress address) {
+  Optional<InetAddress> names(int id, InetAddress address) {
     everNamed.add(id);
     InetAddress before = addresses.putIfAbsent(id, address);
-    return java.util.Optional.ofNullable(before).filter(b -> !b.equals(address));
+    return Optional.ofNullable(before).filter(b -> !b.equals(address));
+  }
+
+  /** The number that an address without a port has, where it is another than this. */
+  OptionalInt otherId(int id, InetAddress address) {
+    Integer before = ids.putIfAbsent(address, id);
+    return before == null || before == id ? OptionalInt.empty() : OptionalInt.of(before);
+  }
+
+  /** The port that an announced number has, where it is another than this. */
+  Optional<OptionalInt> otherPort(int id, OptionalInt port) {
+    OptionalInt before = ports.putIfAbsent(id, port);
+    return Optional.ofNullable(before).filter(b -> !b.equals(port));
   }
 
   void removes(int id) {
-    addresses.remove(id);
+    InetAddress address = addresses.remove(id);
+    if (address != null) {
+      ids.remove(address, id);
+    }
+    ports.remove(id);
+    unanswered.remove(id);
+  }
+
+  /** Takes note of a data acknowledgement that it sent. */
+  void acknowledges(long place) {
+    acknowledges = Math.max(acknowledges, place);
+  }
+
+  /** The place up to which it acknowledged data. */
+  long acknowledged() {
+    return acknowledges;
+  }
+
+  /** Takes note of a window that it offered. */
+  void offers(long window) {
+    widestWindow = Math.max(widestWindow, window);
+  }
+
+  /** The place that its peer may not send beyond, whichever window counts. */
+  long edge() {
+    return acknowledges + widestWindow;
+  }
+
+  void seen(Instant time) {
+    lastSeen = time;
+  }
+
+  /** Whether it was seen to send long enough after a segment to have answered it. */
+  boolean wentOnAfter(Sight sight) {
+    return lastSeen.isAfter(sight.time().plus(PATIENCE));
+  }
+
+  /** Where it accepts no joins, as its flag C says. */
+  Optional<TcpEnd> closedTo() {
+    return closedTo;
+  }
+
+  void closes(TcpEnd end) {
+    closedTo = Optional.of(end);
   }
 }

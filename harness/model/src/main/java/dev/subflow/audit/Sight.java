@@ -4,11 +4,14 @@ package dev.subflow.audit;
 import dev.subflow.capture.CapturedFrame;
 import dev.subflow.packet.Segment;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A segment with what is known of its subflow by then.
  *
+ * @param number of the frame, from 1
  * @param side of the connection that sent it
+ * @param interferences what was done to frames of its way then
  */
 record Sight(
     CapturedFrame frame,
@@ -16,7 +19,8 @@ record Sight(
     Segment segment,
     Subflow subflow,
     Connection connection,
-    Side side) {
+    Side side,
+    List<Interference> interferences) {
   Instant time() {
     return frame.time();
   }
@@ -39,10 +43,40 @@ record Sight(
     return subflow.peerHalf(segment);
   }
 
-  /** The finding that this segment breaks a rule. */
-  Finding breaks(Rule rule, String what) {
-    String host =
-        frame.frame().sender().orElseGet(() -> segment.source().address().getHostAddress());
-    return new Finding(rule, host, what, frame, number);
+  /** Position of its first byte of payload on the subflow. */
+  long position() {
+    return half().position(segment.sequence());
+  }
+
+  /** Whether its payload is there as its host sent it. */
+  boolean hasItsPayload() {
+    return interferences.stream().noneMatch(i -> i.kind() == Interference.Kind.PAYLOAD)
+        && segment.payloadBuffer().remaining() == segment.payloadLength();
+  }
+
+  boolean isPlain() {
+    return subflow.kind() == Subflow.Kind.PLAIN;
+  }
+
+  /** Whether it is of a connection whose keys are known. */
+  boolean isOfConnection() {
+    return !isPlain() && connection.hasKeys();
+  }
+
+  boolean isBehindHandshake() {
+    return !segment.isSyn() && !segment.isSynAck();
+  }
+
+  /** The host it goes to, or its address where hosts are not known. */
+  String peer() {
+    return frame
+        .frame()
+        .receiver()
+        .orElseGet(() -> segment.destination().address().getHostAddress());
+  }
+
+  /** The host that sent it, or its address where hosts are not known. */
+  String host() {
+    return frame.frame().sender().orElseGet(() -> segment.source().address().getHostAddress());
   }
 }

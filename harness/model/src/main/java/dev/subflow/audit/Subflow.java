@@ -3,6 +3,7 @@ package dev.subflow.audit;
 
 import dev.subflow.packet.Segment;
 import dev.subflow.packet.TcpEnd;
+import java.util.Optional;
 
 /** A TCP connection that is, or may be, a subflow. */
 final class Subflow {
@@ -15,20 +16,18 @@ final class Subflow {
 
   private final TcpEnd from;
   private final long sequence;
-  private final boolean withData;
   private final Half sent = new Half();
   private final Half answered = new Half();
   private Kind kind;
   private Connection connection;
   private Side initiator = Side.INITIATOR;
+  private Optional<Sight> closing = Optional.empty();
 
   Subflow(Segment syn, Kind kind, Connection connection) {
     this.from = syn.source();
     this.sequence = syn.sequence();
-    this.withData = syn.payloadLength() > 0;
     this.kind = kind;
     this.connection = connection;
-    sent.begins(syn.sequence());
   }
 
   Kind kind() {
@@ -41,12 +40,12 @@ final class Subflow {
 
   /** Whether this SYN began it, or repeats the one that did. */
   boolean isBegunBy(Segment syn) {
-    return syn.source().equals(from) && syn.sequence() == sequence;
+    return isFromInitiator(syn) && syn.sequence() == sequence;
   }
 
-  /** Whether its SYN had payload, as with TCP Fast Open. */
-  boolean beganWithData() {
-    return withData;
+  /** Whether its SYN was answered by a SYN with ACK. */
+  boolean isAnswered() {
+    return answered.began();
   }
 
   Connection connection() {
@@ -73,5 +72,32 @@ final class Subflow {
 
   Half peerHalf(Segment segment) {
     return isFromInitiator(segment) ? answered : sent;
+  }
+
+  /** Whether both hosts use it and neither has ended it. */
+  boolean isInUse() {
+    return sent.sentDss() && answered.sentDss() && !sent.hasEnded() && !answered.hasEnded();
+  }
+
+  boolean wasReset() {
+    return sent.sentReset() || answered.sentReset();
+  }
+
+  boolean isIncomplete() {
+    return sent.lacksWhat(answered) || answered.lacksWhat(sent);
+  }
+
+  /** Takes note of an MP_FASTCLOSE that wants a RST as answer; the first one stays. */
+  void closes(Sight by) {
+    closing = closing.or(() -> Optional.of(by));
+  }
+
+  /** The MP_FASTCLOSE that wants an answer. */
+  Optional<Sight> closing() {
+    return closing;
+  }
+
+  Half half(boolean ofInitiator) {
+    return ofInitiator ? sent : answered;
   }
 }

@@ -171,6 +171,13 @@ public final class Segment {
     return frame.layout().end() - payloadStart();
   }
 
+  /** A read-only view of the payload, as far as it is there. */
+  public ByteBuffer payloadBuffer() {
+    int from = Math.min(payloadStart(), bytes.length);
+    int to = Math.max(from, Math.min(frame.layout().end(), bytes.length));
+    return ByteBuffer.wrap(bytes, from, to - from).asReadOnlyBuffer();
+  }
+
   /** The payload, as far as it is there; a copy. */
   public byte[] payload() {
     return Arrays.copyOfRange(bytes, payloadStart(), Math.min(frame.layout().end(), bytes.length));

@@ -147,16 +147,6 @@ final class AuditTest {
   }
 
   @Test
-  void aTokenOfNoConnection() throws IOException {
-    assertBreaks(
-        with(
-            REFERENCE,
-            MpJoin.Syn.class,
-            o -> new MpJoin.Syn(o.backup(), o.addressId(), o.token() ^ 1, o.nonce())),
-        Rule.JOIN_TOKEN);
-  }
-
-  @Test
   void aWrongHmacOfASynAck() throws IOException {
     assertBreaks(
         with(

@@ -3,6 +3,7 @@ package dev.subflow.wire.middlebox;
 
 import static dev.subflow.packet.Packets.syn;
 
+import dev.subflow.audit.Interference;
 import dev.subflow.packet.Frame;
 import dev.subflow.packet.PacketMatcher;
 import dev.subflow.packet.Segment;
@@ -11,6 +12,7 @@ import dev.subflow.packet.TcpReply;
 import dev.subflow.packet.mptcp.IpText;
 import dev.subflow.packet.mptcp.MptcpOption;
 import dev.subflow.packet.mptcp.MptcpSubtype;
+import dev.subflow.wire.Alteration;
 import dev.subflow.wire.Middlebox;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -28,6 +30,8 @@ import java.util.function.Function;
 public final class Middleboxes {
   private static final Duration COALESCING_PATIENCE = Duration.ofMillis(2);
 
+  private static final Set<Alteration> LOSS = Set.of(Alteration.of(Interference.Kind.LOSS));
+
   private Middleboxes() {}
 
   /**
@@ -35,13 +39,17 @@ public final class Middleboxes {
    * lengths stay.
    */
   public static Middlebox stripMptcp() {
-    return new OptionStripper(EnumSet.allOf(MptcpSubtype.class), true).named("strip MPTCP");
+    return new OptionStripper(EnumSet.allOf(MptcpSubtype.class), true)
+        .named("strip MPTCP")
+        .altering(Set.of(Alteration.ofAllOptions()));
   }
 
   /** Replaces MPTCP options of some subtypes by NOPs. */
   public static Middlebox stripMptcp(MptcpSubtype subtype, MptcpSubtype... more) {
     Set<MptcpSubtype> subtypes = EnumSet.of(subtype, more);
-    return new OptionStripper(subtypes, false).named("strip " + subtypes);
+    return new OptionStripper(subtypes, false)
+        .named("strip " + subtypes)
+        .altering(Set.of(Alteration.ofOptions(subtypes)));
   }
 
   /**
@@ -50,13 +58,15 @@ public final class Middleboxes {
    */
   public static <O extends MptcpOption> Middlebox rewrite(
       Class<O> type, Function<O, ? extends MptcpOption> change) {
-    return new OptionRewriter<>(type, change).named("rewrite " + type.getSimpleName());
+    return new OptionRewriter<>(type, change)
+        .named("rewrite " + type.getSimpleName())
+        .altering(Set.of(Alteration.ofAllOptions()));
   }
 
   /** Drops what matches: {@code drop(addAddr().echo().first(3))}. */
   public static Middlebox drop(PacketMatcher matcher) {
     Middlebox box = (frame, crossing) -> matcher.matches(frame) ? List.of() : List.of(frame);
-    return box.named("drop " + matcher);
+    return box.named("drop " + matcher).altering(LOSS);
   }
 
   /** Drops SYNs with any MPTCP option, as a path does that lets only plain TCP through. */
@@ -83,7 +93,8 @@ public final class Middleboxes {
                     .filter(segment -> segment.payloadLength() > index)
                     .map(segment -> corrupted(segment, index))
                     .orElse(frame));
-    return box.named("corrupt payload byte " + index);
+    return box.named("corrupt payload byte " + index)
+        .altering(Set.of(Alteration.of(Interference.Kind.PAYLOAD)));
   }
 
   private static Frame corrupted(Segment segment, int index) {
@@ -103,7 +114,8 @@ public final class Middleboxes {
    */
   public static Middlebox sourceNat(String inside, String outside) {
     return new SourceNat(IpText.parse(inside), IpText.parse(outside))
-        .named("NAT " + inside + " as " + outside);
+        .named("NAT " + inside + " as " + outside)
+        .altering(Set.of(Alteration.of(Interference.Kind.ADDRESSES)));
   }
 
   /**
@@ -112,7 +124,9 @@ public final class Middleboxes {
    * @throws IllegalArgumentException when the number of bytes is less than 1
    */
   public static Middlebox split(int maxPayloadBytes) {
-    return new Splitter(maxPayloadBytes).named("split to " + maxPayloadBytes + " bytes");
+    return new Splitter(maxPayloadBytes)
+        .named("split to " + maxPayloadBytes + " bytes")
+        .altering(Set.of());
   }
 
   /**
@@ -126,17 +140,18 @@ public final class Middleboxes {
    */
   public static Middlebox coalesce(int maxPayloadBytes) {
     return new Coalescer(maxPayloadBytes, COALESCING_PATIENCE)
-        .named("coalesce to " + maxPayloadBytes + " bytes");
+        .named("coalesce to " + maxPayloadBytes + " bytes")
+        .altering(Set.of(Alteration.ofAllOptions()));
   }
 
   /** Drops TCP segments that match and answers each with a reset, as a firewall does. */
   public static Middlebox reset(PacketMatcher matcher) {
-    return resetting(matcher, false).named("reset " + matcher);
+    return resetting(matcher, false).named("reset " + matcher).altering(LOSS);
   }
 
   /** Resets both ends: answers TCP segments that match, and sends on a reset in their place. */
   public static Middlebox resetBothEnds(PacketMatcher matcher) {
-    return resetting(matcher, true).named("reset both ends of " + matcher);
+    return resetting(matcher, true).named("reset both ends of " + matcher).altering(LOSS);
   }
 
   private static Middlebox resetting(PacketMatcher matcher, boolean both) {
