@@ -37,8 +37,11 @@ final class BehaviourRecord {
   /** Captures of transfers are larger; how they begin and end is not all there then. */
   private static final long CAPTURE_LIMIT = 96L << 20;
 
-  /** Asked in one go, as each start of a program costs. */
-  private static final String LEFT = "ip mptcp endpoint show; ip mptcp limits show";
+  /** One program for both, as each start of one costs. */
+  private static final Command LEFT =
+      Command.of("ip", "-force", "-batch", "-")
+          .stdin("mptcp endpoint show\nmptcp limits show\n")
+          .timeout(PATIENCE);
 
   private final TestRecord record = new TestRecord();
   private boolean ended;
@@ -67,7 +70,7 @@ final class BehaviourRecord {
                     guest,
                     g -> {
                       record.end(g.name(), counters(g));
-                      CommandResult left = g.run(Command.shell(LEFT).timeout(PATIENCE));
+                      CommandResult left = g.run(LEFT);
                       record.left(g.name(), left.stdout());
                     }));
   }

@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What the commands of a test printed, and how they ended. */
 final class Commands {
   private static final int MOST = 1000;
+
+  /** Messages of the rest of the kernel are of the machine: its clocks, its boot. */
+  private static final Pattern NETWORK =
+      Pattern.compile("(?i)tcp|subflow|sock|skb|netlink|netdev|ipv[46]|WARNING|BUG");
 
   private final Map<String, List<String>> events = new LinkedHashMap<>();
   private final Map<String, List<String>> sockets = new LinkedHashMap<>();
@@ -31,14 +36,20 @@ final class Commands {
           .forEach(told::add);
     } else if (argv.get(0).equals("dmesg")) {
       Set<String> some = messages.computeIfAbsent(result.guest(), g -> new LinkedHashSet<>());
-      result.stdout().lines().limit(MOST - some.size()).map(MessageWords::of).forEach(some::add);
+      result
+          .stdout()
+          .lines()
+          .filter(l -> NETWORK.matcher(l).find())
+          .limit(MOST - some.size())
+          .map(MessageWords::of)
+          .forEach(some::add);
     } else if (isSockets(argv)) {
       List<String> lines = SocketWords.of(SocketTable.parse(result.stdout()));
       if (!lines.isEmpty()) {
         // A test that waits for something asks again and again; what it waited for counts.
         sockets.put(result.guest(), lines);
       }
-    } else {
+    } else if (!result.isSuccess()) {
       Set<String> some = ends.computeIfAbsent(result.guest(), g -> new TreeSet<>());
       if (some.size() < MOST) {
         some.add(end(result));
@@ -57,9 +68,7 @@ final class Commands {
     String name = program.substring(program.lastIndexOf('/') + 1);
     String how = result.timedOut() ? "timed out" : result.exit().toString();
     String why =
-        result.isSuccess()
-            ? ""
-            : result.stderr().lines().findFirst().map(l -> ", " + MessageWords.of(l)).orElse("");
+        result.stderr().lines().findFirst().map(l -> ", " + MessageWords.of(l)).orElse("");
     return name + ": " + how + why;
   }
 

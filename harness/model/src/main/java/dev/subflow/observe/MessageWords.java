@@ -9,7 +9,7 @@ final class MessageWords {
   static String of(String line) {
     return line.replaceAll("^\\[[^\\]]*\\]\\s*", "")
         .replaceAll("(?i)\\b(0x)?[0-9a-f]{8,}\\b", "ADDRESS")
-        .replaceAll("\\b\\d+\\b", "N")
+        .replaceAll("\\d+", "N")
         .strip();
   }
 }
