@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class Differences {
   /** Less is a matter of the machine. */
-  private static final double LEAST_SECONDS = 0.5;
+  private static final double LEAST_SECONDS = 0.8;
 
   private final List<Observation> base;
   private final List<Observation> changed;
