@@ -10,6 +10,7 @@ import dev.subflow.regress.Build;
 import dev.subflow.regress.Builds;
 import dev.subflow.regress.Builds.Plan;
 import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Differs;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.regress.Rules;
@@ -41,13 +42,18 @@ import picocli.CommandLine.Spec;
           + " behaves differently.",
       "",
       "Tests that end differently run again on both, in turns, until the difference is no chance"
-          + " (Fisher's exact test) or the limit of runs is reached."
+          + " (Fisher's exact test) or the limit of runs is reached.",
+      "",
+      "Tests that end alike are compared by what they saw: conversations on the wires, events,"
+          + " counters, what is left. What varies by itself is left out; what differs in repeated"
+          + " runs too is told as DIFFERS."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no regression",
-      "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build",
+      "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build;"
+          + " with --strict also if behaviour differs",
       "2:bad usage or bad input, such as a patch that does not apply",
       "3:it could not be told"
     },
@@ -82,6 +88,17 @@ final class RegressCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the comparison as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--strict",
+      description = "Exit with 1 also where behaviour DIFFERS though no verdict does.")
+  private boolean strict;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "TEST",
+      description = "Show the conversations on the wires of both kernels in a test, side by side.")
+  private Optional<String> explain = Optional.empty();
+
   RegressCommand(Streams streams) {
     this.streams = streams;
   }
@@ -114,6 +131,7 @@ final class RegressCommand implements Callable<Integer> {
       List<Build> builds = builds(plans, home, progress);
       directory = output.make(progress::say);
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
+      List<Differs> differs = new ArrayList<>();
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
         KernelComparison comparison =
@@ -134,12 +152,14 @@ final class RegressCommand implements Callable<Integer> {
           return ExitCodes.INTERRUPTED;
         }
         comparisons.addAll(outcomes.get(0).comparisons());
+        differs.addAll(outcomes.get(0).differs());
         brokenOff = outcomes.get(0).brokenOff();
       }
       report =
           new RegressReport(
               builds,
               comparisons,
+              differs,
               Builds.newWarnings(builds),
               selection,
               rules.alpha(),
@@ -157,11 +177,12 @@ final class RegressCommand implements Callable<Integer> {
       streams.out().println(Json.pretty(report));
     } else {
       printer.print(report, directory);
+      explain.ifPresent(test -> SideBySide.print(streams.out(), directory, report, test));
     }
     if (brokenOff.isPresent()) {
       throw brokenOff.get();
     }
-    return report.exitCode();
+    return report.exitCode(strict);
   }
 
   /** Says what it picks before anything is built. */

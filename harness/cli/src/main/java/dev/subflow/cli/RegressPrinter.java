@@ -4,6 +4,7 @@ package dev.subflow.cli;
 import dev.subflow.regress.Build;
 import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Differs;
 import dev.subflow.regress.Markdown;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.report.RunDirectory;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Keeps and prints a comparison of kernels. */
@@ -40,11 +42,11 @@ final class RegressPrinter {
     write(directory.path().resolve("summary.md"), Markdown.of(report));
     write(directory.path().resolve("regress.json"), Json.pretty(report) + "\n");
     try (RunReport results = RunReport.open(directory)) {
-      report.comparisons().forEach(c -> results.add(result(c)));
+      report.comparisons().forEach(c -> results.add(result(c, report.differs())));
     }
   }
 
-  private static TestResult result(Comparison c) {
+  private static TestResult result(Comparison c, List<Differs> differs) {
     String id = c.test() + " (" + c.from() + " -> " + c.to() + ")";
     TestResultBuilder result =
         TestResult.builder("regress." + c.to(), id, verdict(c))
@@ -62,6 +64,14 @@ final class RegressPrinter {
               + Markdown.chance(c.chance())
               + (c.why().isEmpty() ? "" : "\n" + c.why())
               + c.message().map(m -> "\n" + m).orElse(""));
+    }
+    String noted =
+        differs.stream()
+            .filter(d -> d.to().equals(c.to()) && d.tests().contains(c.test()))
+            .map(d -> "DIFFERS: " + d.words())
+            .collect(Collectors.joining("\n"));
+    if (c.change() == Change.UNCHANGED && !noted.isEmpty()) {
+      result.message(noted);
     }
     return result.build();
   }
@@ -104,6 +114,7 @@ final class RegressPrinter {
       lines.subList(1, lines.size()).forEach(out::println);
       changed.forEach(this::details);
     }
+    differs(report);
     report
         .newWarnings()
         .forEach(
@@ -122,6 +133,29 @@ final class RegressPrinter {
     out.println();
     out.println(Sanitizer.line(report.headline()) + " in " + Durations.text(report.took()));
     out.println("Summary: " + RunPrinter.relative(directory.path().resolve("summary.md")));
+  }
+
+  /** Loud, as no exit code tells of it. */
+  private void differs(RegressReport report) {
+    boolean several = report.builds().size() > 2;
+    for (Differs d : report.differs()) {
+      out.println(
+          "\n"
+              + style.bold("DIFFERS" + (several ? " by " + Sanitizer.line(d.to()) : ""))
+              + "  "
+              + Sanitizer.line(d.words()));
+      out.println(
+          style.dim(
+              Sanitizer.line(
+                  "    as the base in "
+                      + d.base()
+                      + " runs of it and in "
+                      + d.changed()
+                      + " after, chance "
+                      + Markdown.chance(OptionalDouble.of(d.chance()))
+                      + "; "
+                      + d.testNames())));
+    }
   }
 
   /** Where each step is a patch: which of them it was. */

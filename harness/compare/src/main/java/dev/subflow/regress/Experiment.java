@@ -4,6 +4,7 @@ package dev.subflow.regress;
 import dev.subflow.regress.TestRuns.Job;
 import dev.subflow.regress.TestRuns.Observation;
 import dev.subflow.report.TestResult;
+import dev.subflow.report.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Experiment {
   private final Map<Cell, Tally> tallies = new LinkedHashMap<>();
   private final Map<String, String> testOf = new LinkedHashMap<>();
   private final Set<Want> recorded = new LinkedHashSet<>();
+  private final Behaviours behaviours;
 
   /** Cells that the next runs are for, and the number of results there were of each before. */
   private final Map<Cell, Integer> wantedCells = new LinkedHashMap<>();
@@ -46,6 +48,7 @@ public final class Experiment {
   public Experiment(TestRuns runs, Rules rules, Consumer<String> progress) {
     this.runs = runs;
     this.judge = new Judge(rules);
+    this.behaviours = new Behaviours(rules);
     this.progress = progress;
   }
 
@@ -92,16 +95,61 @@ public final class Experiment {
     run(first);
     List<Pair> pairs = pairs(variants);
     for (List<Job> more = wanted(pairs); !more.isEmpty(); more = wanted(pairs)) {
-      run(more);
-      // What gives no result when it is asked for would be asked for for ever.
-      wantedCells.forEach(
-          (cell, attempts) -> {
-            if (tallies.getOrDefault(cell, Tally.NONE).attempts() <= attempts) {
-              silent.add(cell);
-            }
-          });
+      runAgain(more);
+    }
+    for (int target : behaviours.targets()) {
+      runAgain(unsettled(pairs, target));
     }
     return judged(variants);
+  }
+
+  private void runAgain(List<Job> jobs) {
+    run(jobs);
+    // What gives no result when it is asked for would be asked for for ever.
+    wantedCells.forEach(
+        (cell, attempts) -> {
+          if (tallies.getOrDefault(cell, Tally.NONE).attempts() <= attempts) {
+            silent.add(cell);
+          }
+        });
+  }
+
+  /** Differences in behaviour between each kernel and the one before it, as far as it ran. */
+  public List<Differs> differs(List<Variant> variants) {
+    return pairs(variants).stream()
+        .flatMap(p -> behaviours.certain(p.from().name(), p.to().name(), keys()).stream())
+        .toList();
+  }
+
+  /** Runs of tests that behave differently though they end in one way. */
+  private List<Job> unsettled(List<Pair> pairs, int target) {
+    Map<Want, Integer> wants = new LinkedHashMap<>();
+    wantedCells.clear();
+    Set<String> differ = new LinkedHashSet<>();
+    for (Pair pair : pairs) {
+      List<String> unchanged =
+          keys().stream()
+              .filter(k -> judge.judge(tally(pair.from(), k), tally(pair.to(), k)).isUnchanged())
+              .toList();
+      for (String key :
+          behaviours.undecided(pair.from().name(), pair.to().name(), unchanged, target)) {
+        boolean added = want(wants, pair.from(), key, target - tally(pair.from(), key).attempts());
+        added |= want(wants, pair.to(), key, target - tally(pair.to(), key).attempts());
+        if (added) {
+          differ.add(key);
+        }
+      }
+    }
+    if (!differ.isEmpty()) {
+      progress.accept("again, as they behave differently: " + String.join(", ", differ));
+    }
+    return jobs(wants);
+  }
+
+  private static List<Job> jobs(Map<Want, Integer> wants) {
+    return wants.entrySet().stream()
+        .map(w -> new Job(w.getKey().variant(), w.getKey().test(), w.getValue()))
+        .toList();
   }
 
   /**
@@ -152,9 +200,7 @@ public final class Experiment {
     if (!differ.isEmpty()) {
       progress.accept("again, to tell it from chance: " + String.join(", ", differ));
     }
-    return wants.entrySet().stream()
-        .map(w -> new Job(w.getKey().variant(), w.getKey().test(), w.getValue()))
-        .toList();
+    return jobs(wants);
   }
 
   private boolean want(Map<Want, Integer> wants, Variant variant, String key, int times) {
@@ -183,6 +229,10 @@ public final class Experiment {
           new Cell(seen.variant().name(), seen.key()),
           new Tally(List.of(seen.result())),
           (before, now) -> before.with(seen.result()));
+      Verdict verdict = seen.result().verdict();
+      if (verdict == Verdict.PASS || verdict == Verdict.FAIL) {
+        seen.behaviour().ifPresent(b -> behaviours.add(seen.variant().name(), seen.key(), b));
+      }
     }
   }
 

@@ -32,6 +32,10 @@ record Judgement(Change change, OptionalDouble chance, String why, int wanted) {
         : this;
   }
 
+  boolean isUnchanged() {
+    return change == Change.UNCHANGED;
+  }
+
   static Judgement later(Change change, int wanted) {
     return new Judgement(change, OptionalDouble.empty(), "", wanted);
   }

@@ -35,6 +35,7 @@ public final class Markdown {
               + " for a test, halved at each look at growing counts.\n");
     }
     changed.forEach(c -> text.append(details(c)));
+    text.append(differs(report.differs()));
     report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
     report.selection().ifPresent(s -> text.append(selection(s)));
     text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));
@@ -86,6 +87,26 @@ public final class Markdown {
                   .forEach(line -> text.append("    ").append(cut(line)).append('\n'));
             });
     return text.toString();
+  }
+
+  private static String differs(List<Differs> differs) {
+    if (differs.isEmpty()) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder("\n### DIFFERS: behaviour that is not the base's\n\n");
+    text.append("| difference | before | after | chance | test |\n|---|---|---|---|---|\n");
+    for (Differs d : differs) {
+      text.append("| ").append(cell(d.words()));
+      text.append(" | ").append(d.base());
+      text.append(" | ").append(d.changed());
+      text.append(" | ").append(chance(OptionalDouble.of(d.chance())));
+      text.append(" | ").append(cell(d.testNames())).append(" |\n");
+    }
+    return text
+        .append("\nBefore and after: runs that behave as the base does. All together are no chance")
+        .append(" by Holm's procedure.\n")
+        .toString();
   }
 
   private static String warnings(String kernel, List<String> warnings) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param builds the kernels, the base first
  * @param comparisons of each kernel with the one before it, test by test
+ * @param differs what behaves differently, verdicts aside
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
  * @param selection how its tests were picked; absent where that was not by what a patch touches
  * @param alpha the chance allowed of calling a regression what is none, for each test
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public record RegressReport(
     List<Build> builds,
     List<Comparison> comparisons,
+    List<Differs> differs,
     Map<String, List<String>> newWarnings,
     Optional<TestSelection> selection,
     double alpha,
@@ -33,10 +35,23 @@ public record RegressReport(
   public RegressReport {
     builds = List.copyOf(builds);
     comparisons = List.copyOf(comparisons);
+    differs = List.copyOf(differs);
     newWarnings = Map.copyOf(newWarnings);
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(took, "took");
     Objects.requireNonNull(reproduce, "reproduce");
+  }
+
+  /** A comparison of verdicts alone. */
+  public RegressReport(
+      List<Build> builds,
+      List<Comparison> comparisons,
+      Map<String, List<String>> newWarnings,
+      Optional<TestSelection> selection,
+      double alpha,
+      Duration took,
+      String reproduce) {
+    this(builds, comparisons, List.of(), newWarnings, selection, alpha, took, reproduce);
   }
 
   /** Number of tests of each change; changes without one are left out. */
@@ -57,6 +72,11 @@ public record RegressReport(
       return 1;
     }
     return comparisons.stream().mapToInt(Comparison::exitCode).max().orElse(0);
+  }
+
+  /** Exit code where behaviour that differs is a failure too. */
+  public int exitCode(boolean strict) {
+    return strict && !differs.isEmpty() ? 1 : exitCode();
   }
 
   /**
@@ -93,6 +113,7 @@ public record RegressReport(
         text.append(text.isEmpty() ? "" : ", ").append(counts.get(change) + " " + change);
       }
     }
-    return text.isEmpty() ? "no test ran" : text.toString();
+    String verdicts = text.isEmpty() ? "no test ran" : text.toString();
+    return verdicts + (differs.isEmpty() ? "" : ", " + differs.size() + " DIFFERS");
   }
 }

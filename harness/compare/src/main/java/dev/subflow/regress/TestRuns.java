@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs tests on kernels. */
@@ -64,13 +65,25 @@ public interface TestRuns {
    * @param test what to ask for to have it once more; several results may share it
    * @param key what results of the same thing have in common, on every kernel and in every run
    * @param result how it ended
+   * @param behaviour all that was seen; empty where nobody looked
    */
-  record Observation(Variant variant, String test, String key, TestResult result) {
+  record Observation(
+      Variant variant,
+      String test,
+      String key,
+      TestResult result,
+      Optional<dev.subflow.observe.Observation> behaviour) {
     public Observation {
       Objects.requireNonNull(variant, "variant");
       Objects.requireNonNull(test, "test");
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(result, "result");
+      Objects.requireNonNull(behaviour, "behaviour");
+    }
+
+    /** A result of which nothing else is known. */
+    public Observation(Variant variant, String test, String key, TestResult result) {
+      this(variant, test, key, result, Optional.empty());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
 import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
+import dev.subflow.regress.Differs;
 import dev.subflow.regress.Experiment;
 import dev.subflow.regress.Rules;
 import dev.subflow.regress.TestRuns;
@@ -54,11 +55,14 @@ public record KernelComparison(
    * Outcome of a comparison.
    *
    * @param comparisons a result for each test and each kernel after the base, boots first
+   * @param differs what behaves differently, verdicts aside
    * @param brokenOff cause of an early end; results until then are kept
    */
-  public record Outcome(List<Comparison> comparisons, Optional<RuntimeException> brokenOff) {
+  public record Outcome(
+      List<Comparison> comparisons, List<Differs> differs, Optional<RuntimeException> brokenOff) {
     public Outcome {
       comparisons = List.copyOf(comparisons);
+      differs = List.copyOf(differs);
       Objects.requireNonNull(brokenOff, "brokenOff");
     }
   }
@@ -105,18 +109,20 @@ public record KernelComparison(
    */
   public Outcome compare(List<Variant> kernels, RunDirectory directory) {
     List<Comparison> found = new ArrayList<>();
+    List<Differs> differs = new ArrayList<>();
     try (MixedRuns runs = new MixedRuns(settings, jobs, directory, view, tests.scenarios(), seed)) {
-      compare(runs, kernels, found);
-      return new Outcome(found, Optional.empty());
+      compare(runs, kernels, found, differs);
+      return new Outcome(found, differs, Optional.empty());
     } catch (RuntimeException e) {
       // What was found out in hours is worth keeping.
       found.add(Comparison.brokenOff(kernels, String.valueOf(e.getMessage())));
-      return new Outcome(found, Optional.of(e));
+      return new Outcome(found, differs, Optional.of(e));
     }
   }
 
   /** Boots all; runs the tests on what boots. */
-  private void compare(TestRuns runs, List<Variant> kernels, List<Comparison> found) {
+  private void compare(
+      TestRuns runs, List<Variant> kernels, List<Comparison> found, List<Differs> differs) {
     List<Comparison> boots =
         new Experiment(runs, rules, view::say).compare(kernels, List.of(TestRuns.BOOT));
     found.addAll(boots);
@@ -145,9 +151,12 @@ public record KernelComparison(
       } catch (RuntimeException e) {
         found.addAll(experiment.judged(booting));
         throw e;
+      } finally {
+        differs.addAll(experiment.differs(booting));
       }
     }
-    boolean same = found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
+    boolean same =
+        differs.isEmpty() && found.stream().allMatch(c -> c.change() == Change.UNCHANGED);
     view.say(same ? "no difference" : "done");
   }
 }

@@ -3,6 +3,7 @@ package dev.subflow.run;
 
 import dev.subflow.junit.RunObserver;
 import dev.subflow.lab.Lab;
+import dev.subflow.observe.Observation;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class ResultsSoFar implements RunObserver {
       results.computeIfAbsent(run, r -> new ArrayList<>()).add(result);
     }
     next.recorded(run, result);
+  }
+
+  @Override
+  public void observed(Path run, String test, Observation behaviour) {
+    next.observed(run, test, behaviour);
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,10 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final Seed seed;
   private final ResultsSoFar results;
 
+  /** Behaviour that was seen, by run and test, until somebody takes it. */
+  private final Map<String, dev.subflow.observe.Observation> behaviours =
+      new ConcurrentHashMap<>();
+
   /** One run of a scenario on a kernel. */
   private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
 
@@ -67,7 +72,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     this.view = view;
     this.seed = seed;
     this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
-    this.results = ResultsSoFar.of(session, new Working(view));
+    this.results = ResultsSoFar.of(session, new Working(view, behaviours));
   }
 
   @Override
@@ -145,7 +150,14 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   /** Tells what goes on, and keeps no guests: many tests run at once. */
-  private record Working(RunView view) implements RunObserver {
+  private record Working(
+      RunView view, Map<String, dev.subflow.observe.Observation> behaviours)
+      implements RunObserver {
+    @Override
+    public void observed(Path run, String test, dev.subflow.observe.Observation behaviour) {
+      behaviours.put(place(run, test), behaviour);
+    }
+
     @Override
     public void working(String what) {
       view.working(what);
@@ -156,6 +168,10 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
 
     @Override
     public void keep(Lab lab, String test, String failure, Path evidence) {}
+  }
+
+  private static String place(Path run, String test) {
+    return run + "\0" + test;
   }
 
   private RunDirectory folder(Variant variant) {
@@ -181,7 +197,14 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
       ofRun.addAll(unrecorded);
     }
     return ofRun.stream()
-        .map(r -> new Observation(run.variant(), run.scenario().name(), RecordedResults.key(r), r))
+        .map(
+            r ->
+                new Observation(
+                    run.variant(),
+                    run.scenario().name(),
+                    RecordedResults.key(r),
+                    r,
+                    Optional.ofNullable(behaviours.remove(place(folder.path(), r.id())))))
         .toList();
   }
 

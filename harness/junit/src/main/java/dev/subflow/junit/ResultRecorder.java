@@ -66,6 +66,9 @@ final class ResultRecorder implements TestWatcher {
                     .orElse(List.of()));
     try {
       SubflowExtension.testRun(context)
+          .flatMap(TestRun::observation)
+          .ifPresent(seen -> run.observed(name.id(), seen));
+      SubflowExtension.testRun(context)
           .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, end.verdict())));
       run.record(result.build());
     } catch (UncheckedIOException e) {

@@ -3,6 +3,7 @@ package dev.subflow.junit;
 
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.observe.Observation;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
@@ -83,6 +84,11 @@ public final class RunContext implements AutoCloseable {
 
   public RunReport report() {
     return report;
+  }
+
+  /** Tells the observer of the behaviour that a test showed. */
+  void observed(String test, Observation behaviour) {
+    observer.ifPresent(o -> o.observed(report.directory().path(), test, behaviour));
   }
 
   /** Keeps a result, and tells the observer of it. */

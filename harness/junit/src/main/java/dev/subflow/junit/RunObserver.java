@@ -2,6 +2,7 @@
 package dev.subflow.junit;
 
 import dev.subflow.lab.Lab;
+import dev.subflow.observe.Observation;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 
@@ -21,6 +22,14 @@ public interface RunObserver {
    * @param run folder of the run that it belongs to
    */
   void recorded(Path run, TestResult result);
+
+  /**
+   * Takes the behaviour that a test showed, before its result.
+   *
+   * @param run folder of the run that it belongs to
+   * @param test id of the test, as its result has it
+   */
+  default void observed(Path run, String test, Observation behaviour) {}
 
   /**
    * Holds the lab of a test that failed while {@code subflow.keep} is set; returns when it may come

@@ -147,6 +147,9 @@ final class SubflowExtension
     if (test.isEmpty()) {
       return;
     }
+    if (!Shutdown.isUnderWay()) {
+      test.get().observe();
+    }
     if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
       test.get().lab().ifPresent(Lab::askWhatHappened);
       test.get().lab().ifPresent(lab -> keep(lab, test.get(), context));

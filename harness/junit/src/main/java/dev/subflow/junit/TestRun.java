@@ -16,6 +16,7 @@ import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.lab.CommandLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.observe.Observation;
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.topology.Topology;
@@ -40,10 +41,12 @@ final class TestRun {
   private final Instant started = Instant.now();
   private final Map<String, String> kernels = new LinkedHashMap<>();
   private final KeyLines keyLines = new KeyLines();
+  private final BehaviourRecord behaviour = new BehaviourRecord();
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
   private @Nullable Lab lab;
   private @Nullable InfrastructureException unaudited;
+  private @Nullable Observation observation;
 
   /**
    * A test that waits for its lab.
@@ -63,6 +66,7 @@ final class TestRun {
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));
     try {
       lab = environment.start(topology, evidence.directory(), commands(), coldBoot);
+      behaviour.start(lab);
     } catch (GuestCrashedException e) {
       note(e.guest(), e.splats());
       throw e;
@@ -76,6 +80,7 @@ final class TestRun {
       public void ended(CommandResult result) {
         log.ended(result);
         keyLines.take(result);
+        behaviour.command(result);
       }
 
       @Override
@@ -108,6 +113,16 @@ final class TestRun {
 
   List<String> keySsLines() {
     return keyLines.lines();
+  }
+
+  /** Asks the guests what the test left, before anything else is done to them. */
+  void observe() {
+    lab().ifPresent(behaviour::end);
+  }
+
+  /** Behaviour that was seen; empty before the end, and when the run is being stopped. */
+  Optional<Observation> observation() {
+    return Optional.ofNullable(observation);
   }
 
   void fetchCoverage() {
@@ -184,6 +199,9 @@ final class TestRun {
       circumstances = ending == null ? Circumstances.NONE : ending.circumstances();
     }
     Optional<String> broken = audit(circumstances, brokenRules);
+    if (lab != null && !Shutdown.isUnderWay()) {
+      observation = behaviour.keep(evidence);
+    }
     gaps.forEach(evidence::consoleGap);
     note(splats);
     splats.forEach(

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param name what stands before the colon, or the whole of a bare word
  * @param value what stands after it; empty for a bare word
  */
-record Field(String name, String value) {
+public record Field(String name, String value) {
   public Field {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");

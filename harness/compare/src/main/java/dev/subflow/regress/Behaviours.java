@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.regress;
+
+import dev.subflow.observe.Observation;
+import dev.subflow.observe.TimingParts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Behaviour of kernels in the runs of tests so far. */
+final class Behaviours {
+  private final Rules rules;
+  private final Map<List<String>, List<Observation>> seen = new HashMap<>();
+
+  Behaviours(Rules rules) {
+    this.rules = rules;
+  }
+
+  /** A difference in a test. */
+  private record Found(String test, Difference difference) {}
+
+  void add(String variant, String test, Observation behaviour) {
+    seen.computeIfAbsent(List.of(variant, test), k -> new ArrayList<>()).add(behaviour);
+  }
+
+  private List<Observation> of(String variant, String test) {
+    return seen.getOrDefault(List.of(variant, test), List.of());
+  }
+
+  private List<Found> found(String from, String to, Collection<String> tests) {
+    List<Found> all = new ArrayList<>();
+    for (String test : tests) {
+      Differences.between(of(from, test), of(to, test)).stream()
+          .filter(d -> !TimingParts.has(d.path()))
+          .forEach(d -> all.add(new Found(test, d)));
+    }
+    return all;
+  }
+
+  /**
+   * Tests to run again so that each difference that may be one is decided: of those that show the
+   * same, one.
+   *
+   * @param target runs that each kernel should have of them
+   */
+  Set<String> undecided(String from, String to, Collection<String> tests, int target) {
+    List<Found> candidates = new ArrayList<>(found(from, to, tests));
+    Set<Found> settled = standing(candidates);
+    candidates.removeIf(f -> !f.difference().isClear());
+    Set<String> certain = new HashSet<>();
+    settled.forEach(f -> certain.add(f.difference().words()));
+    candidates.removeIf(f -> certain.contains(f.difference().words()));
+    Set<String> chosen = new LinkedHashSet<>();
+    Set<String> covered = new HashSet<>();
+    // Tests that ran most come first: they have the least to run.
+    candidates.sort(Comparator.comparing(f -> -runs(f)));
+    for (Found candidate : candidates) {
+      if (!covered.contains(candidate.difference().words())) {
+        chosen.add(candidate.test());
+        candidates.stream()
+            .filter(f -> f.test().equals(candidate.test()))
+            .forEach(f -> covered.add(f.difference().words()));
+      }
+    }
+    chosen.removeIf(test -> Math.min(of(from, test).size(), of(to, test).size()) >= target);
+    return chosen;
+  }
+
+  private static int runs(Found found) {
+    return Math.min(found.difference().base().all(), found.difference().changed().all());
+  }
+
+  /** Numbers of runs after which it is looked at differences: 2, to drop what varies, and more. */
+  List<Integer> targets() {
+    List<Integer> targets = new ArrayList<>(List.of(2));
+    List<Integer> looks = rules.looks();
+    for (int look : looks) {
+      if (least(look, look) <= rules.alpha() / looks.size()) {
+        targets.add(look);
+      }
+    }
+    return targets;
+  }
+
+  /** The smallest probability that so many runs can have. */
+  private static double least(int base, int changed) {
+    return Math.min(1, 2 * Chance.thatSecondIsWorse(base, 0, 0, changed));
+  }
+
+  /** Differences that are none of chance, each once. */
+  List<Differs> certain(String from, String to, Collection<String> tests) {
+    List<Found> all = found(from, to, tests);
+    Set<Found> standing = standing(all);
+    Map<String, List<Found>> groups = new LinkedHashMap<>();
+    all.stream()
+        .filter(standing::contains)
+        .forEach(
+            f ->
+                groups.computeIfAbsent(f.difference().words(), w -> new ArrayList<>()).add(f));
+    List<Differs> certain = new ArrayList<>();
+    groups.forEach((words, group) -> certain.add(differs(from, to, words, group.get(0), all)));
+    return certain;
+  }
+
+  /** A test that ran too seldom can reject nothing, and so does not count. */
+  private Set<Found> standing(List<Found> all) {
+    double limit = limit();
+    List<Found> testable =
+        all.stream()
+            .filter(
+                f -> least(f.difference().base().all(), f.difference().changed().all()) <= limit)
+            .toList();
+    return Holm.standing(testable, f -> f.difference().chance(), limit);
+  }
+
+  /** The chance allowed, shared between the looks. */
+  private double limit() {
+    return rules.alpha() / Math.max(1, targets().size() - 1);
+  }
+
+  private static Differs differs(
+      String from, String to, String words, Found shown, List<Found> all) {
+    Set<String> tests = new LinkedHashSet<>(List.of(shown.test()));
+    all.stream()
+        .filter(f -> f.difference().words().equals(words) && f.difference().isClear())
+        .forEach(f -> tests.add(f.test()));
+    Difference d = shown.difference();
+    return new Differs(
+        words,
+        from,
+        to,
+        d.base().toString(),
+        d.changed().toString(),
+        d.chance(),
+        List.copyOf(tests));
+  }
+}
