@@ -174,14 +174,14 @@ final class TestRun {
   /**
    * Ends the lab.
    *
+   * @param brokenRules those that the test provokes
+   * @param passed whether the test passed
    * @throws GuestCrashedException when a kernel printed a splat, or its network stack leaked
    *     memory, and the test did not expect that; when a guest died or hangs, whether somebody
    *     talked to it or not
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
    * @throws InfrastructureException when the test had passed, and its captures can't be judged
    * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684
-   * @param brokenRules those that the test provokes
-   * @param passed whether the test passed
    */
   void end(Optional<Pattern> expectedSplat, Set<Rule> brokenRules, boolean passed) {
     Map<String, List<Splat>> splats;
