@@ -50,7 +50,7 @@ public record Noticed(String mutation, Set<By> by, String words, long seconds) {
         words.add(comparison.path("test").asText() + ": " + message);
       }
     }
-    for (JsonNode difference : report.path("differences")) {
+    for (JsonNode difference : report.path("differs")) {
       by.add(By.BEHAVIOUR);
       words.add(difference.path("words").asText(difference.toString()));
     }

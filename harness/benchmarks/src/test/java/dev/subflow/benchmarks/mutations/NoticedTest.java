@@ -17,7 +17,7 @@ final class NoticedTest {
 
   private static Noticed of(String comparisons, String differences) {
     String json =
-        "{\"comparisons\": [" + comparisons + "], \"differences\": [" + differences + "]}";
+        "{\"comparisons\": [" + comparisons + "], \"differs\": [" + differences + "]}";
     return Noticed.of("m", Json.tree(json).orElseThrow(), 12);
   }
 
