@@ -428,5 +428,6 @@ final class AuditRulesTest {
             .send(CLIENT, 10, 1, "efgh", map(CLIENT, 5, 5, 4));
 
     assertClean(conversation);
+    assertThat(conversation.audit().unjudged()).as("all of it was judged").isEmpty();
   }
 }
