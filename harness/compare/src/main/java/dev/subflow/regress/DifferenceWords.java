@@ -200,13 +200,13 @@ final class DifferenceWords {
     };
   }
 
-  /** The words that both begin with, if it is more than half of what they say. */
+  /** The words that both begin with. */
   private static String shared(String one, String other) {
     int at = 0;
     int end = 0;
     while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
       at++;
-      if (at <= one.length() && one.charAt(at - 1) == ' ') {
+      if (one.charAt(at - 1) == ' ') {
         end = at;
       }
     }
