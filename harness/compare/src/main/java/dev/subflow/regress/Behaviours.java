@@ -102,8 +102,7 @@ final class Behaviours {
     all.stream()
         .filter(standing::contains)
         .forEach(
-            f ->
-                groups.computeIfAbsent(f.difference().words(), w -> new ArrayList<>()).add(f));
+            f -> groups.computeIfAbsent(f.difference().words(), w -> new ArrayList<>()).add(f));
     List<Differs> certain = new ArrayList<>();
     groups.forEach((words, group) -> certain.add(differs(from, to, words, group.get(0), all)));
     return certain;

@@ -54,7 +54,9 @@ final class DifferenceWords {
       return replaced(place, gone.get(0), more.get(0));
     }
     List<String> told = new ArrayList<>();
-    more.stream().distinct().forEach(l -> told.add(ofCount(path, l, count(base, l), count(changed, l))));
+    more.stream()
+        .distinct()
+        .forEach(l -> told.add(ofCount(path, l, count(base, l), count(changed, l))));
     gone.stream()
         .distinct()
         .filter(l -> !more.contains(l))
@@ -105,9 +107,16 @@ final class DifferenceWords {
               + text
               + often
               + place.where();
-      case "repeated" -> repeated(place, not ? Optional.of(line) : Optional.empty(), changed > base ? Optional.of(line) : Optional.empty());
+      case "repeated" ->
+          repeated(
+              place,
+              not ? Optional.of(line) : Optional.empty(),
+              changed > base ? Optional.of(line) : Optional.empty());
       case "dss" ->
-          place.sender() + (not ? " sends no DSS " : " " + also + "sends DSS ") + text + place.where();
+          place.sender()
+              + (not ? " sends no DSS " : " " + also + "sends DSS ")
+              + text
+              + place.where();
       case "subflows" -> (not ? "no " : also) + "subflow " + text + often + place.where();
       default -> part(place) + (not ? " lacks " : " " + also + "has ") + text + often;
     };
@@ -120,7 +129,8 @@ final class DifferenceWords {
     String instead = " instead of " + (was.isEmpty() ? plain(gone) : was);
     return switch (place.last()) {
       case "options" -> place.sender() + " sends " + is + instead + place.where();
-      case "dss" -> place.sender() + " sends DSS " + is + " instead of " + plain(gone) + place.where();
+      case "dss" ->
+          place.sender() + " sends DSS " + is + " instead of " + plain(gone) + place.where();
       case "repeated" -> repeated(place, Optional.of(gone), Optional.of(more));
       case "subflows" -> "subflow " + is + instead + place.where();
       case "end" ->
@@ -159,7 +169,8 @@ final class DifferenceWords {
     return switch (place.last()) {
       case "options" -> place.sender() + " sends " + first + place.where();
       case "subflows" -> "subflow " + first + place.where();
-      default -> place.kind().equals("events") ? first + " on " + place.at(1) : part(place) + ": " + first;
+      default ->
+          place.kind().equals("events") ? first + " on " + place.at(1) : part(place) + ": " + first;
     };
   }
 
@@ -189,13 +200,13 @@ final class DifferenceWords {
     };
   }
 
-  /** The words that both begin with, if it is more than half of what they say. */
+  /** The words that both begin with. */
   private static String shared(String one, String other) {
     int at = 0;
     int end = 0;
     while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
       at++;
-      if (at <= one.length() && one.charAt(at - 1) == ' ') {
+      if (one.charAt(at - 1) == ' ') {
         end = at;
       }
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Compares what runs of a test on two kernels saw.
  *
  * <p>A part that is the same in all runs of each kernel is compared as it is. Of one that varies by
- * itself each line is compared by the share of runs that have it; of a time, by the share of runs in
- * which it is long. Each share by Fisher's exact test, two-sided.
+ * itself each line is compared by the share of runs that have it; of a time, by the share of runs
+ * in which it is long. Each share by Fisher's exact test, two-sided.
  */
 final class Differences {
   /** Less is a matter of the machine. */
@@ -109,7 +109,8 @@ final class Differences {
   private void lines(String path, List<List<String>> before, List<List<String>> after) {
     Set<String> all = new LinkedHashSet<>();
     Stream.concat(before.stream(), after.stream()).forEach(all::addAll);
-    if (before.stream().allMatch(l -> l.size() <= 1) && after.stream().allMatch(l -> l.size() <= 1)) {
+    if (before.stream().allMatch(l -> l.size() <= 1)
+        && after.stream().allMatch(l -> l.size() <= 1)) {
       String usual = usual(before);
       String others = usual(after);
       if (!usual.equals(others)) {
@@ -160,10 +161,7 @@ final class Differences {
     int other = (int) after.stream().filter(asBase).count();
     double chance =
         Math.min(
-            1,
-            2
-                * Chance.thatSecondIsWorse(
-                    one, before.size() - one, other, after.size() - other));
+            1, 2 * Chance.thatSecondIsWorse(one, before.size() - one, other, after.size() - other));
     found.add(
         new Difference(
             path,

@@ -93,8 +93,7 @@ public final class Markdown {
     if (differs.isEmpty()) {
       return "";
     }
-    StringBuilder text =
-        new StringBuilder("\n### DIFFERS: behaviour that is not the base's\n\n");
+    StringBuilder text = new StringBuilder("\n### DIFFERS: behaviour that is not the base's\n\n");
     text.append("| difference | before | after | chance | test |\n|---|---|---|---|---|\n");
     for (Differs d : differs) {
       text.append("| ").append(cell(d.words()));
@@ -103,8 +102,8 @@ public final class Markdown {
       text.append(" | ").append(chance(OptionalDouble.of(d.chance())));
       text.append(" | ").append(cell(d.testNames())).append(" |\n");
     }
-    return text
-        .append("\nBefore and after: runs that behave as the base does. All together are no chance")
+    return text.append(
+            "\nBefore and after: runs that behave as the base does. All together are no chance")
         .append(" by Holm's procedure.\n")
         .toString();
   }

@@ -53,8 +53,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final ResultsSoFar results;
 
   /** Behaviour that was seen, by run and test, until somebody takes it. */
-  private final Map<String, dev.subflow.observe.Observation> behaviours =
-      new ConcurrentHashMap<>();
+  private final Map<String, dev.subflow.observe.Observation> behaviours = new ConcurrentHashMap<>();
 
   /** One run of a scenario on a kernel. */
   private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
@@ -150,8 +149,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   /** Tells what goes on, and keeps no guests: many tests run at once. */
-  private record Working(
-      RunView view, Map<String, dev.subflow.observe.Observation> behaviours)
+  private record Working(RunView view, Map<String, dev.subflow.observe.Observation> behaviours)
       implements RunObserver {
     @Override
     public void observed(Path run, String test, dev.subflow.observe.Observation behaviour) {

@@ -47,8 +47,7 @@ final class BehaviourExperimentTest {
         test,
         test,
         TestResult.builder("x.Y", test + "#" + number, verdict).repetition(number).build(),
-        java.util.Optional.of(
-            new dev.subflow.observe.Observation(Map.of(DROPS, List.of(value)))));
+        java.util.Optional.of(new dev.subflow.observe.Observation(Map.of(DROPS, List.of(value)))));
   }
 
   private List<Differs> differs(String... tests) {

@@ -139,8 +139,7 @@ final class DifferencesTest {
     }
 
     assertThat(words(trace, with(frames, trace)))
-        .containsExactly(
-            "server sends ADD_ADDR id 5 10.0.2.2 port 10100 hmac twice (base: once)");
+        .containsExactly("server sends ADD_ADDR id 5 10.0.2.2 port 10100 hmac twice (base: once)");
   }
 
   @Test
@@ -168,9 +167,7 @@ final class DifferencesTest {
                 changed(
                     REFERENCE,
                     MpJoin.SynAck.class,
-                    o ->
-                        new MpJoin.SynAck(
-                            true, o.addressId(), o.truncatedHmac(), o.nonce()))))
+                    o -> new MpJoin.SynAck(true, o.addressId(), o.truncatedHmac(), o.nonce()))))
         .first()
         .isEqualTo(
             "server sends SYN/ACK MP_JOIN backup id 0 hmac instead of id 0 hmac"

@@ -67,8 +67,7 @@ final class Commands {
     String program = result.argv().get(0);
     String name = program.substring(program.lastIndexOf('/') + 1);
     String how = result.timedOut() ? "timed out" : result.exit().toString();
-    String why =
-        result.stderr().lines().findFirst().map(l -> ", " + MessageWords.of(l)).orElse("");
+    String why = result.stderr().lines().findFirst().map(l -> ", " + MessageWords.of(l)).orElse("");
     return name + ": " + how + why;
   }
 

@@ -48,18 +48,14 @@ final class Conversations {
 
   private void see(CapturedFrame captured, Segment segment) {
     Set<TcpEnd> ends = ends(segment);
-    Talk talk = current.get(ends);
-    if (segment.isSyn() && (talk == null || !talk.isBegunBy(segment))) {
+    Optional<Talk> talk = Optional.ofNullable(current.get(ends));
+    if (segment.isSyn() && talk.filter(t -> t.isBegunBy(segment)).isEmpty()) {
       current.remove(ends);
-      talk = begun < MOST ? begin(captured, segment).orElse(null) : null;
+      talk = begun < MOST ? begin(captured, segment) : Optional.empty();
       begun++;
-      if (talk != null) {
-        current.put(ends, talk);
-      }
+      talk.ifPresent(t -> current.put(ends, t));
     }
-    if (talk != null) {
-      talk.hear(segment);
-    }
+    talk.ifPresent(t -> t.hear(segment));
   }
 
   private static Set<TcpEnd> ends(Segment segment) {

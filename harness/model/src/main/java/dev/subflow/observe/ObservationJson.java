@@ -38,7 +38,7 @@ public final class ObservationJson {
   public static Optional<Observation> parse(String text) {
     try {
       return Optional.ofNullable(MAPPER.readValue(text, Observation.class));
-    } catch (JsonProcessingException | NullPointerException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

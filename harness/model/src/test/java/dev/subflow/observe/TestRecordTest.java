@@ -82,8 +82,7 @@ final class TestRecordTest {
 
     assertThat(seen.part("wire/c1/subflows"))
         .hasSize(4)
-        .contains(
-            "join id=2 client/ens3 192.168.53.38 > server/ens3 192.168.53.37 port 9734");
+        .contains("join id=2 client/ens3 192.168.53.38 > server/ens3 192.168.53.37 port 9734");
     assertThat(seen.part("wire/c1/192.168.53.38>192.168.53.37#2/server/options"))
         .contains("RST MP_FASTCLOSE key=peer, MP_TCPRST reason=0 (unspecified error)");
     assertThat(Seconds.parse(seen.part("wire/c1/192.168.53.38>192.168.53.37/after").get(0)))
@@ -179,8 +178,7 @@ final class TestRecordTest {
     command(ExitStatus.code(0), socket("subflows:2 "), "", "ss", "-HOnaiM");
     command(ExitStatus.code(0), "", "", "ss", "-HOnaiM");
 
-    assertThat(part("sockets/client"))
-        .containsExactly("10.0.1.1 > 10.0.1.2 subflows:2 remote_key");
+    assertThat(part("sockets/client")).containsExactly("10.0.1.1 > 10.0.1.2 subflows:2 remote_key");
   }
 
   private static String socket(String subflows) {
