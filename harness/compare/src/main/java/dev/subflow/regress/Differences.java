@@ -25,6 +25,9 @@ final class Differences {
   /** Less is a matter of the machine. */
   private static final double LEAST_SECONDS = 0.8;
 
+  private static final String COUNTERS = "counters/";
+  private static final List<String> UNCHANGED = List.of("0");
+
   private final List<Observation> base;
   private final List<Observation> changed;
   private final List<Difference> found = new ArrayList<>();
@@ -64,8 +67,8 @@ final class Differences {
   }
 
   private void compare(String path) {
-    List<List<String>> before = base.stream().map(o -> o.part(path)).toList();
-    List<List<String>> after = changed.stream().map(o -> o.part(path)).toList();
+    List<List<String>> before = base.stream().map(o -> lines(o, path)).toList();
+    List<List<String>> after = changed.stream().map(o -> lines(o, path)).toList();
     Set<List<String>> ofBase = Set.copyOf(before);
     Set<List<String>> ofChanged = Set.copyOf(after);
     if (Stream.concat(before.stream(), after.stream()).distinct().count() == 1) {
@@ -79,6 +82,17 @@ final class Differences {
     } else {
       lines(path, before, after);
     }
+  }
+
+  /** Lines of a part; a counter that a kernel does not have never counted. */
+  private static List<String> lines(Observation observation, String path) {
+    List<String> lines = observation.part(path);
+    if (!lines.isEmpty() || !path.startsWith(COUNTERS)) {
+      return lines;
+    }
+    String ofHost = path.substring(0, path.indexOf('/', COUNTERS.length()) + 1);
+    boolean counted = observation.parts().keySet().stream().anyMatch(p -> p.startsWith(ofHost));
+    return counted ? UNCHANGED : lines;
   }
 
   private void times(String path, List<List<String>> before, List<List<String>> after) {

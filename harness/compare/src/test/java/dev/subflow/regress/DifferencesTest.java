@@ -274,4 +274,19 @@ final class DifferencesTest {
         .extracting(Difference::words, Difference::isClear)
         .containsExactly("C once on client (base: never)", true);
   }
+
+  @Test
+  void aCounterThatAKernelLacksNeverCounted() {
+    Observation older = parts("counters/server/MPTcpExtAddAddr", "0");
+    Observation newer =
+        parts(
+            "counters/server/MPTcpExtAddAddr", "0",
+            "counters/server/MPTcpExtWinProbe", "0",
+            "counters/server/MPTcpExtMPJoinRejected", "+1");
+
+    assertThat(words(older, newer))
+        .singleElement()
+        .asString()
+        .contains("MPTcpExtMPJoinRejected +1 on server");
+  }
 }

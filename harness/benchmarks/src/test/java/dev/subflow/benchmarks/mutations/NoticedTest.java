@@ -16,8 +16,7 @@ final class NoticedTest {
   private static final Path FOLDER = Path.of("mutations");
 
   private static Noticed of(String comparisons, String differences) {
-    String json =
-        "{\"comparisons\": [" + comparisons + "], \"differs\": [" + differences + "]}";
+    String json = "{\"comparisons\": [" + comparisons + "], \"differs\": [" + differences + "]}";
     return Noticed.of("m", Json.tree(json).orElseThrow(), 12);
   }
 
