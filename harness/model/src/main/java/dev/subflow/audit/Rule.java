@@ -293,8 +293,13 @@ public enum Rule {
   private final String section;
   private final Level level;
   private final Needs needs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of and never given away for writing
   private final Set<MptcpSubtype> reads;
+
+  @SuppressWarnings("ImmutableEnumChecker") // as above
   private final Set<MptcpSubtype> remembers;
+
   private final String words;
 
   Rule(
