@@ -60,7 +60,7 @@ final class Behaviours {
     Set<String> chosen = new LinkedHashSet<>();
     Set<String> covered = new HashSet<>();
     // Tests that ran most come first: they have the least to run.
-    candidates.sort(Comparator.comparing(f -> -runs(f)));
+    candidates.sort(Comparator.comparingInt(f -> -runs(f)));
     for (Found candidate : candidates) {
       if (!covered.contains(candidate.difference().words())) {
         chosen.add(candidate.test());

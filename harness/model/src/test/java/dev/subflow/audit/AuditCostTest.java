@@ -25,7 +25,7 @@ final class AuditCostTest {
   /** With quadratic costs any of these takes minutes. */
   private static final Duration ENOUGH = Duration.ofSeconds(60);
 
-  private interface Part {
+  interface Part {
     void add(Conversation conversation, int number);
   }
 

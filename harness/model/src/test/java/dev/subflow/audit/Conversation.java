@@ -118,7 +118,7 @@ final class Conversation {
     out.put(IpText.parse(to.address()).getAddress());
     out.putShort((short) from.port()).putShort((short) to.port());
     out.putInt(START + sequence).putInt(START + acknowledged);
-    out.put((byte) (header / 4 << 4));
+    out.put((byte) ((header / 4) << 4));
     out.put((byte) flags.stream().mapToInt(TcpFlag::bit).sum()).putShort((short) window);
     out.putInt(0).put(all).put(payload);
     Frame frame =

@@ -136,8 +136,11 @@ final class TestRecordTest {
   void eventsHaveNamesForTokensAndPorts() {
     command(
         ExitStatus.signal(9),
-        "[       CREATED] token=1f00a3 sport=43210 dport=9735\n"
-            + "[        CLOSED] token=1f00a3\n[       CREATED] token=77 sport=40000 dport=9735\n",
+        """
+        [       CREATED] token=1f00a3 sport=43210 dport=9735
+        [        CLOSED] token=1f00a3
+        [       CREATED] token=77 sport=40000 dport=9735
+        """,
         "",
         "stdbuf",
         "-oL",
