@@ -28,7 +28,7 @@ final class RootImageBuilder {
   static final String TREE = "tree";
 
   /** Part of the cache key; to be raised when what is below makes different images. */
-  static final String VERSION = "3";
+  static final String VERSION = "4";
 
   private static final List<String[]> NEEDED_BY_USERS =
       List.of(
@@ -77,10 +77,12 @@ final class RootImageBuilder {
    */
   void buildTree(Path folder) throws IOException {
     Path tree = Files.createDirectory(folder.resolve(TREE));
-    // Programs that would give root's rights to whoever runs them have no place in a cache.
+    // Programs that would give root's rights to whoever runs them have no place in a cache. Nothing
+    // in it is secret, and other users of the cache must be able to look at all of it.
     String script =
         "tar --no-same-owner --exclude='./dev/*' -xpf \"$1\" -C \"$2\""
             + " && find \"$2\" -xdev -type f -perm /6000 -exec chmod ug-s {} +"
+            + " && chmod -R a+rX \"$2\""
             + " && rm -f \"$2\"/etc/resolv.conf && : >\"$2\"/etc/resolv.conf";
     build(
         folder,

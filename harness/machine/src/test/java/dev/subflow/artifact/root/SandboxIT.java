@@ -158,7 +158,7 @@ final class SandboxIT {
 
   @Test
   void aCommandHasALimitedGroupUntilItsEnd() throws Exception {
-    assumeLimitedProcesses();
+    assumeLimitedGroups();
     Set<Path> before = groups();
 
     CompletableFuture<String> command =
@@ -185,15 +185,14 @@ final class SandboxIT {
     }
   }
 
-  /** Root's processes are counted only where Subflow may make control groups. */
-  private static void assumeLimitedProcesses() throws IOException {
-    boolean limited =
-        RootImageBuilder.isRoot()
-            ? Stream.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup")
-                .map(Path::of)
-                .anyMatch(Files::isWritable)
-            : true;
-    assumeTrue(limited, "control groups can't be made here, so root's processes are not limited");
+  /** Those of other users are limited by prlimit(1), which does not count root's. */
+  private static void assumeLimitedGroups() throws IOException {
+    assumeTrue(RootImageBuilder.isRoot(), "only root's commands have control groups");
+    assumeTrue(
+        Stream.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup")
+            .map(Path::of)
+            .anyMatch(Files::isWritable),
+        "control groups can't be made here, so root's processes are not limited");
   }
 
   private static Set<Path> groups() {
