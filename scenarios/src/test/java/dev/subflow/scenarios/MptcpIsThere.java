@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("quick")
 @SubflowTest
 @UsesTopology(OneHost.class)
-@Rfc8684("2.1")
+@Rfc8684("3.1")
 class MptcpIsThere {
   @Test
   void kernelIsConfiguredForIt(KernelUnderTest kernel, Guest host) {

@@ -53,6 +53,7 @@ public final class Main {
     line.addSubcommand(new DoctorCommand(streams))
         .addSubcommand(new SetupCommand(streams))
         .addSubcommand(new ListCommand(streams))
+        .addSubcommand(new RfcCommand(streams))
         .addSubcommand(new RunCommand(streams))
         .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new KselftestCommand(streams))

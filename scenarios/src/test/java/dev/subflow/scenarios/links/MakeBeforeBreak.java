@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A connection moves from one link to another: the new path is there before the old one goes. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684({"2.2", "3.2", "3.4.2"})
+@Rfc8684({"3.2", "3.4.2"})
 class MakeBeforeBreak {
   private static final long HALF = 256 << 10;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684("2.1")
+@Rfc8684("3.1")
 class EnabledSetting {
   private static final String ENABLED = "net.mptcp.enabled";
 

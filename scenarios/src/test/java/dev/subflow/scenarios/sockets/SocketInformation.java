@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Answers of {@code getsockopt} to a program are what {@code ss} shows. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684("2")
+@Rfc8684("3")
 class SocketInformation {
   private static final int UP = 30_000;
   private static final int DOWN = 20_000;
