@@ -13,16 +13,11 @@ import dev.subflow.observe.ProcCounters;
 import dev.subflow.observe.TestRecord;
 import dev.subflow.report.TestEvidence;
 import dev.subflow.vm.Vm;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class BehaviourRecord {
   private static final Logger log = LoggerFactory.getLogger(BehaviourRecord.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  /** Captures of transfers are larger; how they begin and end is not all there then. */
-  private static final long CAPTURE_LIMIT = 96L << 20;
 
   /** One program for both, as each start of one costs. */
   private static final Command LEFT =
@@ -55,7 +47,7 @@ final class BehaviourRecord {
 
   /** Takes the counters of all guests as the test begins. */
   void start(Lab lab) {
-    lab.guests().forEach(guest -> ask(guest, g -> record.start(g.name(), counters(g))));
+    lab.each(guest -> ask(guest, g -> record.start(g.name(), counters(g))));
   }
 
   /** Takes counters, endpoints and limits of the guests that live. */
@@ -63,16 +55,15 @@ final class BehaviourRecord {
     synchronized (this) {
       ended = true;
     }
-    lab.guests()
-        .forEach(
-            guest ->
-                ask(
-                    guest,
-                    g -> {
-                      record.end(g.name(), counters(g));
-                      CommandResult left = g.run(LEFT);
-                      record.left(g.name(), left.stdout());
-                    }));
+    lab.each(
+        guest ->
+            ask(
+                guest,
+                g -> {
+                  record.end(g.name(), counters(g));
+                  CommandResult left = g.run(LEFT);
+                  record.left(g.name(), left.stdout());
+                }));
   }
 
   private void ask(Vm guest, Consumer<Vm> question) {
@@ -94,33 +85,29 @@ final class BehaviourRecord {
     return ProcCounters.parse(text.toString());
   }
 
-  /** Makes an observation of it all, once the captures are complete, and keeps it as evidence. */
-  Observation keep(TestEvidence evidence) {
-    Observation seen = record.observation(PacketTrace.merge(captures(evidence.directory())));
+  /**
+   * Makes an observation of it all, and keeps it as evidence.
+   *
+   * @param audited the captures of all wires; empty when they can't be read
+   */
+  Observation keep(TestEvidence evidence, Optional<WireAudit> audited) {
+    if (audited.isEmpty()) {
+      record.missing("captures", "a capture can't be read");
+    }
+    audited.stream()
+        .flatMap(audit -> audit.notes().stream())
+        .forEach(note -> record.missing("captures", "a capture is too large"));
+    Observation seen =
+        record.observation(
+            audited
+                .filter(audit -> audit.notes().isEmpty())
+                .map(WireAudit::trace)
+                .orElseGet(() -> PacketTrace.merge(List.of())));
     try {
       evidence.text(Observation.FILE, ObservationJson.text(seen));
     } catch (UncheckedIOException e) {
       log.warn("{}", e.getMessage());
     }
     return seen;
-  }
-
-  private List<PacketTrace> captures(Path folder) {
-    List<PacketTrace> traces = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".pcapng")).sorted().toList()) {
-        if (Files.size(file) > CAPTURE_LIMIT) {
-          record.missing(String.valueOf(file.getFileName()), "the capture is too large");
-          continue;
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-          traces.add(PacketTrace.read(file.toString(), in));
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      log.debug("a capture of {} can't be read", folder, e);
-      record.missing("captures", "a capture can't be read");
-    }
-    return traces;
   }
 }

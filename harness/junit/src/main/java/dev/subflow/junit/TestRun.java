@@ -198,9 +198,13 @@ final class TestRun {
       gaps = ending == null ? Map.of() : ending.consoleGaps();
       circumstances = ending == null ? Circumstances.NONE : ending.circumstances();
     }
-    Optional<String> broken = audit(circumstances, brokenRules);
-    if (lab != null && !Shutdown.isUnderWay()) {
-      observation = behaviour.keep(evidence);
+    Optional<String> broken = Optional.empty();
+    if (!Shutdown.isUnderWay()) {
+      Optional<WireAudit> audited = audited(circumstances);
+      broken = audited.flatMap(audit -> verdict(audit, brokenRules));
+      if (lab != null) {
+        observation = behaviour.keep(evidence, audited);
+      }
     }
     gaps.forEach(evidence::consoleGap);
     note(splats);
@@ -226,27 +230,15 @@ final class TestRun {
     }
   }
 
-  /** Judges the captures, and writes what comes of it; the first broken must that counts. */
-  private Optional<String> audit(Circumstances circumstances, Set<Rule> brokenRules) {
+  /** Judges the captures; empty when they can't be. */
+  private Optional<WireAudit> audited(Circumstances circumstances) {
     List<Path> captures =
         topology.wires().stream()
             .map(wire -> evidence.directory().resolve(wire.name() + ".pcapng"))
             .filter(Files::exists)
             .toList();
-    if (captures.isEmpty() || Shutdown.isUnderWay()) {
-      return Optional.empty();
-    }
     try {
-      WireAudit audit = WireAudit.of(captures, circumstances);
-      evidence.text("audit.txt", audit.text(brokenRules));
-      return audit
-          .violation(brokenRules)
-          .map(
-              finding ->
-                  audit.describe(finding)
-                      + "\n  all findings are in "
-                      + evidence.directory().resolve("audit.txt")
-                      + "; a scenario that provokes this says so with @Violates");
+      return Optional.of(WireAudit.of(captures, circumstances));
     } catch (IOException | RuntimeException e) {
       // Thrown at the end: what befell the guests matters more.
       String why = "the captures can't be judged: " + e;
@@ -254,6 +246,22 @@ final class TestRun {
       evidence.text("audit.txt", why + "\n");
       return Optional.empty();
     }
+  }
+
+  /** Writes what was found; the first broken must that counts. */
+  private Optional<String> verdict(WireAudit audit, Set<Rule> brokenRules) {
+    if (topology.wires().isEmpty()) {
+      return Optional.empty();
+    }
+    evidence.text("audit.txt", audit.text(brokenRules));
+    return audit
+        .violation(brokenRules)
+        .map(
+            finding ->
+                audit.describe(finding)
+                    + "\n  all findings are in "
+                    + evidence.directory().resolve("audit.txt")
+                    + "; a scenario that provokes this says so with @Violates");
   }
 
   private static String gap(Map<String, String> gaps, String guest) {

@@ -17,7 +17,6 @@ import dev.subflow.wire.LiveWire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
  * A running topology: owns its guests and wires, and ends them in reverse order of creation.
@@ -138,17 +139,23 @@ public final class Lab implements AutoCloseable {
    * @return why, for each guest whose log can't be had
    */
   public List<GuestException> readKernelLogs() {
-    List<GuestException> silent = new ArrayList<>();
-    for (Vm guest : guests.values()) {
-      if (guest.fate().isEmpty() && guest.isRunning()) {
-        try {
-          logged.put(guest.name(), KernelLog.read(guest));
-        } catch (GuestException e) {
-          silent.add(guest.fate().orElse(e));
-        }
-      }
-    }
-    return silent;
+    Map<String, GuestException> silent = new ConcurrentSkipListMap<>();
+    each(
+        guest -> {
+          if (guest.fate().isEmpty() && guest.isRunning()) {
+            try {
+              logged.put(guest.name(), KernelLog.read(guest));
+            } catch (GuestException e) {
+              silent.put(guest.name(), guest.fate().orElse(e));
+            }
+          }
+        });
+    return List.copyOf(silent.values());
+  }
+
+  /** Does something with all guests at once, and returns when it is done with each. */
+  public void each(Consumer<Vm> action) {
+    EachGuest.atOnce(guests.values(), action);
   }
 
   /** Splats of the kernels by guest; empty when all is well. */
