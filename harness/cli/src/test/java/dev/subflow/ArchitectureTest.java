@@ -42,6 +42,7 @@ final class ArchitectureTest {
           "org.testcontainers.", List.of("virtme"),
           "picocli.", List.of("cli"),
           "org.jline.", List.of("cli"),
+          "com.github.difflib.", List.of("cli"),
           "ch.qos.logback.", List.of("cli"),
           "org.apache.commons.compress.", List.of("artifact.kernel", "artifact.image"),
           "org.apache.commons.statistics.", List.of("regress"),

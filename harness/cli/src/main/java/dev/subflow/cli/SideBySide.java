@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.DeltaType;
 import dev.subflow.observe.Observation;
 import dev.subflow.observe.ObservationJson;
 import dev.subflow.regress.Build;
@@ -76,17 +79,30 @@ final class SideBySide {
     for (String path : paths) {
       if (path.startsWith("wire/") || path.startsWith("events/")) {
         lines.add("  " + path);
-        List<String> left = base.part(path);
-        List<String> right = changed.part(path);
-        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-          String one = i < left.size() ? left.get(i) : "";
-          String other = i < right.size() ? right.get(i) : "";
-          String mark = one.equals(other) || path.endsWith("/after") ? "  " : "! ";
-          lines.add("  " + mark + column(one) + " | " + other);
-        }
+        lines.addAll(rows(base.part(path), changed.part(path), path.endsWith("/after")));
       }
     }
     return lines;
+  }
+
+  /**
+   * Lines that both have stand beside each other, however many are missing before them.
+   *
+   * @param varies whether the difference means nothing
+   */
+  private static List<String> rows(List<String> base, List<String> changed, boolean varies) {
+    List<String> rows = new ArrayList<>();
+    for (AbstractDelta<String> delta : DiffUtils.diff(base, changed, true).getDeltas()) {
+      List<String> left = delta.getSource().getLines();
+      List<String> right = delta.getTarget().getLines();
+      String mark = delta.getType() == DeltaType.EQUAL || varies ? "  " : "! ";
+      for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+        String one = i < left.size() ? left.get(i) : "";
+        String other = i < right.size() ? right.get(i) : "";
+        rows.add("  " + mark + column(one) + " | " + other);
+      }
+    }
+    return rows;
   }
 
   private static String column(String text) {

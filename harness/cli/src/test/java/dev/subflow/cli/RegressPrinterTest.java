@@ -7,6 +7,7 @@ import dev.subflow.regress.Build;
 import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Comparison.Counts;
+import dev.subflow.regress.Differs;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
@@ -68,6 +69,49 @@ final class RegressPrinterTest {
     new RegressPrinter(new PrintStream(out, true, StandardCharsets.UTF_8), new Style(false))
         .print(report, RunDirectory.at(temp));
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static RegressReport differing() {
+    Differs one =
+        new Differs(
+            "client sends REMOVE_ADDR id 0 instead of id 2\u001b[2J",
+            "base",
+            "patched",
+            "10 of 10",
+            "0 of 10",
+            0.00001,
+            List.of("RemovedAddress.endpointTakesItsSubflowAlong", "LostLink.otherLinkCarriesOn"));
+    return new RegressReport(
+        List.of(build("base", Optional.empty()), build("patched", Optional.empty())),
+        List.of(comparison("passes", Change.UNCHANGED, "base", "patched", 1)),
+        List.of(one),
+        Map.of(),
+        Optional.empty(),
+        0.01,
+        Duration.ZERO,
+        "./subflow regress");
+  }
+
+  @Test
+  void behaviourThatDiffersIsToldWithItsTests() {
+    assertThat(printed(differing()))
+        .contains(
+            "\nDIFFERS  client sends REMOVE_ADDR id 0 instead of id 2",
+            "as the base in 10 of 10 runs of it and in 0 of 10 after, chance 1e-05;"
+                + " RemovedAddress.endpointTakesItsSubflowAlong and 1 more")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void behaviourThatDiffersFailsOnlyWhereThatIsAskedFor() {
+    assertThat(differing().exitCode(false)).isZero();
+    assertThat(differing().exitCode(true)).isEqualTo(1);
+    assertThat(
+            report(
+                    List.of(build("base", Optional.empty()), build("patched", Optional.empty())),
+                    comparison("passes", Change.UNCHANGED, "base", "patched", 1))
+                .exitCode(true))
+        .isZero();
   }
 
   @Test
