@@ -75,6 +75,20 @@ public record Program(
     return new Program(command, directory, environment, variables, limit, title);
   }
 
+  /**
+   * Within walls, where this machine allows them, for one that reads what strangers made: it sees
+   * neither homes nor temporary folders nor the network, and writes to these folders alone.
+   */
+  public Program confined(Path... writable) {
+    return new Program(
+        Confinement.wherePossible(command, List.of(writable)),
+        directory,
+        environment,
+        dropped,
+        limit,
+        title);
+  }
+
   public Program limit(Duration longest) {
     return new Program(command, directory, environment, dropped, longest, title);
   }

@@ -34,6 +34,9 @@ public final class Erofs {
 
   /** Packs a folder; everything in the image belongs to root. */
   public static void pack(Path image, Path folder, Path log) throws IOException {
-    Program.of(command(image, folder, true)).run(log);
+    Path entry = image.toAbsolutePath().resolveSibling("");
+    Program.of(command(image.toAbsolutePath(), folder.toAbsolutePath(), true))
+        .confined(entry, folder.toAbsolutePath())
+        .run(log);
   }
 }

@@ -51,7 +51,7 @@ final class ModuleTree {
         requirePaths(target, file.getValue());
       }
     }
-    Program.of("depmod", "-b", base.toString(), parts.release()).run(log);
+    Program.of("depmod", "-b", base.toString(), parts.release()).confined(base).run(log);
     return new ModuleTree(folder);
   }
 
