@@ -42,6 +42,7 @@ class InitialAddress {
     EndpointSpec initial = endpoint(ip.client(1)).id(id).dev("eth1").subflow();
     client.endpoints().add(initial);
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
+    var atClient = client.countersFromNow();
     var atServer = server.countersFromNow();
 
     try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
@@ -60,6 +61,8 @@ class InitialAddress {
         assertThat(client.sockets()).mptcp(talk.connection()).hasSubflows(2);
         talk.exchange();
       }
+      // What was closed before is not closed again.
+      assertThat(atClient.change()).has("RmAddrTx", TIMES).has("RmSubflow", TIMES);
       assertThat(atServer.change()).has("RmAddr", TIMES);
     }
     assertThat(path1)
