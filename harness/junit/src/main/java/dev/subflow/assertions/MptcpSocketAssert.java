@@ -39,6 +39,14 @@ public final class MptcpSocketAssert extends ModelAssert<MptcpSocketAssert, Mptc
     return has("subflows in all:", count, model().subflowsTotal());
   }
 
+  /**
+   * Asserts that this many local addresses are in use beside the initial one; unknown to iproute2
+   * 6.1.
+   */
+  public MptcpSocketAssert hasLocalAddressesUsed(long count) {
+    return has("local addresses in use:", count, model().localAddressesUsed());
+  }
+
   /** Asserts that the connection has announced this many addresses. */
   public MptcpSocketAssert hasAddAddrSignal(long count) {
     return has("addresses announced:", count, model().addAddrSignal());

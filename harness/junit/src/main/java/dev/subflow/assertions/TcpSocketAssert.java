@@ -45,6 +45,18 @@ public final class TcpSocketAssert extends ModelAssert<TcpSocketAssert, TcpSocke
     return is("a backup subflow", SubflowInfo::isBackup);
   }
 
+  /** This side marked it as backup, and the peer did not. */
+  public TcpSocketAssert isBackupOfThisSideOnly() {
+    return is(
+        "a backup subflow of this side only", i -> i.isBackupOfThisSide() && !i.isBackupOfPeer());
+  }
+
+  /** The peer marked it as backup, and this side did not. */
+  public TcpSocketAssert isBackupOfPeerOnly() {
+    return is(
+        "a backup subflow of the peer only", i -> i.isBackupOfPeer() && !i.isBackupOfThisSide());
+  }
+
   /** Neither side marked it as backup. */
   public TcpSocketAssert isNotBackup() {
     return is("a subflow that is not backup", i -> !i.isBackup());

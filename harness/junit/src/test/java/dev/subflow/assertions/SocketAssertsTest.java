@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class SocketAssertsTest {
   private static final String LINE =
       "ESTAB 0 0 10.0.1.1:40000 10.0.1.2:9734 subflows:1 add_addr_signal:2 add_addr_accepted:3"
-          + " remote_key token:a3 csum_enabled:1 bytes_sent:10 bytes_received:20 subflows_total:2";
+          + " remote_key token:a3 local_addr_used:4 csum_enabled:1 bytes_sent:10 bytes_received:20"
+          + " subflows_total:2";
   private static final SocketTable TABLE =
       SocketTable.parse(LINE + "\nLISTEN 0 5 0.0.0.0:9734 0.0.0.0:*\n");
   private static final SocketTable FALLBACK =
@@ -37,6 +38,7 @@ final class SocketAssertsTest {
         .hasState(SocketState.ESTABLISHED)
         .hasSubflows(1)
         .hasSubflowsTotal(2)
+        .hasLocalAddressesUsed(4)
         .hasAddAddrSignal(2)
         .hasAddAddrAccepted(3)
         .isNotFallback()
@@ -102,6 +104,7 @@ final class SocketAssertsTest {
     fails(() -> socket().hasSubflows(2))
         .hasMessage("expected subflows beside the initial one: 2 but was 1\n--- output\n" + LINE);
     fails(() -> socket().hasSubflowsTotal(3)).hasMessageContaining("in all: 3 but was 2");
+    fails(() -> socket().hasLocalAddressesUsed(1)).hasMessageContaining("in use: 1 but was 4");
     fails(() -> socket().hasAddAddrSignal(0)).hasMessageContaining("announced: 0 but was 2");
     fails(() -> socket().hasAddAddrAccepted(0)).hasMessageContaining("accepted: 0 but was 3");
     fails(() -> socket().hasState(SocketState.LISTEN))

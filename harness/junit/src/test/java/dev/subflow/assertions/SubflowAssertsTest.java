@@ -20,7 +20,7 @@ final class SubflowAssertsTest {
           ESTAB 0 0 10.0.1.1:1 10.0.1.2:9734 bytes_acked:50 tcp-ulp-mptcp flags:Mmec token:0000(id:0)/a3(id:0)
           ESTAB 0 0 10.0.2.1%eth2:2 10.0.1.2:9734 bytes_received:40 tcp-ulp-mptcp flags:JjBc token:b(id:0)/a3(id:7)
           ESTAB 0 0 10.0.1.1:3 10.0.1.2:22 cubic
-          SYN-SENT 0 0 10.0.2.1:4 10.0.1.2:9734 tcp-ulp-mptcp flags:j token:b(id:0)/a4(id:7)
+          SYN-SENT 0 0 10.0.1.1:4 10.0.1.2:9734 tcp-ulp-mptcp flags:jb token:b(id:0)/a4(id:7)
           """);
   private static final MptcpSocket CONNECTION =
       SocketTable.parse("ESTAB 0 0 10.0.1.1:1 10.0.1.2:9734 token:a3").sockets().get(0);
@@ -36,7 +36,8 @@ final class SubflowAssertsTest {
     tcp(1).isSubflow().isInitial().isFullyEstablished().isNotBackup();
     tcp(1).carriedAtLeast(50).carriedAtMost(50);
     tcp(2).carriedAtLeast(40).carriedAtMost(40);
-    tcp(2).isJoin().isBackup().isBoundTo("eth2");
+    tcp(2).isJoin().isBackup().isBackupOfPeerOnly().isBoundTo("eth2");
+    tcp(4).isBackup().isBackupOfThisSideOnly();
     tcp(3).isPlainTcp();
   }
 
@@ -89,6 +90,8 @@ final class SubflowAssertsTest {
         .hasMessageContaining("BACKUP_REMOTE");
     fails(() -> tcp(1).isJoin()).hasMessageContaining("to be a joined subflow");
     fails(() -> tcp(1).isBackup()).hasMessageContaining("to be a backup subflow");
+    fails(() -> tcp(2).isBackupOfThisSideOnly()).hasMessageContaining("of this side only");
+    fails(() -> tcp(4).isBackupOfPeerOnly()).hasMessageContaining("of the peer only");
     fails(() -> tcp(2).isNotBackup()).hasMessageContaining("to be a subflow that is not backup");
     fails(() -> tcp(2).isFullyEstablished()).hasMessageContaining("a fully established subflow");
     fails(() -> tcp(1).carriedAtLeast(51))

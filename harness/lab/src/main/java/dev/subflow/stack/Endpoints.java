@@ -53,6 +53,11 @@ public final class Endpoints {
     tools.succeed(IpMptcp.change(id, changes));
   }
 
+  /** Tries to change flags of an endpoint; for what the kernel must refuse. */
+  public CommandResult tryChange(int id, EndpointChange... changes) {
+    return tools.run(tools.command(IpMptcp.change(id, changes)));
+  }
+
   /** Deletes all endpoints. */
   public void flush() {
     tools.succeed(IpMptcp.flush());

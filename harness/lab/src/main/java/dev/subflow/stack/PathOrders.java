@@ -26,7 +26,10 @@ public final class PathOrders {
     tools.succeed(MptcpPm.announce(token, endpoint));
   }
 
-  /** Tells the peer that an address is gone; its subflows are the peer's to close. */
+  /**
+   * Tells the peer that an address is gone, 0 for that of the initial subflow; its subflows are the
+   * peer's to close.
+   */
   public void remove(int id) {
     tools.succeed(MptcpPm.remove(token, id));
   }
@@ -38,7 +41,12 @@ public final class PathOrders {
 
   /** Closes a subflow. */
   public void destroy(TcpSocket subflow) {
-    tools.succeed(MptcpPm.destroy(token, subflow.local(), subflow.peer()));
+    destroy(subflow.local(), subflow.peer());
+  }
+
+  /** Closes a subflow between two ends, whose addresses may be IPv4 mapped to IPv6. */
+  public void destroy(SocketEnd local, SocketEnd remote) {
+    tools.succeed(MptcpPm.destroy(token, local, remote));
   }
 
   /** Makes a subflow backup, or not any more, and tells the peer. */

@@ -57,7 +57,8 @@ final class EndpointsTest {
         .hasMessageContaining("mptcp-pm endpoint 10.0.2.1 laminar");
     assertThatThrownBy(() -> limits.set(subflows(9))).isInstanceOf(CommandAssertionError.class);
     assertThat(limits.trySet(subflows(9)).exit().value()).isEqualTo(2);
-    assertThat(guest.commands()).hasSize(3);
+    assertThat(endpoints.tryChange(4, EndpointChange.FULLMESH).isSuccess()).isFalse();
+    assertThat(guest.commands()).hasSize(4).endsWith("ip mptcp endpoint change id 4 fullmesh");
   }
 
   @Test

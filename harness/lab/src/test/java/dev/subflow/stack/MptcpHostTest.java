@@ -41,7 +41,8 @@ final class MptcpHostTest {
         .prints("mptcp-pm create a3 10.0.2.1 id 6 to 10.0.1.2 port 9735", "")
         .prints("mptcp-pm flags a3 10.0.2.1 port 7 backup to 10.0.1.2 port 9735", "")
         .prints("mptcp-pm flags a3 10.0.2.1 port 7 to 10.0.1.2 port 9735", "")
-        .prints("mptcp-pm destroy a3 10.0.2.1 port 7 to 10.0.1.2 port 9735", "");
+        .prints("mptcp-pm destroy a3 10.0.2.1 port 7 to 10.0.1.2 port 9735", "")
+        .prints("mptcp-pm destroy a3 ::ffff:10.0.2.1 port 7 to 10.0.1.2 port 9735", "");
 
     PathOrders orders = host.orders(Connection.to("10.0.1.2", 9735));
     TcpSocket subflow = host.subflows().plain().get(0);
@@ -51,6 +52,7 @@ final class MptcpHostTest {
     orders.setBackup(subflow, true);
     orders.setBackup(subflow, false);
     orders.destroy(subflow);
+    orders.destroy(SocketEnd.of("::ffff:10.0.2.1", 7), subflow.peer());
     assertThat(orders.tryAnnounce(endpoint("10.0.9.1").id(5)).isSuccess()).isFalse();
     assertThat(orders.tryRemove(9).isSuccess()).isFalse();
     assertThat(orders.tryCreate(endpoint("10.0.9.1"), SocketEnd.of("10.0.1.2", 1)).isSuccess())

@@ -110,6 +110,16 @@ public record SubflowInfo(
     return flags.contains(SubflowFlag.BACKUP_LOCAL) || flags.contains(SubflowFlag.BACKUP_REMOTE);
   }
 
+  /** Whether this side marked it as backup, so that the peer spares it. */
+  public boolean isBackupOfThisSide() {
+    return flags.contains(SubflowFlag.BACKUP_LOCAL);
+  }
+
+  /** Whether the peer marked it as backup, so that this side spares it. */
+  public boolean isBackupOfPeer() {
+    return flags.contains(SubflowFlag.BACKUP_REMOTE);
+  }
+
   /** Whether the MPTCP handshake on it is complete. */
   public boolean isFullyEstablished() {
     return flags.contains(SubflowFlag.FULLY_ESTABLISHED);

@@ -109,6 +109,8 @@ final class SubflowFixturesTest {
     assertThat(server.localId()).hasValue(0);
     assertThat(client.remoteToken()).isEqualTo(server.localToken());
     assertThat(client.isBackup() && server.isBackup()).isTrue();
+    assertThat(client.isBackupOfThisSide() && server.isBackupOfPeer()).isTrue();
+    assertThat(client.isBackupOfPeer() || server.isBackupOfThisSide()).isFalse();
     assertThat(client.isJoin() && server.isJoin()).isTrue();
   }
 

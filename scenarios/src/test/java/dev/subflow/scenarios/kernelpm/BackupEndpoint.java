@@ -5,16 +5,24 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointChange.BACKUP;
 import static dev.subflow.mptcp.EndpointChange.NOBACKUP;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.mptcp.Limits.addAddrAccepted;
+import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_PRIO;
+import static dev.subflow.packet.Packets.mpJoinSyn;
+import static dev.subflow.packet.Packets.mpJoinSynAck;
+import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.mptcp.EndpointSpec;
+import dev.subflow.scenarios.support.Conversation;
 import dev.subflow.scenarios.support.Flow;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.LiveWire;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,13 +85,72 @@ class BackupEndpoint {
       assertThat(toBackup.remoteId()).hasValue(ID);
       assertThat(atClient.change()).has("MPPrioTx", 1);
       assertThat(atServer.change()).has("MPPrioRx", 1);
-      assertThat(server.subflows()).tcp(ip.between(2, 1)).isBackup();
+      assertThat(client.subflows()).tcp(ip.between(2, 1)).isBackupOfThisSideOnly();
+      assertThat(server.subflows()).tcp(ip.between(2, 1)).isBackupOfPeerOnly();
 
       client.endpoints().change(ID, NOBACKUP);
       events.await("the way back", e -> e.type() == SF_PRIO && e.backup().orElse(true) == false);
       assertThat(atServer.change()).has("MPPrioRx", 2);
+      assertThat(client.subflows()).tcp(ip.between(2, 1)).isNotBackup();
       assertThat(server.subflows()).tcp(ip.between(2, 1)).isNotBackup();
       flow.finish();
     }
+  }
+
+  /** The server asks for it, and the client's own endpoints say nothing of backup. */
+  @Tag("quick")
+  @ParameterizedTest
+  @EnumSource
+  @Rfc8684({"3.2", "3.4.1"})
+  void announcedOneIsJoinedAsBackup(
+      IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path2) {
+    client.limits().set(subflows(1), addAddrAccepted(1));
+    server.endpoints().add(endpoint(ip.server(2)).id(ID).signal().backup());
+    var atClient = client.countersFromNow();
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      eventually("the join", () -> assertThat(atServer.change()).has("MPJoinAckRx", 1));
+      talk.exchange();
+
+      assertThat(client.subflows()).tcp(ip.between(2, 2)).isBackupOfPeerOnly();
+      assertThat(client.subflows()).tcp(ip.between(1, 1)).isNotBackup();
+      assertThat(server.subflows()).tcp(ip.between(2, 2)).isBackupOfThisSideOnly();
+      assertThat(server.subflows()).tcp(ip.between(1, 1)).isNotBackup();
+      assertThat(atClient.change()).has("MPJoinSynAckBackupRx", 1);
+      assertThat(atServer.change()).hasZero("MPJoinSynBackupRx", "MPPrioTx");
+    }
+    assertThat(path2)
+        .ignoringRetransmissions()
+        .containsExactly(1, mpJoinSyn().notBackup().sentBy("client"))
+        .containsExactly(1, mpJoinSynAck().backup().sentBy("server").addressId(ID))
+        .doesNotContain(payload());
+  }
+
+  /** What is changed before there is a connection holds for the next one. */
+  @ParameterizedTest
+  @EnumSource
+  @Rfc8684("3.2")
+  void changesWithoutAConnection(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path2) {
+    EndpointSpec second = endpoint(ip.client(2)).id(ID).dev("eth2").subflow();
+    client.endpoints().add(second);
+    var atServer = server.countersFromNow();
+
+    client.endpoints().change(ID, BACKUP);
+    assertThat(client.endpoints().list()).containsExactly(second.backup());
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      eventually("the join", () -> assertThat(atServer.change()).has("MPJoinAckRx", 1));
+      assertThat(server.subflows()).tcp(ip.between(2, 1)).isBackup();
+      talk.exchange();
+    }
+
+    client.endpoints().change(ID, NOBACKUP);
+    assertThat(client.endpoints().list()).containsExactly(second);
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      eventually("the next join", () -> assertThat(atServer.change()).has("MPJoinAckRx", 2));
+      assertThat(atServer.change()).has("MPJoinSynBackupRx", 1).hasZero("MPPrioRx");
+      talk.exchange();
+    }
+    assertThat(path2).containsInOrder(mpJoinSyn().backup(), mpJoinSyn().notBackup());
   }
 }

@@ -5,6 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.packet.Packets.mpJoinSyn;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,6 +20,7 @@ import dev.subflow.topology.HostBuilder;
 import dev.subflow.topology.Topology;
 import dev.subflow.topology.TopologySource;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.LiveWire;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FullMesh {
   @ParameterizedTest
   @EnumSource
-  void twoByTwo(IpVersion ip, MptcpHost client, MptcpHost server) {
+  void twoByTwo(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
     server.limits().set(subflows(3));
     client.limits().set(subflows(3), addAddrAccepted(1));
     server.endpoints().add(endpoint(ip.server(2)).signal());
-    client.endpoints().add(endpoint(ip.client(1)).subflow().fullmesh());
-    client.endpoints().add(endpoint(ip.client(2)).subflow().fullmesh());
+    client.endpoints().add(endpoint(ip.client(1)).id(31).subflow().fullmesh());
+    client.endpoints().add(endpoint(ip.client(2)).id(32).subflow().fullmesh());
     var atServer = server.countersFromNow();
 
     try (Flow flow = Flow.brief(client, server, ip.server(1))) {
@@ -55,6 +57,16 @@ class FullMesh {
       assertThat(server.sockets()).mptcp(flow.connection().reversed()).hasSubflows(3);
       flow.finish();
     }
+    // Each join has the id of the address that it comes from; that of the connection has id 0.
+    assertThat(path1)
+        .ignoringRetransmissions()
+        .containsExactly(1, mpJoinSyn())
+        .contains(mpJoinSyn().from(ip.client(1)).to(ip.server(2)).addressId(0));
+    assertThat(path2)
+        .ignoringRetransmissions()
+        .containsExactly(2, mpJoinSyn())
+        .contains(mpJoinSyn().from(ip.client(2)).to(ip.server(1)).addressId(32))
+        .contains(mpJoinSyn().from(ip.client(2)).to(ip.server(2)).addressId(32));
   }
 
   @Test

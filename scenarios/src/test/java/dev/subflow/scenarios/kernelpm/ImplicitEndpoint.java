@@ -2,6 +2,7 @@
 package dev.subflow.scenarios.kernelpm;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.mptcp.EndpointChange.FULLMESH;
 import static dev.subflow.mptcp.EndpointFlag.IMPLICIT;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
@@ -44,6 +45,9 @@ class ImplicitEndpoint {
 
       // Its id is known to the peer, so it can't change ...
       assertThat(client.endpoints().tryAdd(endpoint(ip.client(2)).id(33).signal())).isFailure();
+      assertThat(client.endpoints().tryChange(1, FULLMESH))
+          .isFailure()
+          .complained("invalid addr flags");
       assertThat(client.endpoints().list())
           .containsExactly(endpoint(ip.client(2)).id(1).with(IMPLICIT));
 

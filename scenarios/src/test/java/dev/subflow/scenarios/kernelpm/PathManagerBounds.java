@@ -2,6 +2,7 @@
 package dev.subflow.scenarios.kernelpm;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.mptcp.EndpointChange.FULLMESH;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
@@ -70,6 +71,20 @@ class PathManagerBounds {
     assertThat(host.endpoints().tryAdd(endpoint("10.7.0.3").signal().fullmesh())).isFailure();
     assertThat(host.endpoints().tryAdd(endpoint("10.7.0.3").port(80).subflow())).isFailure();
     assertThat(host.endpoints().list()).containsExactly(endpoint("10.7.0.1").id(9).subflow());
+  }
+
+  @Test
+  void announcedEndpointsTakeNoFullmesh(MptcpHost host) {
+    host.endpoints().add(endpoint("10.7.0.1").id(1).signal());
+    host.endpoints().add(endpoint("10.7.0.2").id(2).subflow());
+
+    assertThat(host.endpoints().tryChange(1, FULLMESH))
+        .isFailure()
+        .complained("invalid addr flags");
+    host.endpoints().change(2, FULLMESH);
+    assertThat(host.endpoints().list())
+        .containsExactly(
+            endpoint("10.7.0.1").id(1).signal(), endpoint("10.7.0.2").id(2).subflow().fullmesh());
   }
 
   /** 64 subflows and 255 endpoints are of kernel 7.2 at the latest; 6.12 knows 8 of each. */

@@ -7,15 +7,18 @@ import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.REMOVED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_CLOSED;
+import static dev.subflow.packet.Packets.removeAddr;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.scenarios.support.Conversation;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketDemo;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.LiveWire;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,36 @@ class RemovedAddress {
       assertThat(server.sockets()).mptcp(demo.connection().reversed()).hasAddAddrSignal(0);
       assertThat(client.sockets()).mptcp(demo.connection()).hasSubflows(0).hasAddAddrAccepted(0);
     }
+  }
+
+  /** A subflow that ends at once is no good messenger. */
+  @ParameterizedTest
+  @EnumSource
+  void othersTellOfIt(
+      IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+    client.limits().set(subflows(2), addAddrAccepted(1));
+    server.endpoints().add(endpoint(ip.server(2)).id(5).signal());
+    var atClient = client.countersFromNow();
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      awaitPaths(client, ip.path(1, 1), ip.path(2, 2));
+      server.endpoints().delete(5);
+      eventually("the client learns of it", () -> assertThat(atClient.change()).has("RmAddr", 1));
+      awaitPaths(client, ip.path(1, 1));
+
+      client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
+      awaitPaths(client, ip.path(1, 1), ip.path(2, 1));
+      client.endpoints().deleteInitial(ip.client(1));
+      eventually("the server learns of it", () -> assertThat(atServer.change()).has("RmAddr", 1));
+      talk.exchange();
+    }
+    assertThat(path1)
+        .containsExactly(1, removeAddr())
+        .contains(removeAddr(5).from(ip.server(1)).to(ip.client(1)));
+    assertThat(path2)
+        .containsExactly(1, removeAddr())
+        .contains(removeAddr(0).from(ip.client(2)).to(ip.server(1)));
   }
 
   @Tag("quick")

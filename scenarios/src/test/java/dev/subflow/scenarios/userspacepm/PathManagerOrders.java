@@ -128,6 +128,7 @@ class PathManagerOrders {
   void thoseThatMakeNoSenseAreRefused(IpVersion ip, MptcpHost client, MptcpHost server) {
     client.sysctls().setPathManager(PathManager.USERSPACE);
     IpVersion other = ip == IpVersion.IPV4 ? IpVersion.IPV6 : IpVersion.IPV4;
+    String nobodys = ip == IpVersion.IPV4 ? "10.9.9.9" : "fd09::9";
 
     try (SocketDemo demo = SocketDemo.start(server, client, ip.server(1), ANSWER)) {
       awaitEstablished(demo);
@@ -141,8 +142,7 @@ class PathManagerOrders {
       assertThat(orders.tryCreate(endpoint(other.client(2)).id(ID), to))
           .isFailure()
           .complained("EINVAL");
-      assertThat(orders.tryCreate(endpoint("10.9.9.9").id(ID), SocketEnd.of("10.0.1.2", 1)))
-          .isFailure();
+      assertThat(orders.tryCreate(endpoint(nobodys).id(ID), to)).isFailure();
       // The server's connection is the kernel's to manage.
       assertThat(
               server
