@@ -14,7 +14,9 @@ import dev.subflow.wire.LiveWire;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Events that {@code poll} reports at each stage of a connection's life, of MPTCP and fallen back. */
+/**
+ * Events that {@code poll} reports at each stage of a connection's life, of MPTCP and fallen back.
+ */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 class EventsOfASocket {

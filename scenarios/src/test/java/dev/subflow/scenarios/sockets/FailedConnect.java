@@ -88,7 +88,9 @@ class FailedConnect {
     }
   }
 
-  /** Nothing of the failures is left: the connection is MPTCP, and its data is all and only its own. */
+  /**
+   * Nothing of the failures is left: the connection is MPTCP, and its data is all and only its own.
+   */
   private static void assertConnects(IpVersion ip, SocketPuppet here, SocketPuppet there) {
     there.ask("0 socket mptcp 6");
     there.ask("0 bind :: " + SocketPuppet.PORT);
