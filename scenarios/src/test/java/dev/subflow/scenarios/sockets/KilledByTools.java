@@ -12,11 +12,11 @@ import dev.subflow.mptcp.MptcpEvent;
 import dev.subflow.mptcp.MptcpEvent.Type;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketPuppet;
+import dev.subflow.stack.EventMonitor;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @UsesTopology(TwoPaths.class)
 class KilledByTools {
   private static final int BYTES = 100_000;
+  private static final int ECONNABORTED = 103;
+  private static final int ECONNRESET = 104;
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 1", "IPV6, 2"})
@@ -38,7 +40,8 @@ class KilledByTools {
       LiveWire path2) {
     int left = 3 - killed;
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
-    try (var events = client.monitor();
+    try (EventMonitor atClient = client.monitor();
+        EventMonitor atServer = server.monitor();
         SocketPuppet there = SocketPuppet.listening(server, 5);
         SocketPuppet here = SocketPuppet.on(client)) {
       here.meet(there, ip.server(1));
@@ -48,9 +51,8 @@ class KilledByTools {
             assertThat(here.info(1)).hasSubflows(2);
             assertThat(there.info(1)).hasSubflows(2);
           });
-      OptionalLong token = OptionalLong.of(here.info(1).mptcp().get("token"));
 
-      client.guest().succeed("ss", "-K", "-t", "src", "[" + ip.client(killed) + "]");
+      kill(client, ip.client(killed));
       eventually(
           "one subflow is left",
           () -> {
@@ -67,18 +69,24 @@ class KilledByTools {
       assertThat(here.ask("1 recv read " + BYTES).path("intact").asBoolean()).isTrue();
       assertThat(here.info(1).mptcp().fallback()).isFalse();
 
-      here.ask("1 close");
-      there.ask("1 close");
-      events.await("the end", e -> e.type() == Type.CLOSED && e.token().equals(token));
-      assertThat(events.events().of(Type.SF_CLOSED))
-          .filteredOn(e -> isFrom(e, ip.client(killed)))
-          .hasSize(1);
+      kill(client, ip.client(left));
+      for (EventMonitor events : List.of(atClient, atServer)) {
+        events.await("the end of the other", e -> isEndOf(e, ip.client(left)));
+        int error = events == atClient ? ECONNABORTED : ECONNRESET;
+        assertThat(events.events().of(Type.SF_CLOSED))
+            .hasSize(2)
+            .allSatisfy(e -> assertThat(e.error()).hasValue(error));
+      }
     }
     assertThat(killed == 1 ? path1 : path2).contains(rst().sentBy("client"));
   }
 
-  private static boolean isFrom(MptcpEvent event, String address) {
-    return event.raw().contains("=" + address + " ");
+  private static void kill(MptcpHost host, String address) {
+    host.guest().succeed("ss", "-K", "-t", "src", "[" + address + "]");
+  }
+
+  private static boolean isEndOf(MptcpEvent event, String address) {
+    return event.type() == Type.SF_CLOSED && event.raw().contains(address);
   }
 
   @ParameterizedTest
