@@ -19,8 +19,9 @@ static const char help[] =
 	"  socket mptcp|tcp 4|6    bind ADDR PORT       listen BACKLOG\n"
 	"  accept SLOT             connect ADDR PORT    disconnect\n"
 	"  set OPTION VALUE        get OPTION           info\n"
-	"  send write|eor|sendfile|splice|mmap BYTES    shutdown\n"
-	"  recv read|peek|peekall|splice|inq BYTES      close\n"
+	"  send write|eor|sendfile|splice|mmap|bits|now BYTES           shutdown\n"
+	"  recv read|peek|peekall|splice|inq|now|trunc BYTES            close\n"
+	"  fastopen ADDR PORT BYTES    blocking yes|no    poll    queues\n"
 	"Each end sends the same stream of bytes, so that the other knows what is due.\n"
 	"Exit code 0 when stdin ends, 2 on a line that makes no sense.\n";
 
@@ -141,6 +142,31 @@ static int do_recv(struct puppet *puppet, char **words, FILE *answer)
 	return receive_by(puppet, words[0], bytes_of(words), answer);
 }
 
+static int do_fastopen(struct puppet *puppet, char **words, FILE *answer)
+{
+	struct address address = named(words);
+
+	return send_with_syn(puppet, &address, bytes_of(words + 1), answer);
+}
+
+static int do_poll(struct puppet *puppet, char **words, FILE *answer)
+{
+	(void)words;
+	return tell_events(puppet->fd, answer);
+}
+
+static int do_queues(struct puppet *puppet, char **words, FILE *answer)
+{
+	(void)words;
+	return tell_queues(puppet->fd, answer);
+}
+
+static int do_blocking(struct puppet *puppet, char **words, FILE *answer)
+{
+	(void)answer;
+	return set_blocking(puppet->fd, strcmp(words[0], "no"));
+}
+
 static int do_shutdown(struct puppet *puppet, char **words, FILE *answer)
 {
 	(void)words;
@@ -169,7 +195,9 @@ static const struct verb {
 	{ "set", 2, do_set },		{ "get", 1, do_get },
 	{ "info", 0, do_info },		{ "send", 2, do_send },
 	{ "recv", 2, do_recv },		{ "shutdown", 0, do_shutdown },
-	{ "close", 0, do_close },
+	{ "close", 0, do_close },	{ "fastopen", 3, do_fastopen },
+	{ "poll", 0, do_poll },		{ "queues", 0, do_queues },
+	{ "blocking", 1, do_blocking },
 };
 
 static const struct verb *verb_of(const char *name, int words)

@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/errqueue.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -70,12 +72,12 @@ static ssize_t splice_and_read(int fd, unsigned char *to, size_t length)
 	return n;
 }
 
-/* Tells how many bytes the kernel says are left after this piece. */
-static ssize_t read_with_inq(int fd, unsigned char *to, size_t length,
-			     FILE *answer)
+/* Tells how many bytes the kernel says are left after this piece, and whether it has a time. */
+static ssize_t read_with_messages(int fd, unsigned char *to, size_t length,
+				  FILE *answer)
 {
 	union {
-		char bytes[CMSG_SPACE(sizeof(int))];
+		char bytes[256];
 		struct cmsghdr align;
 	} control;
 	struct iovec piece = { .iov_base = to, .iov_len = length };
@@ -87,12 +89,21 @@ static ssize_t read_with_inq(int fd, unsigned char *to, size_t length,
 	};
 	ssize_t n = recvmsg(fd, &message, MSG_WAITALL);
 	struct cmsghdr *item = n < 0 ? NULL : CMSG_FIRSTHDR(&message);
+	struct scm_timestamping times;
 	int left;
 
-	if (item && item->cmsg_level == IPPROTO_TCP &&
-	    item->cmsg_type == TCP_CM_INQ) {
-		memcpy(&left, CMSG_DATA(item), sizeof(left));
-		fprintf(answer, ",\"inq\":%d", left);
+	for (; item; item = CMSG_NXTHDR(&message, item)) {
+		if (item->cmsg_level == IPPROTO_TCP &&
+		    item->cmsg_type == TCP_CM_INQ) {
+			memcpy(&left, CMSG_DATA(item), sizeof(left));
+			fprintf(answer, ",\"inq\":%d", left);
+		}
+		if (item->cmsg_level == SOL_SOCKET &&
+		    item->cmsg_type == SCM_TIMESTAMPING) {
+			memcpy(&times, CMSG_DATA(item), sizeof(times));
+			fprintf(answer, ",\"arrived\":%lld",
+				(long long)times.ts[0].tv_sec);
+		}
 	}
 	return n;
 }
@@ -109,13 +120,52 @@ static ssize_t piece_by(int fd, const char *how, unsigned char *to,
 	if (!strcmp(how, "splice"))
 		return splice_and_read(fd, to, length);
 	if (!strcmp(how, "inq"))
-		return read_with_inq(fd, to, length, answer);
+		return read_with_messages(fd, to, length, answer);
 	errno = EINVAL;
 	return -1;
 }
 
-int receive_by(struct puppet *puppet, const char *how, size_t bytes,
-	       FILE *answer)
+/* One call that waits for nothing; it may bring fewer bytes than there is room for. */
+static int receive_now(struct puppet *puppet, size_t bytes, FILE *answer)
+{
+	unsigned char *data = malloc(2 * bytes + 1);
+	ssize_t n;
+
+	if (!data)
+		return -1;
+	n = recv(puppet->fd, data, bytes, MSG_DONTWAIT);
+	if (n >= 0) {
+		payload_fill(&puppet->received, data + bytes, (size_t)n);
+		fprintf(answer, ",\"bytes\":%zd,\"intact\":%s", n,
+			memcmp(data, data + bytes, (size_t)n) ? "false" : "true");
+	}
+	free(data);
+	return n < 0 ? -1 : 0;
+}
+
+/* Throws away what has come, in one call. */
+static int throw_away(struct puppet *puppet, size_t bytes, FILE *answer)
+{
+	unsigned char *data = calloc(1, bytes + 1);
+	bool untouched = true;
+	ssize_t n;
+
+	if (!data)
+		return -1;
+	n = recv(puppet->fd, data, bytes, MSG_TRUNC | MSG_DONTWAIT);
+	for (size_t i = 0; i < bytes; i++)
+		untouched &= !data[i];
+	if (n >= 0) {
+		payload_fill(&puppet->received, data, (size_t)n);
+		fprintf(answer, ",\"bytes\":%zd,\"untouched\":%s", n,
+			untouched ? "true" : "false");
+	}
+	free(data);
+	return n < 0 ? -1 : 0;
+}
+
+static int receive_all(struct puppet *puppet, const char *how, size_t bytes,
+		       FILE *answer)
 {
 	unsigned char *data = malloc(2 * bytes + 1);
 	size_t done = 0;
@@ -139,4 +189,14 @@ int receive_by(struct puppet *puppet, const char *how, size_t bytes,
 		memcmp(data, data + bytes, done) ? "false" : "true");
 	free(data);
 	return 0;
+}
+
+int receive_by(struct puppet *puppet, const char *how, size_t bytes,
+	       FILE *answer)
+{
+	if (!strcmp(how, "now"))
+		return receive_now(puppet, bytes, answer);
+	if (!strcmp(how, "trunc"))
+		return throw_away(puppet, bytes, answer);
+	return receive_all(puppet, how, bytes, answer);
 }

@@ -12,6 +12,7 @@
 
 #define PIECE 16384
 #define RECORD 1000
+#define BIT 100
 
 static ssize_t again_if_interrupted(ssize_t n)
 {
@@ -31,13 +32,14 @@ static int by_write(int fd, const unsigned char *data, size_t length)
 	return 0;
 }
 
-/* Ends a record every so many bytes. */
-static int by_records(int fd, const unsigned char *data, size_t length)
+/* A call for every so many bytes. */
+static int by_records(int fd, const unsigned char *data, size_t length,
+		      size_t record, int flags)
 {
 	for (size_t done = 0; done < length;) {
-		size_t left = length - done < RECORD ? length - done : RECORD;
+		size_t left = length - done < record ? length - done : record;
 		ssize_t n = again_if_interrupted(
-			send(fd, data + done, left, MSG_EOR));
+			send(fd, data + done, left, flags));
 
 		if (n < 0)
 			return -1;
@@ -125,18 +127,51 @@ static int by_file(int fd, const char *how, const unsigned char *data,
 	return result;
 }
 
+/* One call, which may take fewer bytes than there are. */
+static int send_once(struct puppet *puppet, size_t bytes, int flags,
+		     const struct address *to, FILE *answer)
+{
+	unsigned char *data = malloc(bytes + 1);
+	struct payload ahead = puppet->sent;
+	ssize_t n;
+
+	if (!data)
+		return -1;
+	payload_fill(&ahead, data, bytes);
+	n = sendto(puppet->fd, data, bytes, flags,
+		   to ? (const struct sockaddr *)&to->storage : NULL,
+		   to ? to->length : 0);
+	if (n >= 0) {
+		payload_fill(&puppet->sent, data, (size_t)n);
+		fprintf(answer, ",\"bytes\":%zd", n);
+	}
+	free(data);
+	return n < 0 ? -1 : 0;
+}
+
+int send_with_syn(struct puppet *puppet, const struct address *to, size_t bytes,
+		  FILE *answer)
+{
+	return send_once(puppet, bytes, MSG_FASTOPEN, to, answer);
+}
+
 int send_by(struct puppet *puppet, const char *how, size_t bytes, FILE *answer)
 {
-	unsigned char *data = malloc(bytes ? bytes : 1);
+	unsigned char *data;
 	int result;
 
+	if (!strcmp(how, "now"))
+		return send_once(puppet, bytes, MSG_DONTWAIT, NULL, answer);
+	data = malloc(bytes ? bytes : 1);
 	if (!data)
 		return -1;
 	payload_fill(&puppet->sent, data, bytes);
 	if (!strcmp(how, "write"))
 		result = by_write(puppet->fd, data, bytes);
 	else if (!strcmp(how, "eor"))
-		result = by_records(puppet->fd, data, bytes);
+		result = by_records(puppet->fd, data, bytes, RECORD, MSG_EOR);
+	else if (!strcmp(how, "bits"))
+		result = by_records(puppet->fd, data, bytes, BIT, 0);
 	else
 		result = by_file(puppet->fd, how, data, bytes);
 	if (!result)
@@ -144,4 +179,3 @@ int send_by(struct puppet *puppet, const char *how, size_t bytes, FILE *answer)
 	free(data);
 	return result;
 }
-

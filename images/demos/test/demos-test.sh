@@ -197,6 +197,46 @@ puppets() {
 	[ "$(grep -c '"ok":false' "$work/puppet")" = 1 ] || fail "a refusal over $1"
 }
 
+# puppet_states PROTOCOL: calls that do not wait, and what poll and the queues tell.
+puppet_states() {
+	next_port
+	{
+		echo "0 socket $1 4"
+		echo "0 bind 127.0.0.1 $port"
+		echo "0 listen 5"
+		echo "1 socket $1 4"
+		echo "1 connect 127.0.0.1 $port"
+		echo "0 poll"
+		echo "2 accept 0"
+		echo "2 poll"
+		echo "2 recv now 1"
+		echo "1 send now 3000"
+		echo "2 recv peek 1000"
+		echo "2 queues"
+		echo "2 recv trunc 1500"
+		echo "2 recv now 9999"
+		echo "1 set SO_SNDTIMEO 1500"
+		echo "1 get SO_SNDTIMEO"
+		echo "1 get SO_ERROR"
+		echo "1 shutdown"
+		echo "2 recv read 1"
+		echo "2 poll"
+		echo "3 socket $1 4"
+		echo "3 blocking no"
+		echo "3 fastopen 127.0.0.1 $port 100"
+		echo "3 close"
+	} >"$work/lines"
+	"$bin/mptcp-puppet" <"$work/lines" >"$work/states" 2>"$work/states.err" ||
+		fail "the puppet's states of $1"
+	for line in '6:"events":"IN"' '8:"events":"OUT"' '9:"errno":"EAGAIN"' '10:"bytes":3000' \
+		'12:"inq":2000,"outq":0,"outqnsd":0' '13:"bytes":1500,"untouched":true' \
+		'14:"bytes":500,"intact":true' '16:"value":1500' '17:"value":"none"' \
+		'20:"events":"IN OUT RDHUP"'; do
+		sed -n "${line%%:*}p" "$work/states" | grep -q -F "${line#*:}" ||
+			fail "line ${line%%:*} over $1 is not ${line#*:}"
+	done
+}
+
 puppet_errors() {
 	code 2 "$bin/mptcp-puppet" what
 	for line in what '0 what' '16 close' '0 recv read' '0 socket tcp 4 more'; do
@@ -317,6 +357,7 @@ waits
 pauses
 puppet_errors
 puppets tcp
+puppet_states tcp
 hold
 from_port
 rate
@@ -327,6 +368,7 @@ if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	grep -q '"fallback":true,"echoed":4' "$work/out" || fail "connection to itself"
 	transfer mptcp '' '--mptcp'
 	puppets mptcp
+	puppet_states mptcp
 	grep -q '"fallback":false' "$work/out" || fail "fallback over MPTCP"
 	# A listener of plain TCP makes an MPTCP client fall back.
 	next_port

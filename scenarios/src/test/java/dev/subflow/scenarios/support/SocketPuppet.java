@@ -82,7 +82,7 @@ public final class SocketPuppet implements AutoCloseable {
 
   /** Gives an order that must fail; returns the name of its errno. */
   public String refused(String order) {
-    JsonNode answer = parsed(answer(give(order), order));
+    JsonNode answer = attempt(order).get();
     if (answer.path("ok").asBoolean()) {
       throw new AssertionError("expected \"" + order + "\" to fail but it said " + answer);
     }
@@ -91,14 +91,30 @@ public final class SocketPuppet implements AutoCloseable {
 
   /** Gives an order that may take its time; what is returned waits for its success. */
   public Supplier<JsonNode> begin(String order) {
-    int number = give(order);
+    Supplier<JsonNode> attempt = attempt(order);
     return () -> {
-      JsonNode answer = parsed(answer(number, order));
+      JsonNode answer = attempt.get();
       if (!answer.path("ok").asBoolean()) {
         throw new AssertionError("expected \"" + order + "\" to succeed but it said " + answer);
       }
       return answer;
     };
+  }
+
+  /** Gives an order that may fail; what is returned waits for its answer. */
+  public Supplier<JsonNode> attempt(String order) {
+    int number = give(order);
+    return () -> parsed(answer(number, order));
+  }
+
+  /** Value of a socket option. */
+  public String get(int socket, String option) {
+    return ask(socket + " get " + option).path("value").asText();
+  }
+
+  /** Events that {@code poll} reports now, such as {@code IN OUT}. */
+  public String events(int socket) {
+    return ask(socket + " poll").path("events").asText();
   }
 
   /** Answers of the options of MPTCP sockets. */
