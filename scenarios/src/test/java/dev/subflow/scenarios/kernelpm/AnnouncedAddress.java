@@ -12,6 +12,7 @@ import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.SocketEnd;
+import dev.subflow.scenarios.support.Conversation;
 import dev.subflow.scenarios.support.Flow;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.stack.MptcpHost;
@@ -114,6 +115,33 @@ class AnnouncedAddress {
           .hasAddAddrSignal(3)
           .hasSubflows(1);
       flow.finish();
+    }
+  }
+
+  /** Here the client announces one address and joins from another, which it then takes back. */
+  @ParameterizedTest
+  @EnumSource
+  void staysAcceptedWhenAnotherAddressGoes(IpVersion ip, MptcpHost client, MptcpHost server) {
+    String nobodys = ip == IpVersion.IPV4 ? "10.0.2.99" : "fd00:2::99";
+    server.limits().set(subflows(2), addAddrAccepted(1));
+    client.endpoints().add(endpoint(nobodys).id(6).signal());
+    client.endpoints().add(endpoint(ip.client(2)).id(7).dev("eth2").subflow());
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      var serverSide = talk.connection().reversed();
+      eventually("the join", () -> assertThat(atServer.change()).has("MPJoinAckRx", 1));
+      eventually(
+          "the announced address",
+          () -> assertThat(server.sockets()).mptcp(serverSide).hasAddAddrAccepted(1));
+
+      client.endpoints().delete(7);
+      eventually("the removal", () -> assertThat(atServer.change()).has("RmAddr", 1));
+      eventually(
+          "the end of the join",
+          () -> assertThat(server.subflows()).established().hasPaths(ip.path(1, 1)));
+      assertThat(server.sockets()).mptcp(serverSide).hasAddAddrAccepted(1);
+      talk.exchange();
     }
   }
 }

@@ -2,11 +2,13 @@
 package dev.subflow.scenarios.kernelpm;
 
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.mptcp.EndpointChange.BACKUP;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.packet.Packets.addAddr;
 import static dev.subflow.packet.Packets.mpJoinSyn;
+import static dev.subflow.packet.Packets.mpPrio;
 import static dev.subflow.packet.Packets.removeAddr;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
@@ -72,6 +74,34 @@ class InitialAddress {
     assertThat(Wires.trace(path1, path2))
         .containsExactly(TIMES, removeAddr())
         .containsExactly(TIMES, removeAddr(0).sentBy("client"));
+  }
+
+  /**
+   * The subflow that the connection began with is over, so the one that took its place is meant.
+   */
+  @ParameterizedTest
+  @EnumSource
+  @Rfc8684("3.3.8")
+  void itsNewSubflowBecomesBackup(
+      IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1) {
+    EndpointSpec initial = endpoint(ip.client(1)).id(11).dev("eth1").subflow();
+    client.endpoints().add(initial);
+    client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      awaitPaths(client, ip.path(1, 1), ip.path(2, 1));
+      client.endpoints().delete(11);
+      awaitPaths(client, ip.path(2, 1));
+      client.endpoints().add(initial);
+      awaitPaths(client, ip.path(1, 1), ip.path(2, 1));
+
+      client.endpoints().change(11, BACKUP);
+      eventually("the change", () -> assertThat(atServer.change()).has("MPPrioRx", 1));
+      assertThat(server.subflows()).tcp(ip.between(1, 1)).isBackupOfPeerOnly();
+      talk.exchange();
+    }
+    assertThat(path1).containsExactly(1, mpPrio().backup().from(ip.client(1)));
   }
 
   @ParameterizedTest

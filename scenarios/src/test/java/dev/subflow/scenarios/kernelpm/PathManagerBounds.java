@@ -6,6 +6,7 @@ import static dev.subflow.mptcp.EndpointChange.FULLMESH;
 import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.subflow.guest.Command;
 import dev.subflow.guest.KernelUnderTest;
@@ -70,6 +71,9 @@ class PathManagerBounds {
         .complained("too many addresses or duplicate one: -16");
     assertThat(host.endpoints().tryAdd(endpoint("10.7.0.3").signal().fullmesh())).isFailure();
     assertThat(host.endpoints().tryAdd(endpoint("10.7.0.3").port(80).subflow())).isFailure();
+    assertThat(host.endpoints().tryAdd(endpoint("10.7.0.3").port(80).signal().subflow()))
+        .isFailure()
+        .complained("when using port");
     assertThat(host.endpoints().list()).containsExactly(endpoint("10.7.0.1").id(9).subflow());
   }
 
@@ -85,6 +89,16 @@ class PathManagerBounds {
     assertThat(host.endpoints().list())
         .containsExactly(
             endpoint("10.7.0.1").id(1).signal(), endpoint("10.7.0.2").id(2).subflow().fullmesh());
+  }
+
+  @Test
+  void flagsOfLaterKernelsAreNotKept(KernelUnderTest kernel, MptcpHost host) {
+    assumeFalse(
+        kernel.isAtLeast(6, 18), () -> "kernel " + kernel.release() + " knows the flag laminar");
+
+    host.endpoints().add(endpoint("10.7.0.1").id(1).subflow().laminar());
+
+    assertThat(host.endpoints().list()).containsExactly(endpoint("10.7.0.1").id(1).subflow());
   }
 
   /** 64 subflows and 255 endpoints are of kernel 7.2 at the latest; 6.12 knows 8 of each. */
