@@ -75,8 +75,11 @@ class SmallWrites {
           wire.when(FROM_CLIENT, payload().where("new", s -> places.add(s.sequence())))
               .frames(2)
               .then(() -> {});
-      here.ask("1 send write 100");
-      here.ask("1 send write 100");
+      // In one go: after the timeout of the first there is no room in flight for the second.
+      Supplier<?> one = here.begin("1 send write 100");
+      Supplier<?> two = here.begin("1 send write 100");
+      one.get();
+      two.get();
       eventually("both have left", () -> assertThat(each.hasFired()).isTrue());
       wire.heal();
       assertThat(there.ask("1 recv read 200").path("intact").asBoolean()).isTrue();
