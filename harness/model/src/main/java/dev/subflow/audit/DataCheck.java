@@ -100,12 +100,21 @@ final class DataCheck implements Check {
     }
     OptionalLong differs =
         piece.bytes().map(b -> data.bytes().add(place, b)).orElse(OptionalLong.empty());
-    if (differs.isPresent()) {
+    if (differs.isPresent() && !isProbe(sight, place)) {
       findings.broken(
           sight,
           Rule.DATA_SAME,
           "byte " + differs.getAsLong() + " of the data differs from what was sent before");
     }
+  }
+
+  /**
+   * Whether it asks a closed window for news: one byte with the number of one that the peer has
+   * acknowledged, which nobody takes. Linux sends the next byte of the data by the number of the
+   * last one ({@code zero_window_probe} in {@code mptcp_sendmsg_frag()}, net/mptcp/protocol.c).
+   */
+  private static boolean isProbe(Sight sight, long place) {
+    return sight.segment().payloadLength() == 1 && place < sight.receiver().acknowledged();
   }
 
   private void acknowledged(Sight sight, DataSequence ack, Findings findings) {

@@ -317,6 +317,17 @@ final class AuditRulesTest {
   }
 
   @Test
+  void aProbeOfAClosedWindowIsNoData() {
+    Conversation unacknowledged =
+        connected()
+            .send(CLIENT, 5, 1, "efgh", map(CLIENT, 5, 5, 4))
+            .send(CLIENT, 9, 1, "i", map(CLIENT, 8, 9, 1));
+
+    assertBreaks(unacknowledged, Rule.DATA_SAME);
+    assertClean(more(connected()).send(CLIENT, 9, 1, "i", map(CLIENT, 8, 9, 1)));
+  }
+
+  @Test
   void dataBeyondTheWindow() {
     Conversation conversation =
         new Conversation()

@@ -8,11 +8,9 @@ import static dev.subflow.packet.Packets.payload;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.subflow.audit.Rule;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.junit.Violates;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
@@ -28,9 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Rfc8684("3.3.1")
-@Violates(
-    value = Rule.DATA_SAME,
-    reason = "a probe of a closed window has the number of an old byte, and another byte")
 class ChangedMtu {
   private static final int BYTES = 1 << 20;
 

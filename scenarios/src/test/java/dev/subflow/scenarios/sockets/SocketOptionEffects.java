@@ -7,11 +7,9 @@ import static dev.subflow.scenarios.support.Eventually.eventually;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.subflow.audit.Rule;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
-import dev.subflow.junit.Violates;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
@@ -29,9 +27,6 @@ class SocketOptionEffects {
 
   @ParameterizedTest
   @EnumSource
-  @Violates(
-      value = Rule.DATA_SAME,
-      reason = "a probe of a closed window has the number of an old byte, and another byte")
   void lowWaterBoundsWhatWaitsUnsent(
       IpVersion ip, KernelUnderTest kernel, MptcpHost client, MptcpHost server) {
     assumeTrue(
