@@ -44,7 +44,7 @@ class ChangedMtu {
       eventually("the second subflow", () -> assertThat(there.info(1)).hasSubflows(2));
       Supplier<JsonNode> sending = here.begin("1 send eor " + BYTES);
       assertThat(there.ask("1 recv read " + BYTES).path("intact").asBoolean()).isTrue();
-      sending.get();
+      SocketPuppet.done(sending);
       assertNothingBroke(here, there);
       assertThat(atClient.change()).hasAtLeast("TcpExtTCPMTUPSuccess", 1);
       assertThat(atServer.change()).hasZero("DSSCorruptionFallback", "DSSCorruptionReset");
@@ -74,7 +74,7 @@ class ChangedMtu {
           client.guest().succeed("ip", "link", "set", nic, "mtu", Integer.toString(mtu));
         }
         assertThat(there.ask("1 recv read " + BYTES / 2).path("intact").asBoolean()).isTrue();
-        sending.get();
+        SocketPuppet.done(sending);
       }
       assertNothingBroke(here, there);
       assertThat(atServer.change()).hasZero("DSSCorruptionFallback", "DSSCorruptionReset");

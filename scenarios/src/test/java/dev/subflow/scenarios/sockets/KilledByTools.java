@@ -9,7 +9,6 @@ import static dev.subflow.scenarios.support.Eventually.eventually;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.MptcpEvent;
-import dev.subflow.mptcp.MptcpEvent.Type;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.EventMonitor;
@@ -73,7 +72,7 @@ class KilledByTools {
       for (EventMonitor events : List.of(atClient, atServer)) {
         events.await("the end of the other", e -> isEndOf(e, ip.client(left)));
         int error = events == atClient ? ECONNABORTED : ECONNRESET;
-        assertThat(events.events().of(Type.SF_CLOSED))
+        assertThat(events.events().of(MptcpEvent.Type.SF_CLOSED))
             .hasSize(2)
             .allSatisfy(e -> assertThat(e.error()).hasValue(error));
       }
@@ -86,7 +85,7 @@ class KilledByTools {
   }
 
   private static boolean isEndOf(MptcpEvent event, String address) {
-    return event.type() == Type.SF_CLOSED && event.raw().contains(address);
+    return event.type() == MptcpEvent.Type.SF_CLOSED && event.raw().contains(address);
   }
 
   @ParameterizedTest

@@ -57,9 +57,9 @@ class SmallWrites {
       Supplier<?> corked = here.begin("1 set TCP_CORK 1");
       Supplier<?> sent = here.begin("1 send bits " + BYTES);
       Supplier<?> uncorked = here.begin("1 set TCP_CORK 0");
-      corked.get();
-      sent.get();
-      uncorked.get();
+      SocketPuppet.done(corked);
+      SocketPuppet.done(sent);
+      SocketPuppet.done(uncorked);
       there.ask("1 recv read " + BYTES);
       assertThat(together.payloadBytes()).isEqualTo(BYTES);
       assertThat(together.frames()).as("packets of what was corked").isLessThanOrEqualTo(2);
@@ -78,8 +78,8 @@ class SmallWrites {
       // In one go: after the timeout of the first there is no room in flight for the second.
       Supplier<?> one = here.begin("1 send write 100");
       Supplier<?> two = here.begin("1 send write 100");
-      one.get();
-      two.get();
+      SocketPuppet.done(one);
+      SocketPuppet.done(two);
       eventually("both have left", () -> assertThat(each.hasFired()).isTrue());
       wire.heal();
       assertThat(there.ask("1 recv read 200").path("intact").asBoolean()).isTrue();

@@ -13,6 +13,7 @@ import dev.subflow.stack.MptcpHost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -115,6 +116,11 @@ public final class SocketPuppet implements AutoCloseable {
   /** Events that {@code poll} reports now, such as {@code IN OUT}. */
   public String events(int socket) {
     return ask(socket + " poll").path("events").asText();
+  }
+
+  /** Waits for the success of an order of which nothing more is of interest. */
+  public static void done(Supplier<JsonNode> order) {
+    Objects.requireNonNull(order.get(), "answer");
   }
 
   /** Answers of the options of MPTCP sockets. */
