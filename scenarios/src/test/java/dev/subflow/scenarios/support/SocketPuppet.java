@@ -119,7 +119,7 @@ public final class SocketPuppet implements AutoCloseable {
   }
 
   /** Waits for the success of an order of which nothing more is of interest. */
-  public static void done(Supplier<JsonNode> order) {
+  public static void done(Supplier<?> order) {
     Objects.requireNonNull(order.get(), "answer");
   }
 
