@@ -39,7 +39,7 @@ final class Differences {
 
   /**
    * All parts that were not the same in all runs of both, certain or not, in the order of the
-   * parts; none where a kernel has no run.
+   * parts. Empty if a kernel has no run.
    */
   static List<Difference> between(List<Observation> base, List<Observation> changed) {
     if (base.isEmpty() || changed.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 final class Holm {
   private Holm() {}
 
-  /** Those that stand. */
+  /** The differences that are not chance. */
   static <T> Set<T> standing(List<T> all, ToDoubleFunction<T> chance, double limit) {
     List<T> sorted = all.stream().sorted(Comparator.comparingDouble(chance)).toList();
     Set<T> standing = new HashSet<>();

@@ -79,7 +79,7 @@ public record RfcView(Section section, List<CheckedRule> rules, List<Exercise> s
     return rules.isEmpty() && scenarios.isEmpty();
   }
 
-  /** How many tests ended how, in the order of the verdicts. */
+  /** Number of tests by verdict, in the order of the verdicts. */
   public Map<Verdict, Long> tally() {
     return scenarios.stream()
         .flatMap(exercise -> exercise.verdicts().stream())

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program of this machine that reads strangers' files can do. */
+/** Walls around a program of this machine that reads strangers' files. */
 final class ConfinementIT {
   @TempDir Path temp;
   private Path open;

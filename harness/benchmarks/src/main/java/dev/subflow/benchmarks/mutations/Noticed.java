@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 public record Noticed(String mutation, Set<By> by, String words, long seconds) {
   private static final int LONGEST = 160;
 
-  /** What notices a fault. */
+  /** Means by which a fault is noticed. */
   public enum By {
     /** The kernel says so itself, or dies. */
     CRASH,
-    /** What a scenario asserts. */
+    /** An assertion of a scenario failed. */
     ASSERTION,
     /** A rule of RFC 8684 that is broken on the wires. */
     AUDITOR,

@@ -185,7 +185,7 @@ final class SandboxIT {
     }
   }
 
-  /** Those of other users are limited by prlimit(1), which does not count root's. */
+  /** Other users' processes are limited by prlimit(1), which does not count root's. */
   private static void assumeLimitedGroups() throws IOException {
     assumeTrue(RootImageBuilder.isRoot(), "only root's commands have control groups");
     assumeTrue(
