@@ -232,13 +232,8 @@ final class TestRun {
 
   /** Judges the captures; empty when they can't be. */
   private Optional<WireAudit> audited(Circumstances circumstances) {
-    List<Path> captures =
-        topology.wires().stream()
-            .map(wire -> evidence.directory().resolve(wire.name() + ".pcapng"))
-            .filter(Files::exists)
-            .toList();
     try {
-      return Optional.of(WireAudit.of(captures, circumstances));
+      return Optional.of(WireAudit.of(captures(), circumstances));
     } catch (IOException | RuntimeException e) {
       // Thrown at the end: what befell the guests matters more.
       String why = "the captures can't be judged: " + e;
@@ -248,9 +243,16 @@ final class TestRun {
     }
   }
 
+  private List<Path> captures() {
+    return topology.wires().stream()
+        .map(wire -> evidence.directory().resolve(wire.name() + ".pcapng"))
+        .filter(Files::exists)
+        .toList();
+  }
+
   /** Writes what was found; the first broken must that counts. */
   private Optional<String> verdict(WireAudit audit, Set<Rule> brokenRules) {
-    if (topology.wires().isEmpty()) {
+    if (captures().isEmpty()) {
       return Optional.empty();
     }
     evidence.text("audit.txt", audit.text(brokenRules));

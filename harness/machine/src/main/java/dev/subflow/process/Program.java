@@ -80,6 +80,9 @@ public record Program(
    * neither homes nor temporary folders nor the network, and writes to these folders alone.
    */
   public Program confined(Path... writable) {
+    if (find(command.get(0)).isEmpty()) {
+      return this; // To be told by its own name that it is missing.
+    }
     return new Program(
         Confinement.wherePossible(command, List.of(writable)),
         directory,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Output that a hostile test prints: it costs its length, and a cut of it is no pass. */
 final class KtapCostTest {
-  /** What costs the square of its length takes hours, on any machine. */
+  /** Quadratic cost would take hours on any machine. */
   private static final Duration ENOUGH = Duration.ofMinutes(2);
 
   private static KtapReport parse(String output) {

@@ -127,7 +127,7 @@ class BackupEndpoint {
         .doesNotContain(payload());
   }
 
-  /** What is changed before there is a connection holds for the next one. */
+  /** A change made before there is a connection holds for the next one. */
   @ParameterizedTest
   @EnumSource
   @Rfc8684("3.2")

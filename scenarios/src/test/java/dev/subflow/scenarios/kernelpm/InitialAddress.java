@@ -127,7 +127,7 @@ class InitialAddress {
     announceAnew(List.of(21, 21, 21), ip, client, server, path1, path2);
   }
 
-  /** It is no new address, so it does not matter that the client has accepted all that it may. */
+  /** It is not a new address: the client takes it though it has accepted all that it may. */
   private static void announceAnew(
       List<Integer> ids,
       IpVersion ip,

@@ -77,7 +77,7 @@ class ReusedIds {
         .containsExactly(1, mpJoinSyn().from(ip.client(2)).addressId(ID));
   }
 
-  /** The limits are no endpoints: they outlive the flush. */
+  /** Limits are not endpoints: they outlive the flush. */
   @ParameterizedTest
   @EnumSource
   @Rfc8684({"3.2", "3.4.1"})
