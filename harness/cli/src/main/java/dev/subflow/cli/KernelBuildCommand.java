@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.artifact.Artifacts;
+import dev.subflow.artifact.Preparation;
 import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.BuiltKernel;
 import dev.subflow.cache.Cache;
@@ -88,13 +89,13 @@ final class KernelBuildCommand implements Callable<Integer> {
     try (Progress progress = Progress.onErr(streams)) {
       BuildRequest request =
           new BuildRequest(source(), patches.read(progress::status), fragments, extra);
-      kernel =
+      Artifacts artifacts =
           new Artifacts(
-                  Home.find(),
-                  new Cache(Cache.ofUser().root(), progress::status),
-                  progress::working)
-              .kernelBuilder()
-              .build(request);
+              Home.find(),
+              new Cache(Cache.ofUser().root(), progress::status),
+              progress::working);
+      Preparation.toBuild(artifacts, progress::status);
+      kernel = artifacts.kernelBuilder().build(request);
     }
     if (json) {
       streams.out().println(Json.pretty(kernel));

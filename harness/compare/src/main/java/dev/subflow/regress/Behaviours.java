@@ -16,8 +16,11 @@ import java.util.Set;
 
 /** Behaviour of kernels in the runs of tests so far. */
 final class Behaviours {
+  private static final int FIRST = 2;
+
   private final Rules rules;
   private final Map<List<String>, List<Observation>> seen = new HashMap<>();
+  private final Map<List<String>, List<Observation>> earlier = new HashMap<>();
 
   Behaviours(Rules rules) {
     this.rules = rules;
@@ -26,8 +29,24 @@ final class Behaviours {
   /** A difference in a test. */
   private record Found(String test, Difference difference) {}
 
-  void add(String variant, String test, Observation behaviour) {
-    seen.computeIfAbsent(List.of(variant, test), k -> new ArrayList<>()).add(behaviour);
+  /**
+   * Takes what a run saw.
+   *
+   * @return whether it is the first of that test on that kernel
+   */
+  boolean add(String variant, String test, Observation behaviour) {
+    List<Observation> all = seen.computeIfAbsent(List.of(variant, test), k -> new ArrayList<>());
+    return all.add(behaviour) && all.size() == 1;
+  }
+
+  /** Takes what earlier runs saw, before this comparison. */
+  void earlier(String variant, String test, List<Observation> behaviour) {
+    earlier.put(List.of(variant, test), List.copyOf(behaviour));
+  }
+
+  /** Runs of a test on a base that are known. */
+  private int earlier(String variant, String test) {
+    return earlier.getOrDefault(List.of(variant, test), List.of()).size();
   }
 
   private List<Observation> of(String variant, String test) {
@@ -37,11 +56,29 @@ final class Behaviours {
   private List<Found> found(String from, String to, Collection<String> tests) {
     List<Found> all = new ArrayList<>();
     for (String test : tests) {
-      Differences.between(of(from, test), of(to, test)).stream()
+      differences(from, to, test).stream()
           .filter(d -> !TimingParts.has(d.path()))
           .forEach(d -> all.add(new Found(test, d)));
     }
     return all;
+  }
+
+  /**
+   * Differences of the runs of this comparison. Earlier runs of the base speak for it too, if those
+   * of now, made in turns with the others, are clear by themselves.
+   */
+  private List<Difference> differences(String from, String to, String test) {
+    List<Difference> now = Differences.between(of(from, test), of(to, test));
+    if (earlier(from, test) == 0) {
+      return now;
+    }
+    Map<String, Boolean> clear = new HashMap<>();
+    now.forEach(d -> clear.merge(d.path(), d.isClear(), Boolean::logicalOr));
+    List<Observation> all = new ArrayList<>(of(from, test));
+    all.addAll(earlier.getOrDefault(List.of(from, test), List.of()));
+    return Differences.between(all, of(to, test)).stream()
+        .filter(d -> clear.getOrDefault(d.path(), false))
+        .toList();
   }
 
   /**
@@ -69,7 +106,10 @@ final class Behaviours {
             .forEach(f -> covered.add(f.difference().words()));
       }
     }
-    chosen.removeIf(test -> Math.min(of(from, test).size(), of(to, test).size()) >= target);
+    chosen.removeIf(
+        test ->
+            Math.min(of(from, test).size(), of(to, test).size()) >= target
+                || (target > FIRST && least(target + earlier(from, test), target) > limit()));
     return chosen;
   }
 
@@ -77,15 +117,13 @@ final class Behaviours {
     return Math.min(found.difference().base().all(), found.difference().changed().all());
   }
 
-  /** Numbers of runs after which it is looked at differences: 2, to drop what varies, and more. */
+  /**
+   * Numbers of runs after which it is looked at differences: 2, to drop what varies, and more. The
+   * first of those do only where earlier runs of the base are known.
+   */
   List<Integer> targets() {
-    List<Integer> targets = new ArrayList<>(List.of(2));
-    List<Integer> looks = rules.looks();
-    for (int look : looks) {
-      if (least(look, look) <= rules.alpha() / looks.size()) {
-        targets.add(look);
-      }
-    }
+    List<Integer> targets = new ArrayList<>(List.of(FIRST));
+    targets.addAll(rules.looks());
     return targets;
   }
 
@@ -121,7 +159,7 @@ final class Behaviours {
 
   /** The chance allowed, shared between the looks. */
   private double limit() {
-    return rules.alpha() / Math.max(1, targets().size() - 1);
+    return rules.alpha() / rules.looks().size();
   }
 
   private static Differs differs(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import dev.subflow.observe.Observation;
 import dev.subflow.regress.TestRuns.Job;
-import dev.subflow.regress.TestRuns.Observation;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import java.util.ArrayList;
@@ -223,7 +223,7 @@ public final class Experiment {
     if (jobs.isEmpty()) {
       return;
     }
-    for (Observation seen : runs.run(jobs)) {
+    for (TestRuns.Observation seen : runs.run(jobs)) {
       testOf.put(seen.key(), seen.test());
       tallies.merge(
           new Cell(seen.variant().name(), seen.key()),
@@ -231,8 +231,14 @@ public final class Experiment {
           (before, now) -> before.with(seen.result()));
       Verdict verdict = seen.result().verdict();
       if (verdict == Verdict.PASS || verdict == Verdict.FAIL) {
-        seen.behaviour().ifPresent(b -> behaviours.add(seen.variant().name(), seen.key(), b));
+        seen.behaviour().ifPresent(b -> behave(seen.variant(), seen.key(), b));
       }
+    }
+  }
+
+  private void behave(Variant variant, String key, Observation behaviour) {
+    if (behaviours.add(variant.name(), key, behaviour)) {
+      behaviours.earlier(variant.name(), key, runs.earlier(variant, key));
     }
   }
 

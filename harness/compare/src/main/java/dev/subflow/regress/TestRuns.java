@@ -25,6 +25,16 @@ public interface TestRuns {
    */
   List<Observation> run(List<Job> jobs);
 
+  /**
+   * What a test saw on that kernel in earlier runs that passed, in surroundings like these; none
+   * where nothing is kept.
+   *
+   * @param key of its results
+   */
+  default List<dev.subflow.observe.Observation> earlier(Variant variant, String key) {
+    return List.of();
+  }
+
   /** Jobs in rounds, in each of which every kernel has its tests once. */
   static List<Map<Variant, Set<String>>> rounds(List<Job> jobs) {
     List<Map<Variant, Set<String>>> rounds = new ArrayList<>();

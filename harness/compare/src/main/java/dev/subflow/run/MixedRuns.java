@@ -4,6 +4,7 @@ package dev.subflow.run;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
 import dev.subflow.regress.TestRuns;
+import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,11 @@ public final class MixedRuns implements TestRuns, AutoCloseable {
     run(scenarios, jobs, isBoot.or(isSelftest).negate()).ifPresent(seen::addAll);
     run(selftests, jobs, isSelftest).ifPresent(seen::addAll);
     return seen;
+  }
+
+  @Override
+  public List<dev.subflow.observe.Observation> earlier(Variant variant, String key) {
+    return scenarios.earlier(variant, key);
   }
 
   private static Optional<List<Observation>> run(

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.run;
 
+import dev.subflow.artifact.kernel.Kernel;
+import dev.subflow.cache.Cache;
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.RunObserver;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
 import dev.subflow.lab.Lab;
+import dev.subflow.lab.LabEnvironment;
 import dev.subflow.process.Shutdown;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.TestRuns;
@@ -51,6 +54,8 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final Map<String, Integer> done = new HashMap<>();
   private final Seed seed;
   private final ResultsSoFar results;
+  private final Map<String, BehaviourHistory> histories = new HashMap<>();
+  private final String code = OwnCode.digest();
 
   /** Behaviour that was seen, by run and test, until somebody takes it. */
   private final Map<String, dev.subflow.observe.Observation> behaviours = new ConcurrentHashMap<>();
@@ -72,6 +77,24 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     this.seed = seed;
     this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
     this.results = ResultsSoFar.of(session, new Working(view, behaviours));
+  }
+
+  @Override
+  public List<dev.subflow.observe.Observation> earlier(Variant variant, String key) {
+    return history(variant).before(key);
+  }
+
+  private BehaviourHistory history(Variant variant) {
+    return histories.computeIfAbsent(
+        variant.name(),
+        name -> {
+          LabEnvironment environment = environments.of(variant);
+          Kernel kernel = environment.kernel();
+          return new BehaviourHistory(
+              new Cache(settings(variant).lab().cache()),
+              kernel.requested() + " " + kernel.version(),
+              environment.fingerprint() + " " + code);
+        });
   }
 
   @Override
@@ -194,16 +217,17 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
       }
       ofRun.addAll(unrecorded);
     }
-    return ofRun.stream()
-        .map(
-            r ->
-                new Observation(
-                    run.variant(),
-                    run.scenario().name(),
-                    RecordedResults.key(r),
-                    r,
-                    Optional.ofNullable(behaviours.remove(place(folder.path(), r.id())))))
-        .toList();
+    return ofRun.stream().map(r -> seen(run, r)).toList();
+  }
+
+  private Observation seen(Run run, TestResult result) {
+    String key = RecordedResults.key(result);
+    Optional<dev.subflow.observe.Observation> behaviour =
+        Optional.ofNullable(behaviours.remove(place(folder(run.variant()).path(), result.id())));
+    if (result.verdict() == Verdict.PASS) {
+      behaviour.ifPresent(b -> history(run.variant()).add(key, b));
+    }
+    return new Observation(run.variant(), run.scenario().name(), key, result, behaviour);
   }
 
   private static boolean isOf(Scenario scenario, TestResult result) {

@@ -3,12 +3,15 @@ package dev.subflow.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.observe.Observation;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -23,16 +26,28 @@ final class BehaviourExperimentTest {
   private final Map<String, IntFunction<String>> drops = new HashMap<>();
   private Verdict patchedVerdict = Verdict.PASS;
 
+  private final Map<String, List<String>> dropsEarlier = new HashMap<>();
+
   /** Runs that all pass; each has the counter of its number. */
   private final TestRuns runs =
-      jobs -> {
-        List<TestRuns.Observation> seen = new ArrayList<>();
-        for (TestRuns.Job job : jobs) {
-          for (int i = 0; i < job.times(); i++) {
-            seen.add(run(job.variant(), job.test()));
+      new TestRuns() {
+        @Override
+        public List<TestRuns.Observation> run(List<Job> jobs) {
+          List<TestRuns.Observation> seen = new ArrayList<>();
+          for (Job job : jobs) {
+            for (int i = 0; i < job.times(); i++) {
+              seen.add(BehaviourExperimentTest.this.run(job.variant(), job.test()));
+            }
           }
+          return seen;
         }
-        return seen;
+
+        @Override
+        public List<dev.subflow.observe.Observation> earlier(Variant variant, String key) {
+          return dropsEarlier.getOrDefault(variant.name() + " " + key, List.of()).stream()
+              .map(BehaviourExperimentTest::saw)
+              .toList();
+        }
       };
 
   private final Experiment experiment = new Experiment(runs, new Rules(0.01, 20), what -> {});
@@ -47,7 +62,11 @@ final class BehaviourExperimentTest {
         test,
         test,
         TestResult.builder("x.Y", test + "#" + number, verdict).repetition(number).build(),
-        java.util.Optional.of(new dev.subflow.observe.Observation(Map.of(DROPS, List.of(value)))));
+        Optional.of(saw(value)));
+  }
+
+  private static Observation saw(String drops) {
+    return new Observation(Map.of(DROPS, List.of(drops)));
   }
 
   private List<Differs> differs(String... tests) {
@@ -84,6 +103,53 @@ final class BehaviourExperimentTest {
     assertThat(runs("base a")).isEqualTo(10);
     assertThat(runs("patched b")).isEqualTo(1);
     assertThat(runs("patched c")).isEqualTo(1);
+  }
+
+  @Test
+  void earlierRunsOfTheBaseSaveRuns() {
+    dropsEarlier.put("base a", Collections.nCopies(20, "0"));
+    drops.put("patched a", n -> "+1");
+
+    assertThat(differs("a"))
+        .singleElement()
+        .satisfies(
+            d -> {
+              assertThat(d.words()).isEqualTo(TOLD);
+              assertThat(d.base()).isEqualTo("25 of 25");
+              assertThat(d.changed()).isEqualTo("0 of 5");
+              assertThat(d.chance()).isLessThan(0.001);
+            });
+    assertThat(runs("patched a")).isEqualTo(5);
+    assertThat(runs("base a")).isEqualTo(5);
+  }
+
+  @Test
+  void fewEarlierRunsSaveNone() {
+    dropsEarlier.put("base a", List.of("0"));
+    drops.put("patched a", n -> "+1");
+
+    assertThat(differs("a")).extracting(Differs::base).containsExactly("11 of 11");
+    assertThat(runs("patched a")).isEqualTo(10);
+  }
+
+  @Test
+  void whatVariedInEarlierRunsIsDroppedAtOnce() {
+    dropsEarlier.put("base a", List.of("0", "+1", "0", "+1"));
+    drops.put("patched a", n -> "+1");
+
+    assertThat(differs("a")).isEmpty();
+    assertThat(runs("patched a")).isEqualTo(1);
+  }
+
+  @Test
+  void earlierRunsAloneAreNoEvidence() {
+    // As when everything was faster then: the base of today behaves as the patched kernel does.
+    dropsEarlier.put("base a", Collections.nCopies(20, "0"));
+    drops.put("base a", n -> "+1");
+    drops.put("patched a", n -> "+1");
+
+    assertThat(differs("a")).isEmpty();
+    assertThat(runs("patched a")).isEqualTo(1);
   }
 
   @Test

@@ -12,9 +12,12 @@ import dev.subflow.topology.Topology;
 import dev.subflow.vm.Acceleration;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +132,23 @@ public final class LabEnvironment implements AutoCloseable {
   /** The default kernel of the run, resolved. */
   public Kernel kernel() {
     return ingredients.artifacts().kernel();
+  }
+
+  /**
+   * What guests are made of by default, and what runs them: other text means other guests. The
+   * names of entries of the cache, which are digests of what went into them.
+   */
+  public String fingerprint() {
+    HostArtifacts hosts = ingredients.artifacts();
+    return Stream.of(hosts.kernel().initramfs(), hosts.image().image(), ingredients.programs())
+            .map(LabEnvironment::entry)
+            .collect(Collectors.joining(" "))
+        + " "
+        + acceleratorName();
+  }
+
+  private static String entry(Path file) {
+    return String.valueOf(Objects.requireNonNull(file.getParent(), "parent").getFileName());
   }
 
   /**

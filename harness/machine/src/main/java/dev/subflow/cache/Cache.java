@@ -59,6 +59,15 @@ public final class Cache {
   /** Of the cache: how selftests ended; the lock of a file is {@code history-} and its name. */
   public static final String HISTORY = "history";
 
+  /**
+   * Of the cache: what tests saw, a folder for each kernel in its surroundings; the lock of a
+   * folder is {@code behaviour-} and its name.
+   */
+  public static final String BEHAVIOUR = "behaviour";
+
+  /** In a folder of behaviour: the kernel's name and version. */
+  public static final String BEHAVIOUR_KERNEL = "kernel";
+
   /** Of the cache, and its lock: what tests reach of net/mptcp. */
   public static final String COVERAGE = "coverage";
 

@@ -41,6 +41,11 @@ final class CacheFolders {
       Map<String, String> inputs = Map.of("selftests", selftests);
       items.add(item(Cache.HISTORY, file, inputs, locks(Cache.HISTORY, file)));
     }
+    for (Path folder : Folders.children(root.resolve(Cache.BEHAVIOUR))) {
+      Map<String, String> inputs =
+          Map.of("kernel", text(folder.resolve(Cache.BEHAVIOUR_KERNEL), name(folder)));
+      items.add(item(Cache.BEHAVIOUR, folder, inputs, locks(Cache.BEHAVIOUR, folder)));
+    }
     addWhole(
         items,
         Cache.COVERAGE,

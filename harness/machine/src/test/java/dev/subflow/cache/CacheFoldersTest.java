@@ -67,6 +67,18 @@ final class CacheFoldersTest {
   }
 
   @Test
+  void behaviourIsListedByKernel() throws IOException {
+    text("behaviour/0123/kernel", "debian:stable 6.12.117-1\n");
+    text("behaviour/0123/4567.jsonl", "{}\n");
+
+    assertThat(cache.entries())
+        .filteredOn(entry -> entry.kind().equals(Cache.BEHAVIOUR))
+        .singleElement()
+        .extracting(CacheEntry::inputs)
+        .isEqualTo(Map.of("kernel", "debian:stable 6.12.117-1"));
+  }
+
+  @Test
   void buildFoldersAreListedByWhatTheyAre() {
     assertThat(cache.entries())
         .extracting(CacheEntry::kind, CacheEntry::inputs)

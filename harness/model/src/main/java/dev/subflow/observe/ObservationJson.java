@@ -34,6 +34,15 @@ public final class ObservationJson {
     }
   }
 
+  /** The same as one line, without its end. */
+  public static String line(Observation observation) {
+    try {
+      return MAPPER.writeValueAsString(observation);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON form of an observation", e);
+    }
+  }
+
   /** What a text says; empty when it is damaged, or of something else. */
   public static Optional<Observation> parse(String text) {
     try {
