@@ -59,6 +59,7 @@ public final class Main {
         .addSubcommand(new KselftestCommand(streams))
         .addSubcommand(new RegressCommand(streams))
         .addSubcommand(new BisectCommand(streams))
+        .addSubcommand(new ApproveCommand(streams))
         .addSubcommand(
             new CommandLine(new VirtmeCommand(streams))
                 .addSubcommand(new VirtmeBuildImageCommand(streams)))

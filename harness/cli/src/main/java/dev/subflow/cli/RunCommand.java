@@ -187,8 +187,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunSettings settings(Path home, RunDirectory directory) {
-    return guests
-        .run(home)
+    RunSettings run = guests.run(home);
+    return (options.ignoreApproved ? run.withoutApproved() : run)
         .with(new Output(Optional.of(directory.path()), keep, options.coverage, false))
         // Who asks for a run wants guests: a machine without is no reason to skip.
         .requiring("guests");

@@ -57,6 +57,11 @@ final class RunOptions {
               + " with the fragment coverage, such as tree:DIR@REV#coverage.")
   boolean coverage;
 
+  @Option(
+      names = "--ignore-approved",
+      description = "Pass over behaviour that was approved: see subflow approve.")
+  boolean ignoreApproved;
+
   /**
    * Checks what the parser cannot.
    *

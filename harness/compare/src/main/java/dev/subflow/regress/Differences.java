@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import dev.subflow.observe.DifferenceWords;
 import dev.subflow.observe.Observation;
 import dev.subflow.observe.Seconds;
 import java.util.ArrayList;

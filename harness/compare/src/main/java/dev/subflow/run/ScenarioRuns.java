@@ -168,7 +168,12 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   private RunSettings settings(Variant variant) {
-    return environments.settings(variant).into(folder(variant).path()).requiring("guests");
+    // Kernels are compared with each other, not with what was approved for one of them.
+    return environments
+        .settings(variant)
+        .into(folder(variant).path())
+        .requiring("guests")
+        .withoutApproved();
   }
 
   /** Tells what goes on, and keeps no guests: many tests run at once. */

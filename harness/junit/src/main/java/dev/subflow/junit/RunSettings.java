@@ -49,6 +49,7 @@ public record RunSettings(
   private static final String KERNELS = "subflow.kernels";
   private static final String REPETITION = "subflow.repetition";
   private static final String SEED = "subflow.seed";
+  private static final String APPROVED = "subflow.approved";
   private static final String MEMORY = "subflow.memory";
   private static final String EVIDENCE = "subflow.evidence";
   private static final String SELFTESTS = "subflow.selftests";
@@ -88,11 +89,15 @@ public record RunSettings(
    * @param pairing kernels of some hosts, instead of the kernel of the run
    * @param repetition which of many runs of the same test this is, from 1
    * @param seed what random choices follow from; absent for one of the run's own
+   * @param approved whether behaviour other than what was approved is a failure
    */
   public record Circumstances(
-      Optional<KernelPairing> pairing, Optional<Integer> repetition, Optional<Seed> seed) {
+      Optional<KernelPairing> pairing,
+      Optional<Integer> repetition,
+      Optional<Seed> seed,
+      boolean approved) {
     static final Circumstances NONE =
-        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty());
+        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
     public Circumstances {
       Objects.requireNonNull(pairing, "pairing");
@@ -155,7 +160,8 @@ public record RunSettings(
         new Circumstances(
             given.apply(KERNELS).map(text -> kernels.paired(KERNELS, text)),
             number(given, REPETITION).map(Math::toIntExact),
-            number(given, SEED).map(Seed::new)),
+            number(given, SEED).map(Seed::new),
+            given.apply(APPROVED).map(Boolean::parseBoolean).orElse(true)),
         new Suites(
             given.apply(SELFTESTS), given.apply(TREE).map(Path::of), given.apply(VIRTME_IMAGE)),
         number(given, MEMORY),
@@ -217,6 +223,7 @@ public record RunSettings(
     circumstances.pairing().ifPresent(kernels -> parameters.put(KERNELS, kernels.name()));
     circumstances.repetition().ifPresent(n -> parameters.put(REPETITION, n.toString()));
     circumstances.seed().ifPresent(s -> parameters.put(SEED, Long.toString(s.value())));
+    parameters.put(APPROVED, Boolean.toString(circumstances.approved()));
     memoryMib.ifPresent(mib -> parameters.put(MEMORY, mib.toString()));
     suites.selftests().ifPresent(names -> parameters.put(SELFTESTS, names));
     suites.tree().ifPresent(folder -> parameters.put(TREE, folder.toString()));
@@ -237,6 +244,13 @@ public record RunSettings(
   /** Settings of a run that is like this one, in other circumstances. */
   public RunSettings with(Circumstances other) {
     return new RunSettings(lab, output, other, suites, memoryMib, required);
+  }
+
+  /** Settings of a run that is like this one, which takes no notice of approved behaviour. */
+  public RunSettings withoutApproved() {
+    return with(
+        new Circumstances(
+            circumstances.pairing(), circumstances.repetition(), circumstances.seed(), false));
   }
 
   /** Settings of a run that is like this one, with its results and evidence in a folder. */

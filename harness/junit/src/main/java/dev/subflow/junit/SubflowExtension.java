@@ -76,6 +76,13 @@ final class SubflowExtension
     boolean coldBoot = annotation(context, ColdBoot.class).isPresent();
     test.start(environment, coldBoot);
     test.lab().ifPresent(installation::into);
+    if (RunSettings.of(context).circumstances().approved()) {
+      test.expect(
+          Approvals.of(
+              context.getRequiredTestClass(),
+              nameOf(context).repetition(Optional.empty()).id(),
+              paired.hosts().stream().map(environment::kernelUnderTest).toList()));
+    }
     if (RunSettings.of(context).output().coverage()) {
       test.lab().ifPresent(Lab::resetCoverage);
     }

@@ -47,6 +47,7 @@ final class TestRun {
   private @Nullable Lab lab;
   private @Nullable InfrastructureException unaudited;
   private @Nullable Observation observation;
+  private Optional<Approvals> approved = Optional.empty();
 
   /**
    * A test that waits for its lab.
@@ -71,6 +72,11 @@ final class TestRun {
       note(e.guest(), e.splats());
       throw e;
     }
+  }
+
+  /** Says what behaviour is approved; the test fails when it sees another. */
+  void expect(Optional<Approvals> behaviourOfTest) {
+    approved = behaviourOfTest;
   }
 
   private CommandLog commands() {
@@ -182,6 +188,7 @@ final class TestRun {
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
    * @throws InfrastructureException when the test had passed, and its captures can't be judged
    * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684
+   * @throws UnlikeApprovedError when the test had passed, and saw other behaviour than was approved
    */
   void end(Optional<Pattern> expectedSplat, Set<Rule> brokenRules, boolean passed) {
     Map<String, List<Splat>> splats;
@@ -227,6 +234,10 @@ final class TestRun {
     }
     if (passed && broken.isPresent()) {
       throw new BrokenRuleError(broken.get());
+    }
+    Optional<String> unlike = observation().flatMap(o -> approved.flatMap(a -> a.complaint(o)));
+    if (passed && unlike.isPresent()) {
+      throw new UnlikeApprovedError(unlike.get());
     }
   }
 

@@ -94,7 +94,8 @@ final class RunSettingsTest {
             new RunSettings.Circumstances(
                 Optional.of(new KernelPairing(Map.of("client", "debian:sid"))),
                 Optional.of(7),
-                Optional.of(new Seed(-3))),
+                Optional.of(new Seed(-3)),
+                false),
             new RunSettings.Suites(
                 Optional.of("mptcp_join:single address, backup"),
                 Optional.of(project.resolve("linux")),
@@ -103,7 +104,7 @@ final class RunSettingsTest {
             Set.of("guests", "docker"));
 
     assertThat(read(all.parameters())).isEqualTo(all);
-    assertThat(all.parameters()).hasSize(17);
+    assertThat(all.parameters()).hasSize(18);
   }
 
   @Test

@@ -37,6 +37,12 @@ public record KernelUnderTest(
     return ofMajor > 0 || (ofMajor == 0 && Integer.parseInt(m.group(2)) >= minor);
   }
 
+  /** The line it is of, such as {@code 7.3}; empty for a release that begins with no version. */
+  public Optional<String> line() {
+    Matcher m = VERSION.matcher(release);
+    return m.lookingAt() ? Optional.of(m.group()) : Optional.empty();
+  }
+
   /** The value of a kconfig option, named with its {@code CONFIG_}; empty when it is not set. */
   public Optional<String> option(String option) {
     return Optional.ofNullable(options.get(option.replaceFirst("^CONFIG_", "")));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.regress;
+package dev.subflow.observe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Differences in the words of those who work on MPTCP. */
-final class DifferenceWords {
+public final class DifferenceWords {
   /** Words of one part of an observation, which its path names. */
   private record Place(String kind, List<String> path) {
     static Place of(String path) {
@@ -40,7 +40,7 @@ final class DifferenceWords {
   private DifferenceWords() {}
 
   /** A part that has these lines on the base, and those on the other kernel. */
-  static String of(String path, List<String> base, List<String> changed) {
+  public static String of(String path, List<String> base, List<String> changed) {
     Place place = Place.of(path);
     if (place.kind().equals("counters")) {
       return counter(place, base, changed);
@@ -81,7 +81,7 @@ final class DifferenceWords {
   }
 
   /** A line that is there so often. */
-  static String ofCount(String path, String line, long base, long changed) {
+  public static String ofCount(String path, String line, long base, long changed) {
     Place place = Place.of(path);
     String text = plain(line);
     if (place.kind().equals("counters")) {
@@ -175,7 +175,7 @@ final class DifferenceWords {
   }
 
   /** A subflow that joins later, or earlier. */
-  static String later(String path, double seconds) {
+  public static String later(String path, double seconds) {
     Place place = Place.of(path);
     return String.format(
         Locale.ROOT,
