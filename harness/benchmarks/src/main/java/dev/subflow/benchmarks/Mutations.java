@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Compares broken kernels with their base by the scenarios that meet the fault, and says what",
-      "noticed each. A kernel takes two minutes and more. Outcomes are noted in a file as they come;",
-      "the page is made of all that are there. Exit code 1 when one of those tried was not noticed."
+      "noticed each. A kernel takes two minutes and more. Outcomes are noted as they come, in",
+      "harness/benchmarks/mutations/noticed.tsv, the newest of each; the page is made of all that are",
+      "there. Exit code 1 when one of those tried was not noticed."
     })
 public final class Mutations implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofHours(2);
@@ -48,13 +48,15 @@ public final class Mutations implements Callable<Integer> {
   @Option(names = "--package", description = "Debian's linux-source; default ${DEFAULT-VALUE}")
   private String version = "7.3";
 
-  @Option(names = "--runs", description = "at most, of a test on each kernel; default as regress")
-  private Optional<Integer> runs = Optional.empty();
+  @Option(
+      names = "--runs",
+      description = "at most, of a test on each kernel; default ${DEFAULT-VALUE}")
+  private int runs = 10;
 
   @Option(names = "--selftests", description = "compare by the kernel's own selftests instead")
   private boolean selftests;
 
-  @Option(names = "--folder", description = "of outcomes and logs; default target/mutations")
+  @Option(names = "--folder", description = "of evidence and logs; default target/mutations")
   private Optional<Path> folder = Optional.empty();
 
   @Option(names = "--page", description = "default harness/docs/mutations.md")
@@ -97,45 +99,64 @@ public final class Mutations implements Callable<Integer> {
             });
     Path outcomes = folder.orElse(home.resolve("target/mutations"));
     Files.createDirectories(outcomes);
-    Path noted = outcomes.resolve("noticed.tsv");
+    Path noted = patches.resolve("noticed.tsv");
     boolean missed = false;
     for (Mutation mutation : onlyPage ? List.<Mutation>of() : all) {
       if (names.isEmpty() || names.contains(mutation.name())) {
-        Noticed one = compare(mutation, patches, outcomes);
-        Files.writeString(
-            noted, one.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        missed |= one.by().isEmpty();
-        out().println(one.line());
+        Optional<Noticed> one = compare(mutation, patches, outcomes);
+        if (one.isPresent()) {
+          note(noted, one.get());
+          out().println(one.get().line());
+        }
+        missed |= one.filter(n -> !n.by().isEmpty()).isEmpty();
         out().flush();
       }
     }
-    List<Noticed> tried =
-        Files.exists(noted)
-            ? Files.readAllLines(noted).stream().flatMap(l -> Noticed.parse(l).stream()).toList()
-            : List.of();
     Files.writeString(
-        page.orElse(home.resolve("harness/docs/mutations.md")), MutationsPage.of(all, tried));
+        page.orElse(home.resolve("harness/docs/mutations.md")),
+        MutationsPage.of(all, noted(noted)));
     return missed ? 1 : 0;
   }
 
-  private Noticed compare(Mutation mutation, Path patches, Path outcomes) throws IOException {
-    Path out = outcomes.resolve(mutation.name());
+  private static List<Noticed> noted(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().flatMap(l -> Noticed.parse(l).stream()).toList()
+        : List.of();
+  }
+
+  /** In the place of what was noted of it before. */
+  private static void note(Path file, Noticed one) throws IOException {
+    List<String> lines = new ArrayList<>();
+    noted(file).stream()
+        .filter(n -> !n.mutation().equals(one.mutation()))
+        .forEach(n -> lines.add(n.line()));
+    lines.add(one.line());
+    lines.sort(null);
+    Files.write(file, lines);
+  }
+
+  /** Compares one with its base; empty where nothing came of that, which is told. */
+  private Optional<Noticed> compare(Mutation mutation, Path patches, Path outcomes)
+      throws IOException {
+    Path out = outcomes.resolve(mutation.name() + "-" + System.currentTimeMillis());
     List<String> words = new ArrayList<>();
     words.addAll(List.of(home.resolve("subflow").toString(), "regress", "--package", version));
     words.addAll(List.of("--patch", mutation.patch(patches).toString(), "--json", "--tests"));
     words.add(selftests ? "kselftest:" + mutation.selftest() : mutation.tests());
-    runs.ifPresent(n -> words.addAll(List.of("--runs", Integer.toString(n))));
+    words.addAll(List.of("--runs", Integer.toString(runs)));
     words.addAll(List.of("--out", out.toString()));
     long begun = System.nanoTime();
     Program.Answer answer = Program.of(words).limit(LONGEST).in(home).answer();
     Files.writeString(outcomes.resolve(mutation.name() + ".log"), answer.err());
     Optional<JsonNode> report = Json.tree(answer.out());
     if (report.filter(r -> r.has("comparisons")).isEmpty()) {
-      throw new UsageException(
-          mutation.name() + " was not compared, exit code " + answer.exit() + ": " + answer.err());
+      out().println(mutation.name() + " was not compared, exit code " + answer.exit());
+      out().println(answer.err());
+      return Optional.empty();
     }
-    return Noticed.of(
-        mutation.name(), report.get(), Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+    return Optional.of(
+        Noticed.of(
+            mutation.name(), report.get(), Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
   }
 
   private PrintWriter out() {
