@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Where the cache can't be written it says so once and goes on. Thread-safe.
  */
-final class BehaviourHistory {
+public final class BehaviourHistory {
   private static final Logger log = LoggerFactory.getLogger(BehaviourHistory.class);
 
   /** Runs of a test that are kept. */
   static final int MOST_RUNS = 20;
+
+  private static final String ENDING = ".jsonl";
 
   /** A longer file is not of these. */
   private static final long LONGEST_BYTES = 8L << 20;
@@ -52,9 +57,33 @@ final class BehaviourHistory {
     this.id = Digests.of(surroundings).substring(0, 16);
   }
 
+  /**
+   * All that is kept: what each test saw, by folder of the kernel in its surroundings and by file
+   * of the test.
+   */
+  public static Map<Path, Map<Path, List<Observation>>> all(Cache cache) {
+    Map<Path, Map<Path, List<Observation>>> all = new TreeMap<>();
+    for (Path file : files(cache.root().resolve(Cache.BEHAVIOUR))) {
+      all.computeIfAbsent(Objects.requireNonNull(file.getParent(), "parent"), f -> new TreeMap<>())
+          .put(file, read(file));
+    }
+    return all;
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
   /** What a test saw before this history was opened, the newest run last. */
   synchronized List<Observation> before(String test) {
-    return before.computeIfAbsent(test, this::read);
+    return before.computeIfAbsent(test, t -> read(file(t)));
   }
 
   /** Keeps what a run of a test saw. */
@@ -73,7 +102,7 @@ final class BehaviourHistory {
   }
 
   private List<Observation> append(String test, Observation seen) {
-    List<Observation> runs = new ArrayList<>(read(test));
+    List<Observation> runs = new ArrayList<>(read(file(test)));
     runs.add(seen);
     StringBuilder lines = new StringBuilder();
     runs.stream()
@@ -95,8 +124,7 @@ final class BehaviourHistory {
   }
 
   /** A line that can't be read is passed over. */
-  private List<Observation> read(String test) {
-    Path file = file(test);
+  private static List<Observation> read(Path file) {
     try {
       if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_BYTES) {
         return List.of();
@@ -112,7 +140,7 @@ final class BehaviourHistory {
 
   /** Names of tests may have anything in them. */
   private Path file(String test) {
-    String name = Digests.of(test).substring(0, 32) + ".jsonl";
+    String name = Digests.of(test).substring(0, 32) + ENDING;
     return cache.root().resolve(Cache.BEHAVIOUR).resolve(id).resolve(name);
   }
 }
