@@ -8,6 +8,7 @@ import dev.subflow.failure.CrashSummary;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
+import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
 import dev.subflow.guest.GuestCrashedException.How;
@@ -41,6 +42,7 @@ final class TestRun {
   private final Instant started = Instant.now();
   private final Map<String, String> kernels = new LinkedHashMap<>();
   private final KeyLines keyLines = new KeyLines();
+  private final GivenCommands given = new GivenCommands();
   private final BehaviourRecord behaviour = new BehaviourRecord();
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
@@ -90,7 +92,14 @@ final class TestRun {
       }
 
       @Override
+      public void ended(Command command, CommandResult result) {
+        given.ended(command, result);
+        ended(result);
+      }
+
+      @Override
       public void failed(UnfinishedCommand command) {
+        given.failed(command);
         log.failed(command);
       }
     };
@@ -187,7 +196,8 @@ final class TestRun {
    *     talked to it or not
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
    * @throws InfrastructureException when the test had passed, and its captures can't be judged
-   * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684
+   * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684, or did
+   *     what it was not told
    * @throws UnlikeApprovedError when the test had passed, and saw other behaviour than was approved
    */
   void end(Optional<Pattern> expectedSplat, Set<Rule> brokenRules, boolean passed) {
@@ -206,6 +216,10 @@ final class TestRun {
       circumstances = ending == null ? Circumstances.NONE : ending.circumstances();
     }
     Optional<String> broken = Optional.empty();
+    if (lab != null) {
+      // Only now: commands that ran until the end are known, too.
+      circumstances = circumstances.with(given.intents(topology));
+    }
     if (!Shutdown.isUnderWay()) {
       Optional<WireAudit> audited = audited(circumstances);
       broken = audited.flatMap(audit -> verdict(audit, brokenRules));

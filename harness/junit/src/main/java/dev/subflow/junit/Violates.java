@@ -9,8 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares that hosts may break rules of RFC 8684 in this scenario, as it provokes that; without it
- * a broken must of the RFC fails the test. They need not break them.
+ * Declares that hosts may break rules of RFC 8684, or of what they were told, in this scenario, as
+ * it provokes that; without it a broken must of the RFC, or another path than was configured, fails
+ * the test. They need not break them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.lab;
 
+import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.UnfinishedCommand;
 
@@ -12,6 +13,11 @@ import dev.subflow.guest.UnfinishedCommand;
 public interface CommandLog {
   /** A command ended; called before anyone who waits for it goes on. */
   void ended(CommandResult result);
+
+  /** As {@link #ended(CommandResult)}, with what the guest was asked to do. */
+  default void ended(Command command, CommandResult result) {
+    ended(result);
+  }
 
   /** A command did not start, or its guest was gone before it ended. */
   default void failed(UnfinishedCommand command) {}

@@ -56,7 +56,7 @@ final class LabStarter {
         new CommandListener() {
           @Override
           public void ended(Command command, CommandResult result) {
-            listener.ended(result);
+            listener.ended(command, result);
           }
 
           @Override

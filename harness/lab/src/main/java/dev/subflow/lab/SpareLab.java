@@ -2,6 +2,7 @@
 package dev.subflow.lab;
 
 import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.vm.Vm;
@@ -42,6 +43,11 @@ final class SpareLab {
       @Override
       public void ended(CommandResult result) {
         listener.ended(result);
+      }
+
+      @Override
+      public void ended(Command command, CommandResult result) {
+        listener.ended(command, result);
       }
 
       @Override

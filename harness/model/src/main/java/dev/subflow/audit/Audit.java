@@ -29,13 +29,13 @@ public record Audit(
     return of(trace, Circumstances.NONE);
   }
 
-  /** As {@link #of(PacketTrace)}, where it is known what was done to frames on their way. */
+  /** As {@link #of(PacketTrace)}, where it is known what was done to frames and told to hosts. */
   public static Audit of(PacketTrace trace, Circumstances circumstances) {
     return new Auditor(trace, circumstances).audit(trace);
   }
 
-  /** The findings of rules that RFC 8684 puts as a must. */
+  /** The findings of rules that RFC 8684 puts as a must, and of what hosts were told. */
   public List<Finding> violations() {
-    return findings.stream().filter(f -> f.rule().level() == Rule.Level.MUST).toList();
+    return findings.stream().filter(f -> f.rule().level() != Rule.Level.SHOULD).toList();
   }
 }

@@ -19,14 +19,7 @@ final class Auditor implements Findings {
   private final Circumstances.Ways ways;
   private final Doubts doubts;
   private final Subflows subflows;
-  private final List<Check> checks =
-      List.of(
-          new HandshakeCheck(),
-          new JoinCheck(),
-          new AddressCheck(),
-          new CloseCheck(),
-          new MappingCheck(),
-          new DataCheck());
+  private final List<Check> checks;
   private final Map<Key, Finding> first = new LinkedHashMap<>();
   private final Map<Rule, Integer> ofRule = new LinkedHashMap<>();
   private int segments;
@@ -38,6 +31,20 @@ final class Auditor implements Findings {
     ways = circumstances.ways();
     doubts = new Doubts(trace, ways);
     subflows = new Subflows(doubts);
+    circumstances
+        .intents()
+        .forEach((host, intent) -> intent.unknown().ifPresent(why -> doubts.unknown(host, why)));
+    Hosts hosts = new Hosts(circumstances.intents());
+    checks =
+        List.of(
+            new HandshakeCheck(),
+            new JoinCheck(),
+            new AddressCheck(),
+            new CloseCheck(),
+            new MappingCheck(),
+            new DataCheck(),
+            new EndpointCheck(hosts),
+            new LimitCheck(hosts));
   }
 
   Audit audit(PacketTrace trace) {
@@ -71,6 +78,9 @@ final class Auditor implements Findings {
             sight -> {
               sight.connection().crosses(frame.nic().name(), interferences);
               sight.sender().seen(frame.time());
+              if (sight.subflow().kind() == Subflow.Kind.INITIAL && !sight.isBehindHandshake()) {
+                sight.sender().begins(sight.host(), sight.segment().source(), frame.time());
+              }
               checks.forEach(check -> check.see(sight, this));
             });
   }

@@ -3,6 +3,7 @@ package dev.subflow.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,26 @@ import java.util.Optional;
  * connection. Delay, reordering and duplication explain nothing.
  *
  * @param interferences what was done to frames; empty where they are as their hosts sent them
+ * @param intents what the path managers of hosts were told, by host; one without an entry is not
+ *     judged by {@link Rule.Level#CONFIGURED} rules
  */
-public record Circumstances(List<Interference> interferences) {
+public record Circumstances(List<Interference> interferences, Map<String, Intent> intents) {
   /** Nothing is known: frames are taken for what their hosts sent. */
   public static final Circumstances NONE = new Circumstances(List.of());
 
   public Circumstances {
     interferences = List.copyOf(interferences);
+    intents = Collections.unmodifiableMap(new LinkedHashMap<>(intents));
+  }
+
+  /** Circumstances in which nothing is known of what hosts were told. */
+  public Circumstances(List<Interference> interferences) {
+    this(interferences, Map.of());
+  }
+
+  /** The same, where it is known what hosts were told. */
+  public Circumstances with(Map<String, Intent> known) {
+    return new Circumstances(interferences, known);
   }
 
   /** The interferences by the NIC whose frames they meet. */

@@ -17,7 +17,15 @@ import java.util.stream.Stream;
 /** What else than a fault of its sender may explain that a segment seems to break a rule. */
 final class Doubts {
   private static final Set<Rule> OF_ADDRESSES =
-      EnumSet.of(Rule.ADDRESS_ID, Rule.ONE_ID, Rule.JOIN_DENIED);
+      EnumSet.of(
+          Rule.ADDRESS_ID,
+          Rule.ONE_ID,
+          Rule.JOIN_DENIED,
+          Rule.ENDPOINT_JOIN,
+          Rule.ENDPOINT_BACKUP,
+          Rule.ENDPOINT_ANNOUNCED,
+          Rule.LIMIT_SUBFLOWS,
+          Rule.LIMIT_ACCEPTED);
 
   private final Circumstances.Ways ways;
   private final Map<String, Set<Rule>> reasons = new LinkedHashMap<>();
@@ -66,6 +74,13 @@ final class Doubts {
     if (segment.payloadBuffer().remaining() < segment.payloadLength()) {
       cutFrames++;
     }
+  }
+
+  /** Takes note of a host that is not judged by what it was told. */
+  void unknown(String host, String why) {
+    Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    Stream.of(Rule.values()).filter(r -> r.level() == Rule.Level.CONFIGURED).forEach(rules::add);
+    note("nobody knows what the path manager of " + host + " was told: " + why, rules);
   }
 
   /** Why a segment may seem to break a rule though its sender does not. */

@@ -22,13 +22,17 @@ public record Finding(Rule rule, String sender, String what, CapturedFrame frame
     Objects.requireNonNull(frame, "frame");
   }
 
-  /** {@code client: REMOVE_ADDR id=3, … (RFC 8684, 3.4.2: …)}. */
+  /**
+   * {@code client: REMOVE_ADDR id=3, … (RFC 8684, section 3.4.2: …)}, or {@code (as configured; see
+   * RFC 8684, …)}.
+   */
   @Override
   public String toString() {
     return sender
         + ": "
         + what
-        + " (RFC 8684, section "
+        + (rule.level() == Rule.Level.CONFIGURED ? " (as configured; see " : " (")
+        + "RFC 8684, section "
         + rule.section()
         + ": "
         + rule.words()

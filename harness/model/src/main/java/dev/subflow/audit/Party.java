@@ -34,6 +34,15 @@ final class Party {
   private long widestWindow;
   private Instant lastSeen = Instant.MIN;
   private Optional<TcpEnd> closedTo = Optional.empty();
+  private Optional<Begin> begin = Optional.empty();
+
+  /**
+   * How it came to take part.
+   *
+   * @param host name of the host, or its address where hosts are not known
+   * @param end of the first subflow
+   */
+  record Begin(String host, TcpEnd end, Instant time) {}
 
   /** Learns its key; the first one stays. */
   void key(long value) {
@@ -77,6 +86,11 @@ final class Party {
   /** The address IDs that it announced and nobody echoed, with the first announcement of each. */
   Map<Integer, Sight> unanswered() {
     return unanswered;
+  }
+
+  /** Whether it ever announced this address, with whatever port. */
+  boolean hasAnnounced(InetAddress address) {
+    return announced.stream().anyMatch(bare -> Hosts.plain(bare.address()).equals(address));
   }
 
   /** Whether it ever gave this number to an address; 0 is that of the first subflow. */
@@ -148,5 +162,16 @@ final class Party {
 
   void closes(TcpEnd end) {
     closedTo = Optional.of(end);
+  }
+
+  /** Learns where its first SYN or SYN/ACK came from; a copy that a router forwards is later. */
+  void begins(String nic, TcpEnd end, Instant time) {
+    if (begin.isEmpty()) {
+      begin = Optional.of(new Begin(Sight.host(nic), end, time));
+    }
+  }
+
+  Optional<Begin> begin() {
+    return begin;
   }
 }

@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What RFC 8684 demands and a passive observer can see. Each is broken by the host that sent the
- * frame.
+ * What RFC 8684, or the configuration of a host, demands and a passive observer can see. Each is
+ * broken by the host that sent the frame.
  */
 public enum Rule {
   OPTION_FORM(
@@ -272,12 +272,58 @@ public enum Rule {
       Set.of(),
       "An MP_FASTCLOSE on an ACK is answered by a RST"),
   RST_REASON(
-      "3.6", Level.MUST, Needs.FRAME, Set.of(MP_TCPRST), Set.of(), "MP_TCPRST stands on a RST");
+      "3.6", Level.MUST, Needs.FRAME, Set.of(MP_TCPRST), Set.of(), "MP_TCPRST stands on a RST"),
+  ENDPOINT_JOIN(
+      "3.2",
+      Level.CONFIGURED,
+      Needs.EVERYTHING,
+      Set.of(MP_JOIN),
+      Set.of(MP_CAPABLE, ADD_ADDR),
+      "A join comes from the first address or a subflow endpoint, or goes to an announced address"),
+  ENDPOINT_BACKUP(
+      "3.2",
+      Level.CONFIGURED,
+      Needs.EVERYTHING,
+      Set.of(MP_JOIN),
+      Set.of(MP_CAPABLE, ADD_ADDR),
+      "A join and its answer have the flag B just where the endpoint of the address is backup"),
+  ENDPOINT_ANNOUNCED(
+      "3.4.1",
+      Level.CONFIGURED,
+      Needs.FRAME,
+      Set.of(ADD_ADDR),
+      Set.of(MP_CAPABLE),
+      "An announced address has the port and the ID of a signal endpoint"),
+  ENDPOINT_REMOVED(
+      "3.4.2",
+      Level.CONFIGURED,
+      Needs.FRAME,
+      Set.of(REMOVE_ADDR),
+      Set.of(MP_CAPABLE),
+      "A removed address ID is that of an endpoint that was deleted"),
+  LIMIT_SUBFLOWS(
+      "3.2",
+      Level.CONFIGURED,
+      Needs.ANSWER,
+      Set.of(MP_JOIN),
+      Set.of(MP_JOIN, DSS, ADD_ADDR, REMOVE_ADDR),
+      "A host has no more subflows beside the first than its limit"),
+  LIMIT_ACCEPTED(
+      "3.4.1",
+      Level.CONFIGURED,
+      Needs.EVERYTHING,
+      Set.of(MP_JOIN),
+      Set.of(MP_CAPABLE, ADD_ADDR, REMOVE_ADDR),
+      "A host joins to no more announced addresses than its limit");
 
-  /** How much RFC 8684 wants it (RFC 2119). */
+  /** How much it is wanted. */
   public enum Level {
+    /** RFC 8684 demands it (RFC 2119). */
     MUST,
-    SHOULD
+    /** RFC 8684 recommends it. */
+    SHOULD,
+    /** The host was told so: its endpoints and limits, see {@link Intent}. */
+    CONFIGURED
   }
 
   /** What must have been seen to judge by it. */
@@ -317,7 +363,7 @@ public enum Rule {
     this.words = words;
   }
 
-  /** Section of RFC 8684, such as {@code 3.4.1}. */
+  /** Section of RFC 8684 that it is of, or that it is about, such as {@code 3.4.1}. */
   public String section() {
     return section;
   }

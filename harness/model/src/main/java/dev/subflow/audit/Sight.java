@@ -79,4 +79,10 @@ record Sight(
   String host() {
     return frame.frame().sender().orElseGet(() -> segment.source().address().getHostAddress());
   }
+
+  /** The host of a NIC that is called {@code host/nic}. */
+  static String host(String nic) {
+    int slash = nic.indexOf('/');
+    return slash < 0 ? nic : nic.substring(0, slash);
+  }
 }

@@ -3,6 +3,7 @@ package dev.subflow.mptcp;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,45 @@ public record EndpointSpec(
   public static EndpointSpec endpoint(String address) {
     return new EndpointSpec(
         address, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Set.of());
+  }
+
+  /**
+   * Reads arguments after {@code ip mptcp endpoint add}; empty for those with a word that it does
+   * not know.
+   */
+  public static Optional<EndpointSpec> parse(List<String> arguments) {
+    Optional<EndpointSpec> spec =
+        arguments.stream().filter(EndpointSpec::isAddress).map(EndpointSpec::endpoint).findFirst();
+    Iterator<String> words = arguments.iterator();
+    while (words.hasNext() && spec.isPresent()) {
+      EndpointSpec known = spec.get();
+      String word = words.next();
+      Optional<EndpointFlag> flag = EndpointFlag.of(word);
+      if (flag.isPresent()) {
+        spec = Optional.of(known.with(flag.get()));
+      } else if (word.equals("dev")) {
+        spec = next(words).map(known::dev);
+      } else if (word.equals("id")) {
+        spec = next(words).filter(EndpointSpec::isNumber).map(Integer::valueOf).map(known::id);
+      } else if (word.equals("port")) {
+        spec = next(words).filter(EndpointSpec::isNumber).map(Integer::valueOf).map(known::port);
+      } else if (!word.equals(known.address())) {
+        spec = Optional.empty();
+      }
+    }
+    return spec;
+  }
+
+  private static boolean isAddress(String word) {
+    return IpAddress.parse(word).isPresent();
+  }
+
+  private static boolean isNumber(String word) {
+    return word.matches("[0-9]{1,5}");
+  }
+
+  private static Optional<String> next(Iterator<String> words) {
+    return words.hasNext() ? Optional.of(words.next()) : Optional.empty();
   }
 
   public EndpointSpec id(int value) {
