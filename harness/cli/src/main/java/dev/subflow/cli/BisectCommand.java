@@ -228,7 +228,8 @@ final class BisectCommand implements Callable<Integer> {
                   extra.toString(),
                   rules.toString()));
       behaviour.ifPresent(words -> asked.add("behaviour: " + words));
-      try (BisectLog log = BisectLog.open(Cache.ofUser().folder(Cache.BISECT), String.join("\n", asked))) {
+      try (BisectLog log =
+          BisectLog.open(Cache.ofUser().folder(Cache.BISECT), String.join("\n", asked))) {
         if (restart) {
           log.clear();
         }
@@ -249,8 +250,7 @@ final class BisectCommand implements Callable<Integer> {
                   rules,
                   directory.path(),
                   progress::say);
-          Bisection.Trial trial =
-              behaviour.map(byVerdict::byBehaviour).orElse(byVerdict);
+          Bisection.Trial trial = behaviour.map(byVerdict::byBehaviour).orElse(byVerdict);
           outcome = new Bisection(git, goodCommit, badCommit, trial, log, progress::say).run();
         }
         printer.keep(outcome, git, log, directory);

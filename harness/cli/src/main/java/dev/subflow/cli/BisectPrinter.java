@@ -46,9 +46,7 @@ final class BisectPrinter {
     }
     out.println();
     table.lines().forEach(out::println);
-    outcome
-        .difference()
-        .ifPresent(words -> out.println("\nBad: " + Sanitizer.line(words)));
+    outcome.difference().ifPresent(words -> out.println("\nBad: " + Sanitizer.line(words)));
     out.println();
     if (outcome.culprit().isPresent()) {
       String culprit = outcome.culprit().get();

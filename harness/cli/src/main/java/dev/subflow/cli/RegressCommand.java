@@ -153,8 +153,7 @@ final class RegressCommand implements Callable<Integer> {
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(built));
       List<Differs> differs = new ArrayList<>();
       boolean canBePaired = built.stream().allMatch(b -> b.kernel().isPresent());
-      List<Build> builds =
-          pairs && canBePaired ? Pairs.of(built.get(0), built.get(1)) : built;
+      List<Build> builds = pairs && canBePaired ? Pairs.of(built.get(0), built.get(1)) : built;
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
         KernelComparison comparison =

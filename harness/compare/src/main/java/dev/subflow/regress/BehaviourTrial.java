@@ -114,8 +114,7 @@ final class BehaviourTrial implements Bisection.Trial {
   @Override
   public BisectStep middle(String commit, BisectStep good, BisectStep bad) {
     Sought sought = good.sought().orElseThrow();
-    SequentialTest sequential =
-        SequentialTest.between(good.counts(), bad.counts(), rules.alpha());
+    SequentialTest sequential = SequentialTest.between(good.counts(), bad.counts(), rules.alpha());
     return revisions
         .tested(commit, runs, kernel -> judge(commit, kernel, sought, sequential))
         .by(sought);

@@ -73,8 +73,6 @@ public record BisectStep(
   /** Such as {@code 0 of 3 pass}, or {@code 0 of 3 as before}; a dash where none says anything. */
   public String runs() {
     int all = passed + failed;
-    return all == 0
-        ? "-"
-        : passed + " of " + all + (sought.isPresent() ? " as before" : " pass");
+    return all == 0 ? "-" : passed + " of " + all + (sought.isPresent() ? " as before" : " pass");
   }
 }

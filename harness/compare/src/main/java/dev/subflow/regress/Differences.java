@@ -134,10 +134,7 @@ final class Differences {
             1,
             2
                 * Chance.thatSecondIsWorse(
-                    one.some(),
-                    one.all() - one.some(),
-                    other.some(),
-                    other.all() - other.some()));
+                    one.some(), one.all() - one.some(), other.some(), other.all() - other.some()));
     found.add(new Difference(ways.words(), ways, one, other, chance));
   }
 

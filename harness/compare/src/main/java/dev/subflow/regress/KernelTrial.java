@@ -3,7 +3,6 @@ package dev.subflow.regress;
 
 import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.BuiltKernel;
-import dev.subflow.artifact.compile.KernelBuildException;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.git.GitTree;
@@ -105,8 +104,7 @@ public final class KernelTrial implements Bisection.Trial {
 
   @Override
   public BisectStep middle(String commit, BisectStep good, BisectStep bad) {
-    SequentialTest sequential =
-        SequentialTest.between(good.counts(), bad.counts(), rules.alpha());
+    SequentialTest sequential = SequentialTest.between(good.counts(), bad.counts(), rules.alpha());
     return revisions.tested(commit, runs, kernel -> judge(commit, kernel, sequential));
   }
 
@@ -139,7 +137,8 @@ public final class KernelTrial implements Bisection.Trial {
         tally = tally.with(seen.result());
       }
       if (tally.attempts() == 0) {
-        return revisions.step(commit, State.SKIP, 0, 0, "the test gave no result", Optional.empty());
+        return revisions.step(
+            commit, State.SKIP, 0, 0, "the test gave no result", Optional.empty());
       }
     }
   }

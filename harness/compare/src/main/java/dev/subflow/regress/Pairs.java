@@ -80,7 +80,10 @@ public final class Pairs {
 
   private static Certain merged(Certain one, Certain other) {
     return new Certain(
-        one.difference(), one.from(), union(one.to(), other.to()), union(one.tests(), other.tests()));
+        one.difference(),
+        one.from(),
+        union(one.to(), other.to()),
+        union(one.tests(), other.tests()));
   }
 
   private static List<String> union(List<String> one, List<String> other) {

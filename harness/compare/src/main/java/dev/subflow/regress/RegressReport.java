@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * All that came of a comparison.
  *
  * @param builds the kernels, the base first
- * @param comparisons of each kernel with the one before it, of pairings with the first, test by test
+ * @param comparisons of each kernel with the one before it, of pairings with the first, test by
+ *     test
  * @param differs what behaves differently, verdicts aside; what always comes together is one
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
  * @param selection how its tests were picked; absent where that was not by what a patch touches

@@ -81,8 +81,7 @@ final class Together {
   static List<Differs> told(List<Certain> all, Function<List<String>, String> where) {
     List<Differs> told = new ArrayList<>();
     for (List<Certain> group : groups(all)) {
-      List<Differs> others =
-          group.stream().skip(1).map(c -> differs(c, where, List.of())).toList();
+      List<Differs> others = group.stream().skip(1).map(c -> differs(c, where, List.of())).toList();
       told.add(differs(group.get(0), where, others));
     }
     return told;

@@ -18,8 +18,7 @@ import java.util.OptionalDouble;
  * @param base lines of the base: those of the part, or the number
  * @param changed lines of the other kernel
  */
-public record TwoWays(
-    String path, Optional<String> line, List<String> base, List<String> changed) {
+public record TwoWays(String path, Optional<String> line, List<String> base, List<String> changed) {
   private static final String TIMES = "/after";
   private static final String COUNTERS = "counters/";
   private static final List<String> UNCHANGED = List.of("0");

@@ -140,9 +140,7 @@ public record KernelComparison(
     boots.stream().filter(b -> b.patched().passed() == 0).forEach(b -> dead.add(b.to()));
     boolean pairs = alone.size() < kernels.size();
     List<Variant> booting =
-        kernels.stream()
-            .filter(k -> pairs ? dead.isEmpty() : !dead.contains(k.name()))
-            .toList();
+        kernels.stream().filter(k -> pairs ? dead.isEmpty() : !dead.contains(k.name())).toList();
     Experiment experiment = new Experiment(runs, rules, view::say);
     if (!recorded.isEmpty()) {
       int taken = experiment.recorded(kernels.get(0), recorded, tests.names());

@@ -176,9 +176,11 @@ final class BehaviourTrialTest {
     BisectStep good = new BisectStep("", "", State.GOOD, 10, 0, "", Optional.empty());
     BisectStep bad = new BisectStep("", "", State.BAD, 0, 10, "", Optional.empty());
     Sought sought = new Sought("a", TOLD, TwoWays.whole(OPTIONS, List.of("FIN"), List.of("RST")));
-    assertThat(trial().byBehaviour("").middle(commits.get(3), good.by(sought), bad.by(sought)).text())
+    assertThat(
+            trial().byBehaviour("").middle(commits.get(3), good.by(sought), bad.by(sought)).text())
         .isEqualTo("skip: does not build: pm.c does not compile");
-    assertThat(trial().byBehaviour("").middle(commits.get(2), good.by(sought), bad.by(sought)).text())
+    assertThat(
+            trial().byBehaviour("").middle(commits.get(2), good.by(sought), bad.by(sought)).text())
         .isEqualTo("skip: cannot be judged: PASS: no message");
   }
 

@@ -233,7 +233,7 @@ final class MarkdownTest {
         .contains(
             "- server: patched on the server\n",
             "| Y.z | REGRESSED with patched on the server alone |",
-            "| with 7.3 on the server: server sends ADD\\_ADDR echo | 10 of 10 | 0 of 10 | 1e-05 |",
+            "| with 7.3 on the server: server sends ADD_ADDR echo | 10 of 10 | 0 of 10 | 1e-05 |",
             "| with it: MPTcpExtEchoAdd +1 on server (base: 0) | | | | |\n",
             "nothing seen tells them apart");
     assertThat(report.headline()).isEqualTo("1 REGRESSED, 1 DIFFERS");

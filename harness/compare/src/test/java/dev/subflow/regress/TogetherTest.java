@@ -76,10 +76,8 @@ final class TogetherTest {
     assertThat(differs("a"))
         .extracting(Differs::words, TogetherTest::with)
         .containsExactlyInAnyOrder(
-            tuple(
-                "client sends RST instead of FIN", List.of("B instead of A on client")),
-            tuple(
-                "MPTcpExtRmAddrTx +1 on client (base: 0)", List.of()));
+            tuple("client sends RST instead of FIN", List.of("B instead of A on client")),
+            tuple("MPTcpExtRmAddrTx +1 on client (base: 0)", List.of()));
   }
 
   @Test

@@ -23,8 +23,7 @@ final class TestChoiceTest {
     assertThatThrownBy(() -> new TestChoice(List.of(ONE_HOST), List.of()).paired())
         .isInstanceOf(UsageException.class)
         .hasMessageContainingAll("a client and a server", ONE_HOST.name());
-    assertThatThrownBy(
-            () -> new TestChoice(List.of(TWO_ENDS), List.of("kselftest:x.sh")).paired())
+    assertThatThrownBy(() -> new TestChoice(List.of(TWO_ENDS), List.of("kselftest:x.sh")).paired())
         .isInstanceOf(UsageException.class)
         .hasMessageEndingWith("these have none: kselftest:x.sh");
   }
