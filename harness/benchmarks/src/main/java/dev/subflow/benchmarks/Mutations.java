@@ -156,9 +156,7 @@ public final class Mutations implements Callable<Integer> {
     }
     return Optional.of(
         Noticed.of(
-            mutation.name(),
-            report.get(),
-            Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
+            mutation.name(), report.get(), Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
   }
 
   private PrintWriter out() {
