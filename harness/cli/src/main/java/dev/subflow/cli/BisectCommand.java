@@ -17,6 +17,7 @@ import dev.subflow.report.RunDirectory;
 import dev.subflow.run.MixedRuns;
 import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,12 +26,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Finds the commit that broke a test. */
+/** Finds the commit that broke a test, or changed what it sees. */
 @Command(
     name = "bisect",
     description = {
       "Finds the commit that broke a test: builds revisions between a good and a bad one, and runs"
           + " the test on each until the verdict is certain.",
+      "",
+      "With --behaviour it goes by what the test sees, whether it passes or not: it lists what"
+          + " differs between the ends, and finds the commit that changed one of these.",
       "",
       "The tree is only read. Every step is kept: the same command goes on where an interrupted one"
           + " was. With --run it judges the tree as it is checked out, for 'git bisect run'."
@@ -48,6 +52,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  subflow bisect --tree ~/linux --good v7.2 --bad v7.3 --test FullMesh.twoByTwo",
+      "  subflow bisect --tree ~/linux --good v7.2 --bad v7.3 --test FullMesh.twoByTwo"
+          + " --behaviour 'sends MP_PRIO'",
       "  git bisect run subflow bisect --run --test 'kselftest:mptcp_join.sh:single subflow'"
     })
 final class BisectCommand implements Callable<Integer> {
@@ -70,6 +76,16 @@ final class BisectCommand implements Callable<Integer> {
 
   @Option(names = "--bad", paramLabel = "REV", description = "A later one where it does not.")
   private Optional<String> bad = Optional.empty();
+
+  @Option(
+      names = "--behaviour",
+      paramLabel = "WORDS",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Go by what the test sees: by the difference between the ends that has these words"
+              + " (default: the first one).")
+  private Optional<String> behaviour = Optional.empty();
 
   @Option(names = "--run", description = "Judge the tree as it is, for 'git bisect run'.")
   private boolean once;
@@ -135,6 +151,10 @@ final class BisectCommand implements Callable<Integer> {
     if (good.isPresent() || bad.isPresent()) {
       throw new UsageException("--run judges the tree as it is; --good and --bad are git's then");
     }
+    if (behaviour.isPresent()) {
+      throw new UsageException(
+          "--behaviour compares --good with --bad; --run has one revision and goes by the verdict");
+    }
     options.check();
     Rules rules = options.rules();
     TestChoice choice = choice();
@@ -180,6 +200,9 @@ final class BisectCommand implements Callable<Integer> {
     Rules rules = options.rules();
     TestChoice choice = choice();
     String test = choice.names().get(0);
+    if (behaviour.isPresent() && choice.scenarios().isEmpty()) {
+      throw new UsageException("--behaviour wants a scenario: nobody observes a selftest");
+    }
     GitTree git = GitTree.at(tree);
     String goodCommit = git.commit(good.orElseThrow(() -> missing("--good")));
     String badCommit = git.commit(bad.orElseThrow(() -> missing("--bad")));
@@ -193,9 +216,8 @@ final class BisectCommand implements Callable<Integer> {
       Artifacts artifacts = artifacts(home, progress);
       List<KernelPatch> extra = patches.read(progress::status);
       BuildRequest like = config.request(new BuildRequest.Tree(tree)).with(extra);
-      String asked =
-          String.join(
-              "\n",
+      List<String> asked =
+          new ArrayList<>(
               List.of(
                   git.folder().toString(),
                   goodCommit,
@@ -205,7 +227,9 @@ final class BisectCommand implements Callable<Integer> {
                   like.extra().toString(),
                   extra.toString(),
                   rules.toString()));
-      try (BisectLog log = BisectLog.open(Cache.ofUser().folder(Cache.BISECT), asked)) {
+      behaviour.ifPresent(words -> asked.add("behaviour: " + words));
+      try (BisectLog log =
+          BisectLog.open(Cache.ofUser().folder(Cache.BISECT), String.join("\n", asked))) {
         if (restart) {
           log.clear();
         }
@@ -216,7 +240,7 @@ final class BisectCommand implements Callable<Integer> {
                 directory,
                 new TerminalView(progress, json ? streams.errStyle() : streams.outStyle(), false),
                 choice)) {
-          KernelTrial trial =
+          KernelTrial byVerdict =
               new KernelTrial(
                   git,
                   artifacts.kernelBuilder()::build,
@@ -226,6 +250,7 @@ final class BisectCommand implements Callable<Integer> {
                   rules,
                   directory.path(),
                   progress::say);
+          Bisection.Trial trial = behaviour.map(byVerdict::byBehaviour).orElse(byVerdict);
           outcome = new Bisection(git, goodCommit, badCommit, trial, log, progress::say).run();
         }
         printer.keep(outcome, git, log, directory);

@@ -42,14 +42,11 @@ final class BisectPrinter {
   void print(Bisection.Outcome outcome, GitTree git, RunDirectory directory) {
     Table table = new Table("STATE", "RUNS", "COMMIT");
     for (BisectStep step : outcome.steps()) {
-      int runs = step.passed() + step.failed();
-      table.row(
-          step.state().name(),
-          runs == 0 ? "-" : step.passed() + " of " + runs + " pass",
-          step.title());
+      table.row(step.state().name(), step.runs(), step.title());
     }
     out.println();
     table.lines().forEach(out::println);
+    outcome.difference().ifPresent(words -> out.println("\nBad: " + Sanitizer.line(words)));
     out.println();
     if (outcome.culprit().isPresent()) {
       String culprit = outcome.culprit().get();

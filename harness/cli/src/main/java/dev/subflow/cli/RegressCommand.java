@@ -11,6 +11,7 @@ import dev.subflow.regress.Builds;
 import dev.subflow.regress.Builds.Plan;
 import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Differs;
+import dev.subflow.regress.Pairs;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.regress.Rules;
@@ -62,7 +63,8 @@ import picocli.CommandLine.Spec;
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch",
       "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
       "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'",
-      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select"
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select",
+      "  subflow regress --kernels debian:stable,debian:backports --pairs"
     })
 final class RegressCommand implements Callable<Integer> {
   private final Streams streams;
@@ -84,6 +86,13 @@ final class RegressCommand implements Callable<Integer> {
           "Take the base's results from a recorded run (its results.json) and run the patched"
               + " kernel alone; tests that differ run on the base too.")
   private Optional<Path> oldResults = Optional.empty();
+
+  @Option(
+      names = "--pairs",
+      description =
+          "Compare the pairings of two kernels, client x server, with the first one on both ends;"
+              + " differences are told by the end that they follow.")
+  private boolean pairs;
 
   @Option(names = "--json", description = "Print the comparison as JSON.")
   private boolean json;
@@ -116,8 +125,12 @@ final class RegressCommand implements Callable<Integer> {
     }
     Map<String, List<TestResult>> recorded =
         oldResults.map(RecordedResults::read).orElseGet(Map::of);
+    if (pairs && !kernels.isEmpty() && kernels.size() != 2) {
+      throw new UsageException("--pairs wants two kernels, not " + kernels.size());
+    }
     select.check(Cache.ofUser(), kernels, plan);
-    TestChoice offered = select.isGiven() ? options.testsOrAll() : options.tests();
+    TestChoice all = select.isGiven() ? options.testsOrAll() : options.tests();
+    TestChoice offered = pairs ? all.paired() : all;
     Path home = Home.find();
     OutputFolder output = OutputFolder.check(options.out(), home).unused();
     RegressReport report;
@@ -126,12 +139,21 @@ final class RegressCommand implements Callable<Integer> {
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
       List<Plan> plans = kernels.isEmpty() ? plan.read(progress::detail) : List.of();
       progress.detail("");
+      if (pairs && plans.size() > 2) {
+        throw new UsageException("--pairs wants two kernels; --each makes " + plans.size());
+      }
+      int leftOut = all.names().size() - offered.names().size();
+      if (leftOut > 0) {
+        progress.say(leftOut + " tests without a client and a server are left out");
+      }
       Optional<TestSelection> selection = selection(plans, offered, progress);
       TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
-      List<Build> builds = builds(plans, home, progress);
+      List<Build> built = builds(plans, home, progress);
       directory = output.make(progress::say);
-      List<Comparison> comparisons = new ArrayList<>(Builds.compare(builds));
+      List<Comparison> comparisons = new ArrayList<>(Builds.compare(built));
       List<Differs> differs = new ArrayList<>();
+      boolean canBePaired = built.stream().allMatch(b -> b.kernel().isPresent());
+      List<Build> builds = pairs && canBePaired ? Pairs.of(built.get(0), built.get(1)) : built;
       List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
         KernelComparison comparison =
@@ -160,7 +182,7 @@ final class RegressCommand implements Callable<Integer> {
               builds,
               comparisons,
               differs,
-              Builds.newWarnings(builds),
+              Builds.newWarnings(built),
               selection,
               rules.alpha(),
               Duration.ofNanos(System.nanoTime() - start),

@@ -67,7 +67,8 @@ final class RegressPrinter {
     }
     String noted =
         differs.stream()
-            .filter(d -> d.to().equals(c.to()) && d.tests().contains(c.test()))
+            .flatMap(Differs::all)
+            .filter(d -> d.to().contains(c.to()) && d.tests().contains(c.test()))
             .map(d -> "DIFFERS: " + d.words())
             .collect(Collectors.joining("\n"));
     if (c.change() == Change.UNCHANGED && !noted.isEmpty()) {
@@ -88,7 +89,6 @@ final class RegressPrinter {
   }
 
   void print(RegressReport report, RunDirectory directory) {
-    boolean several = report.builds().size() > 2;
     out.println();
     for (Build build : report.builds()) {
       out.println(
@@ -103,7 +103,7 @@ final class RegressPrinter {
       Table table = new Table("VERDICT", "BEFORE", "AFTER", "CHANCE", "TEST");
       for (Comparison c : changed) {
         table.row(
-            c.change() + (several ? " by " + report.suspectNames(c) : ""),
+            (c.change() + " " + report.by(c)).strip(),
             c.base().text(),
             c.patched().text(),
             Markdown.chance(c.chance()),
@@ -137,13 +137,14 @@ final class RegressPrinter {
 
   /** Loud, as no exit code tells of it. */
   private void differs(RegressReport report) {
-    boolean several = report.builds().size() > 2;
     for (Differs d : report.differs()) {
+      String by = report.by(d);
       out.println(
           "\n"
-              + style.bold("DIFFERS" + (several ? " by " + Sanitizer.line(d.to()) : ""))
-              + "  "
+              + style.bold(Sanitizer.line(("DIFFERS " + by).strip() + (by.isEmpty() ? "" : ":")))
+              + (by.isEmpty() ? "  " : "\n    ")
               + Sanitizer.line(d.words()));
+      d.with().forEach(w -> out.println("    with it: " + Sanitizer.line(w.words())));
       out.println(
           style.dim(
               Sanitizer.line(
@@ -160,7 +161,7 @@ final class RegressPrinter {
 
   /** Where each step is a patch: which of them it was. */
   private void culprits(RegressReport report) {
-    if (report.builds().size() <= 2) {
+    if (report.builds().size() <= 2 || report.isPaired()) {
       return;
     }
     Map<List<Build>, List<Comparison>> bySuspects = new LinkedHashMap<>();

@@ -85,4 +85,18 @@ final class BisectCommandTest {
     assertThat(run.exitCode()).isEqualTo(128);
     assertThat(run.err()).contains("--run judges the tree as it is; --good and --bad are git's");
   }
+
+  @Test
+  void behaviourWantsBothEnds() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "bisect",
+            "--run",
+            "--behaviour",
+            "--test=GuestsFixture.talks",
+            "--test-package=dev.subflow.cli.guests");
+
+    assertThat(run.exitCode()).isEqualTo(128);
+    assertThat(run.err()).contains("--behaviour compares --good with --bad");
+  }
 }

@@ -8,6 +8,8 @@ import dev.subflow.regress.BisectLog;
 import dev.subflow.regress.BisectStep;
 import dev.subflow.regress.BisectStep.State;
 import dev.subflow.regress.Bisection;
+import dev.subflow.regress.Sought;
+import dev.subflow.regress.TwoWays;
 import dev.subflow.report.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,5 +116,33 @@ final class BisectPrinterTest {
     }
 
     assertThat(folder.resolve("culprit.txt")).doesNotExist();
+  }
+
+  @Test
+  void behaviourIsToldInWords() throws IOException {
+    String words = "client sends RST instead of FIN";
+    Optional<Sought> sought =
+        Optional.of(
+            new Sought(
+                "Y.z",
+                words + "\u001b[2J",
+                new TwoWays("wire/x", Optional.empty(), List.of("FIN"), List.of("RST"))));
+    BisectStep step =
+        new BisectStep(
+            bad, tree.title(bad), State.BAD, 0, 2, words, Optional.of("/evidence"), sought);
+    Bisection.Outcome outcome =
+        new Bisection.Outcome(Optional.of(bad), List.of(bad), List.of(step));
+
+    printer.print(outcome, tree, RunDirectory.at(temp));
+    Path folder = Files.createDirectory(temp.resolve("out"));
+    try (BisectLog log = BisectLog.open(temp.resolve("state"), "asked")) {
+      printer.keep(outcome, tree, log, RunDirectory.at(folder));
+    }
+
+    assertThat(streams.out())
+        .containsPattern("BAD +0 of 2 as before ")
+        .contains("\nBad: " + words)
+        .doesNotContain("\u001b");
+    assertThat(folder.resolve("bisect.json")).content().contains("\"difference\" : \"" + words);
   }
 }

@@ -41,6 +41,16 @@ final class RegressCommandTest {
         bad("no scenario is called", "regress", "--kernels", "a,b", "--tests", "Nonsense"),
         bad("names no selftest", "regress", "--kernels", "a,b", "--tests", "kselftest:"),
         bad("wants two or more", "regress", "--kernels", "a"),
+        bad("two kernels, not 3", "regress", "--kernels", "a,b,c", "--pairs"),
+        bad(
+            "client and a server",
+            "regress",
+            "--kernels",
+            "a,b",
+            "--pairs",
+            "--tests",
+            "GuestsFixture.boots"),
+        bad("wants a scenario", "bisect", "--test", "kselftest:x", "--behaviour", "a"),
         bad("can't be read", "regress", "--kernels", "a,b", "--old-results", "/nowhere"),
         bad("wants one --test", "bisect", "--good", "a", "--bad", "b"),
         bad("wants one --test", "bisect", "--test", "GuestsFixture"));

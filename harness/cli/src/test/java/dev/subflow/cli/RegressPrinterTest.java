@@ -8,6 +8,7 @@ import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Comparison.Counts;
 import dev.subflow.regress.Differs;
+import dev.subflow.regress.Pairs;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
@@ -76,11 +77,13 @@ final class RegressPrinterTest {
         new Differs(
             "client sends REMOVE_ADDR id 0 instead of id 2\u001b[2J",
             "base",
-            "patched",
+            List.of("patched"),
+            "",
             "10 of 10",
             "0 of 10",
             0.00001,
-            List.of("RemovedAddress.endpointTakesItsSubflowAlong", "LostLink.otherLinkCarriesOn"));
+            List.of("RemovedAddress.endpointTakesItsSubflowAlong", "LostLink.otherLinkCarriesOn"),
+            List.of());
     return new RegressReport(
         List.of(build("base", Optional.empty()), build("patched", Optional.empty())),
         List.of(comparison("passes", Change.UNCHANGED, "base", "patched", 1)),
@@ -151,5 +154,59 @@ final class RegressPrinterTest {
             "    a",
             "culprit patch-1: title of patch-1",
             "    b");
+  }
+
+  private static Differs onTheServer(String words, Differs... with) {
+    return new Differs(
+        words,
+        "base",
+        List.of("server", "patched"),
+        "with 7.3 on the server",
+        "10 of 10",
+        "0 of 10",
+        0.00001,
+        List.of("passes"),
+        List.of(with));
+  }
+
+  private static RegressReport paired() {
+    return new RegressReport(
+        Pairs.of(build("base", Optional.empty()), build("patched", Optional.empty())),
+        List.of(
+            comparison("passes", Change.UNCHANGED, "base", "client", 1),
+            comparison("passes", Change.UNCHANGED, "base", "server", 1),
+            comparison("fails", Change.REGRESSED, "base", "client", 0)),
+        List.of(
+            onTheServer("server sends RST", onTheServer("MPTcpExtMPRstTx +1 on server\u001b[2J"))),
+        Map.of(),
+        Optional.empty(),
+        0.01,
+        Duration.ZERO,
+        "./subflow regress");
+  }
+
+  @Test
+  void whatComesTogetherStandsBelowTheEndThatItFollows() {
+    assertThat(printed(paired()))
+        .contains(
+            "\nDIFFERS with 7.3 on the server:\n"
+                + "    server sends RST\n"
+                + "    with it: MPTcpExtMPRstTx +1 on server",
+            "REGRESSED with patched on the client alone ",
+            "1 DIFFERS in ")
+        .doesNotContain("culprit", "\u001b");
+  }
+
+  @Test
+  void differencesAreNotedAtThePairingsThatShowThem() {
+    new RegressPrinter(System.out, new Style(false)).keep(paired(), RunDirectory.at(temp));
+
+    assertThat(RunReport.read(temp).results())
+        .filteredOn(r -> r.verdict() == Verdict.PASS)
+        .extracting(r -> r.id() + ": " + r.message().orElse("-").lines().count())
+        .containsExactly("passes (base -> client): 1", "passes (base -> server): 2");
+    assertThat(temp.resolve("regress.json"))
+        .content()
+        .contains("\"where\" : \"with 7.3 on the server\"", "\"with\" : [ {");
   }
 }

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes all results of one run of a test for one: the worst of them. */
+/**
+ * Takes all results of one run of a test for one: the worst of them. Where a run has one result
+ * only, its behaviour is kept.
+ */
 final class AsOne implements TestRuns {
   private static final List<Verdict> WORST_FIRST =
       List.of(
@@ -47,9 +50,13 @@ final class AsOne implements TestRuns {
                   .orElse(seen.test()));
       worst.merge(
           new Run(seen.variant().name(), test, seen.result().repetition().orElse(1)),
-          new Observation(seen.variant(), test, test, seen.result()),
-          (a, b) -> order.compare(a, b) <= 0 ? a : b);
+          new Observation(seen.variant(), test, test, seen.result(), seen.behaviour()),
+          (a, b) -> withoutBehaviour(order.compare(a, b) <= 0 ? a : b));
     }
     return List.copyOf(worst.values());
+  }
+
+  private static Observation withoutBehaviour(Observation seen) {
+    return new Observation(seen.variant(), seen.test(), seen.key(), seen.result());
   }
 }

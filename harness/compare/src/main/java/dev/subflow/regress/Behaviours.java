@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Behaviour of kernels in the runs of tests so far. */
 final class Behaviours {
@@ -133,17 +134,21 @@ final class Behaviours {
   }
 
   /** Differences that are none of chance, each once. */
-  List<Differs> certain(String from, String to, Collection<String> tests) {
+  List<Certain> certain(String from, String to, Collection<String> tests) {
     List<Found> all = found(from, to, tests);
     Set<Found> standing = standing(all);
-    Map<String, List<Found>> groups = new LinkedHashMap<>();
+    Map<String, Found> first = new LinkedHashMap<>();
     all.stream()
         .filter(standing::contains)
-        .forEach(
-            f -> groups.computeIfAbsent(f.difference().words(), w -> new ArrayList<>()).add(f));
-    List<Differs> certain = new ArrayList<>();
-    groups.forEach((words, group) -> certain.add(differs(from, to, words, group.get(0), all)));
-    return certain;
+        .forEach(f -> first.putIfAbsent(f.difference().words(), f));
+    return first.values().stream().map(f -> certain(from, to, f, all)).toList();
+  }
+
+  /** Differences that were seen, certain or not, in their words. */
+  Set<String> words(String from, String to, Collection<String> tests) {
+    return found(from, to, tests).stream()
+        .map(f -> f.difference().words())
+        .collect(Collectors.toSet());
   }
 
   /** A test that ran too seldom can reject nothing, and so does not count. */
@@ -162,20 +167,14 @@ final class Behaviours {
     return rules.alpha() / rules.looks().size();
   }
 
-  private static Differs differs(
-      String from, String to, String words, Found shown, List<Found> all) {
+  private static Certain certain(String from, String to, Found shown, List<Found> all) {
     Set<String> tests = new LinkedHashSet<>(List.of(shown.test()));
     all.stream()
-        .filter(f -> f.difference().words().equals(words) && f.difference().isClear())
+        .filter(
+            f ->
+                f.difference().words().equals(shown.difference().words())
+                    && f.difference().isClear())
         .forEach(f -> tests.add(f.test()));
-    Difference d = shown.difference();
-    return new Differs(
-        words,
-        from,
-        to,
-        d.base().toString(),
-        d.changed().toString(),
-        d.chance(),
-        List.copyOf(tests));
+    return new Certain(shown.difference(), from, List.of(to), List.copyOf(tests));
   }
 }

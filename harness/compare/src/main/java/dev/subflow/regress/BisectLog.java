@@ -7,6 +7,7 @@ import dev.subflow.cache.WholeFile;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.json.Json;
+import dev.subflow.report.Sanitizer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -123,6 +124,10 @@ public final class BisectLog implements AutoCloseable {
   /** Text that {@code git bisect replay} takes. */
   public String gitLog() {
     StringBuilder text = new StringBuilder();
+    steps.stream()
+        .flatMap(step -> step.sought().stream())
+        .findFirst()
+        .ifPresent(s -> text.append("# bad: " + Sanitizer.line(s.words()) + "\n"));
     for (BisectStep step : steps) {
       String state = step.state().name().toLowerCase(java.util.Locale.ROOT);
       text.append("# " + state + ": [" + step.commit() + "] " + step.title() + "\n");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,10 +11,11 @@ import java.util.Optional;
  * @param commit its full name
  * @param title short name and subject
  * @param state what it was found to be
- * @param passed runs that passed
- * @param failed runs that failed
+ * @param passed runs that passed; by behaviour those in the good end's way
+ * @param failed runs that failed; by behaviour those in the bad end's way
  * @param note why, where counts do not tell: what failed, or why it was skipped
  * @param evidence folder of the evidence
+ * @param sought what it was judged by, where that is behaviour
  */
 public record BisectStep(
     String commit,
@@ -22,7 +24,8 @@ public record BisectStep(
     int passed,
     int failed,
     String note,
-    Optional<String> evidence) {
+    Optional<String> evidence,
+    Optional<Sought> sought) {
   /** State of a revision. */
   public enum State {
     GOOD,
@@ -36,6 +39,25 @@ public record BisectStep(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(note, "note");
     Objects.requireNonNull(evidence, "evidence");
+    Objects.requireNonNull(sought, "sought");
+  }
+
+  /** Knowledge by verdicts. */
+  public BisectStep(
+      String commit,
+      String title,
+      State state,
+      int passed,
+      int failed,
+      String note,
+      Optional<String> evidence) {
+    this(commit, title, state, passed, failed, note, evidence, Optional.empty());
+  }
+
+  /** The same, judged by behaviour. */
+  BisectStep by(Sought behaviour) {
+    return new BisectStep(
+        commit, title, state, passed, failed, note, evidence, Optional.of(behaviour));
   }
 
   SequentialTest.Counts counts() {
@@ -44,7 +66,13 @@ public record BisectStep(
 
   /** Such as {@code bad: 0 of 3 pass}. */
   public String text() {
-    String counts = passed + failed == 0 ? note : passed + " of " + (passed + failed) + " pass";
-    return state.name().toLowerCase(java.util.Locale.ROOT) + ": " + counts;
+    boolean tellsNote = passed + failed == 0 || (sought.isPresent() && state == State.SKIP);
+    return state.name().toLowerCase(Locale.ROOT) + ": " + (tellsNote ? note : runs());
+  }
+
+  /** Such as {@code 0 of 3 pass}, or {@code 0 of 3 as before}; a dash where none says anything. */
+  public String runs() {
+    int all = passed + failed;
+    return all == 0 ? "-" : passed + " of " + all + (sought.isPresent() ? " as before" : " pass");
   }
 }

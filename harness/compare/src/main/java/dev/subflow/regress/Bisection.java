@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.subflow.git.GitTree;
 import dev.subflow.regress.BisectStep.State;
 import java.util.ArrayList;
@@ -47,6 +48,12 @@ public final class Bisection {
       suspects = List.copyOf(suspects);
       steps = List.copyOf(steps);
     }
+
+    /** The difference in behaviour that it went by; empty where it went by verdicts. */
+    @JsonProperty
+    public Optional<String> difference() {
+      return steps.stream().flatMap(s -> s.sought().stream()).map(Sought::words).findFirst();
+    }
   }
 
   /**
@@ -77,6 +84,7 @@ public final class Bisection {
     } else {
       progress.accept("going on after " + log.steps().size() + " revisions tested before");
     }
+    end(bad).sought().ifPresent(s -> progress.accept("looking for: " + s.words()));
     for (Optional<String> next = next(); next.isPresent(); next = next()) {
       int left = tree.suspects(worst(), goods()).size();
       progress.accept(

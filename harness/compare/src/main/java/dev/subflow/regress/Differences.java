@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
-import dev.subflow.observe.DifferenceWords;
 import dev.subflow.observe.Observation;
-import dev.subflow.observe.Seconds;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,9 +22,6 @@ import java.util.stream.Stream;
 final class Differences {
   /** Less is a matter of the machine. */
   private static final double LEAST_SECONDS = 0.8;
-
-  private static final String COUNTERS = "counters/";
-  private static final List<String> UNCHANGED = List.of("0");
 
   private final List<Observation> base;
   private final List<Observation> changed;
@@ -68,56 +62,36 @@ final class Differences {
   }
 
   private void compare(String path) {
-    List<List<String>> before = base.stream().map(o -> lines(o, path)).toList();
-    List<List<String>> after = changed.stream().map(o -> lines(o, path)).toList();
+    List<List<String>> before = base.stream().map(o -> TwoWays.lines(o, path)).toList();
+    List<List<String>> after = changed.stream().map(o -> TwoWays.lines(o, path)).toList();
     Set<List<String>> ofBase = Set.copyOf(before);
     Set<List<String>> ofChanged = Set.copyOf(after);
     if (Stream.concat(before.stream(), after.stream()).distinct().count() == 1) {
       return;
     }
-    if (path.endsWith("/after")) {
+    if (TwoWays.isTime(path)) {
       times(path, before, after);
     } else if (ofBase.size() == 1 && ofChanged.size() == 1) {
-      String words = DifferenceWords.of(path, before.get(0), after.get(0));
-      add(path, words, before, after, before.get(0)::equals);
+      add(TwoWays.whole(path, before.get(0), after.get(0)));
     } else {
       lines(path, before, after);
     }
   }
 
-  /** Lines of a part; a counter that a kernel does not have never counted. */
-  private static List<String> lines(Observation observation, String path) {
-    List<String> lines = observation.part(path);
-    if (!lines.isEmpty() || !path.startsWith(COUNTERS)) {
-      return lines;
-    }
-    String ofHost = path.substring(0, path.indexOf('/', COUNTERS.length()) + 1);
-    boolean counted = observation.parts().keySet().stream().anyMatch(p -> p.startsWith(ofHost));
-    return counted ? UNCHANGED : lines;
-  }
-
   private void times(String path, List<List<String>> before, List<List<String>> after) {
     OptionalDouble one = median(before);
     OptionalDouble other = median(after);
-    if (one.isEmpty() || other.isEmpty()) {
-      return;
+    if (one.isPresent()
+        && other.isPresent()
+        && Math.abs(other.getAsDouble() - one.getAsDouble()) >= LEAST_SECONDS) {
+      add(TwoWays.times(path, one.getAsDouble(), other.getAsDouble()));
     }
-    double later = other.getAsDouble() - one.getAsDouble();
-    if (Math.abs(later) < LEAST_SECONDS) {
-      return;
-    }
-    double middle = (one.getAsDouble() + other.getAsDouble()) / 2;
-    String words = DifferenceWords.later(path, later);
-    add(path, words, before, after, lines -> (seconds(lines).orElse(middle) < middle) == later > 0);
   }
 
   private static OptionalDouble median(List<List<String>> values) {
-    double[] all = values.stream().flatMapToDouble(v -> seconds(v).stream()).sorted().toArray();
+    double[] all =
+        values.stream().flatMapToDouble(v -> TwoWays.seconds(v).stream()).sorted().toArray();
     return all.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(all[all.length / 2]);
-  }
-
-  private static OptionalDouble seconds(List<String> lines) {
-    return lines.isEmpty() ? OptionalDouble.empty() : Seconds.parse(lines.get(0));
   }
 
   /** Line by line: which of them, and how often, is in which run. */
@@ -126,11 +100,10 @@ final class Differences {
     Stream.concat(before.stream(), after.stream()).forEach(all::addAll);
     if (before.stream().allMatch(l -> l.size() <= 1)
         && after.stream().allMatch(l -> l.size() <= 1)) {
-      String usual = usual(before);
-      String others = usual(after);
+      List<String> usual = mostFrequent(before);
+      List<String> others = mostFrequent(after);
       if (!usual.equals(others)) {
-        String words = DifferenceWords.of(path, listed(usual), listed(others));
-        add(path, words, before, after, listed(usual)::equals);
+        add(TwoWays.whole(path, usual, others));
       }
       return;
     }
@@ -138,22 +111,13 @@ final class Differences {
       long one = usualCount(before, line);
       long other = usualCount(after, line);
       if (one != other) {
-        String words = DifferenceWords.ofCount(path, line, one, other);
-        add(path, words, before, after, lines -> count(lines, line) == one);
+        add(TwoWays.count(path, line, one, other));
       }
     }
   }
 
-  private static List<String> listed(String line) {
-    return line.isEmpty() ? List.of() : List.of(line);
-  }
-
-  private static String usual(List<List<String>> values) {
-    return mostFrequent(values.stream().map(v -> v.isEmpty() ? "" : v.get(0)).toList());
-  }
-
   private static long usualCount(List<List<String>> values, String line) {
-    return mostFrequent(values.stream().map(v -> count(v, line)).toList());
+    return mostFrequent(values.stream().map(v -> v.stream().filter(line::equals).count()).toList());
   }
 
   private static <T> T mostFrequent(List<T> values) {
@@ -162,27 +126,19 @@ final class Differences {
     return values.stream().max(Comparator.comparing(v -> counts.getOrDefault(v, 0))).orElseThrow();
   }
 
-  private static long count(Collection<String> lines, String line) {
-    return lines.stream().filter(line::equals).count();
-  }
-
-  private void add(
-      String path,
-      String words,
-      List<List<String>> before,
-      List<List<String>> after,
-      java.util.function.Predicate<List<String>> asBase) {
-    int one = (int) before.stream().filter(asBase).count();
-    int other = (int) after.stream().filter(asBase).count();
+  private void add(TwoWays ways) {
+    Difference.Share one = share(base, ways);
+    Difference.Share other = share(changed, ways);
     double chance =
         Math.min(
-            1, 2 * Chance.thatSecondIsWorse(one, before.size() - one, other, after.size() - other));
-    found.add(
-        new Difference(
-            path,
-            words,
-            new Difference.Share(one, before.size()),
-            new Difference.Share(other, after.size()),
-            chance));
+            1,
+            2
+                * Chance.thatSecondIsWorse(
+                    one.some(), one.all() - one.some(), other.some(), other.all() - other.some()));
+    found.add(new Difference(ways.words(), ways, one, other, chance));
+  }
+
+  private static Difference.Share share(List<Observation> runs, TwoWays ways) {
+    return new Difference.Share(runs.stream().map(r -> ways.of(r) == TwoWays.Way.BASE).toList());
   }
 }

@@ -79,7 +79,7 @@ public final class Experiment {
   }
 
   /**
-   * Compares each kernel with the one before it.
+   * Compares each kernel with the one before it, pairings of kernels with the first.
    *
    * @param variants in order, the base first
    * @param tests what is run on all of them
@@ -114,11 +114,36 @@ public final class Experiment {
         });
   }
 
-  /** Differences in behaviour between each kernel and the one before it, as far as it ran. */
+  /** Differences in behaviour between the kernels that were compared, as far as they ran. */
   public List<Differs> differs(List<Variant> variants) {
-    return pairs(variants).stream()
-        .flatMap(p -> behaviours.certain(p.from().name(), p.to().name(), keys()).stream())
-        .toList();
+    Variant last = variants.get(variants.size() - 1);
+    return Together.told(
+        certain(variants), to -> Pairs.areAmong(variants) ? Pairs.side(to, last) : "");
+  }
+
+  /** Differences that are none of chance, by the kernels that show them. */
+  List<Certain> certain(List<Variant> variants) {
+    List<Pair> pairs = pairs(variants);
+    List<Certain> all = new ArrayList<>();
+    pairs.forEach(p -> all.addAll(behaviours.certain(p.from().name(), p.to().name(), keys())));
+    return Pairs.areAmong(variants)
+        ? Pairs.merged(all.stream().map(c -> alsoOn(pairs, c)).toList())
+        : all;
+  }
+
+  /** One pairing needs fewer runs than another; what both mostly do is one difference. */
+  private Certain alsoOn(List<Pair> pairs, Certain certain) {
+    List<String> to =
+        pairs.stream()
+            .filter(
+                p ->
+                    certain.to().contains(p.to().name())
+                        || behaviours
+                            .words(p.from().name(), p.to().name(), certain.tests())
+                            .contains(certain.words()))
+            .map(p -> p.to().name())
+            .toList();
+    return new Certain(certain.difference(), certain.from(), to, certain.tests());
   }
 
   /** Runs of tests that behave differently though they end in one way. */
@@ -173,8 +198,9 @@ public final class Experiment {
 
   private static List<Pair> pairs(List<Variant> variants) {
     List<Pair> pairs = new ArrayList<>();
+    boolean paired = Pairs.areAmong(variants);
     for (int i = 1; i < variants.size(); i++) {
-      pairs.add(new Pair(variants.get(i - 1), variants.get(i)));
+      pairs.add(new Pair(variants.get(paired ? 0 : i - 1), variants.get(i)));
     }
     return pairs;
   }

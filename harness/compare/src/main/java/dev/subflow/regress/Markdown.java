@@ -26,8 +26,7 @@ public final class Markdown {
         report.comparisons().stream().filter(c -> c.change() != Change.UNCHANGED).toList();
     if (!changed.isEmpty()) {
       text.append("\n| test | verdict | before | after | chance |\n|---|---|---|---|---|\n");
-      boolean several = report.builds().size() > 2;
-      changed.forEach(c -> text.append(row(c, several ? " by " + report.suspectNames(c) : "")));
+      changed.forEach(c -> text.append(row(c, report.by(c))));
       text.append(
           "\nChance: probability of such counts if both kernels were the same (Fisher's exact"
               + " test, one-sided).\nThe limit is "
@@ -35,7 +34,7 @@ public final class Markdown {
               + " for a test, halved at each look at growing counts.\n");
     }
     changed.forEach(c -> text.append(details(c)));
-    text.append(differs(report.differs()));
+    text.append(differs(report));
     report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
     report.selection().ifPresent(s -> text.append(selection(s)));
     text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));
@@ -48,7 +47,7 @@ public final class Markdown {
         + cell(c.test())
         + " | "
         + c.change()
-        + cell(by)
+        + (by.isEmpty() ? "" : " " + cell(by))
         + " | "
         + cell(c.base().text())
         + " | "
@@ -89,22 +88,24 @@ public final class Markdown {
     return text.toString();
   }
 
-  private static String differs(List<Differs> differs) {
-    if (differs.isEmpty()) {
+  private static String differs(RegressReport report) {
+    if (report.differs().isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder("\n### DIFFERS: behaviour that is not the base's\n\n");
     text.append("| difference | before | after | chance | test |\n|---|---|---|---|---|\n");
-    for (Differs d : differs) {
-      text.append("| ").append(cell(d.words()));
+    for (Differs d : report.differs()) {
+      String by = report.by(d);
+      text.append("| ").append(cell(by.isEmpty() ? d.words() : by + ": " + d.words()));
       text.append(" | ").append(d.base());
       text.append(" | ").append(d.changed());
       text.append(" | ").append(chance(OptionalDouble.of(d.chance())));
       text.append(" | ").append(cell(d.testNames())).append(" |\n");
+      d.with().forEach(w -> text.append("| with it: " + cell(w.words()) + " | | | | |\n"));
     }
-    return text.append(
-            "\nBefore and after: runs that behave as the base does. All together are no chance")
-        .append(" by Holm's procedure.\n")
+    return text.append("\nBefore and after: runs that behave as the base does.")
+        .append(" All together are no chance by Holm's procedure.\n")
+        .append("With it: in the same tests and runs, so that nothing seen tells them apart.\n")
         .toString();
   }
 

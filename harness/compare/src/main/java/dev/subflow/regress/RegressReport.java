@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.subflow.coverage.TestSelection;
 import java.time.Duration;
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * All that came of a comparison.
  *
  * @param builds the kernels, the base first
- * @param comparisons of each kernel with the one before it, test by test
- * @param differs what behaves differently, verdicts aside
+ * @param comparisons of each kernel with the one before it, of pairings with the first, test by
+ *     test
+ * @param differs what behaves differently, verdicts aside; what always comes together is one
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
  * @param selection how its tests were picked; absent where that was not by what a patch touches
  * @param alpha the chance allowed of calling a regression what is none, for each test
@@ -90,9 +92,32 @@ public record RegressReport(
     return to < 0 ? List.of() : builds.subList(Math.min(from + 1, to), to + 1);
   }
 
-  /** Their names, such as {@code patch-2 or patch-3}. */
-  public String suspectNames(Comparison comparison) {
-    return suspects(comparison).stream().map(Build::variant).collect(Collectors.joining(" or "));
+  /** Whether the kernels are pairings of two, client x server. */
+  @JsonIgnore
+  public boolean isPaired() {
+    return builds.stream().anyMatch(b -> !b.hosts().isEmpty());
+  }
+
+  /**
+   * What a difference comes with, such as {@code by patch-2 or patch-3} or {@code with 7.3 on the
+   * server}; empty where only two kernels were compared.
+   */
+  public String by(Comparison comparison) {
+    if (isPaired()) {
+      return Pairs.side(
+          List.of(comparison.to()), builds.get(builds.size() - 1).built().orElseThrow());
+    }
+    String names =
+        suspects(comparison).stream().map(Build::variant).collect(Collectors.joining(" or "));
+    return builds.size() > 2 ? "by " + names : "";
+  }
+
+  /** What a difference in behaviour comes with; empty where only two kernels were compared. */
+  public String by(Differs difference) {
+    if (!difference.where().isEmpty()) {
+      return difference.where();
+    }
+    return builds.size() > 2 ? "by " + String.join(", ", difference.to()) : "";
   }
 
   /** Such as {@code 1 regressed, 11 unchanged}. */

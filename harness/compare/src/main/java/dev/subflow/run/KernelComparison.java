@@ -15,10 +15,12 @@ import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Compares kernels by tests: boots all of them, then runs the same tests on those that boot, in
@@ -104,7 +106,7 @@ public record KernelComparison(
   /**
    * Compares kernels.
    *
-   * @param kernels the base first
+   * @param kernels the base first; of pairings also the second kernel on all hosts, which is last
    * @param directory gets results and evidence, a folder for each kernel
    */
   public Outcome compare(List<Variant> kernels, RunDirectory directory) {
@@ -123,8 +125,9 @@ public record KernelComparison(
   /** Boots all; runs the tests on what boots. */
   private void compare(
       TestRuns runs, List<Variant> kernels, List<Comparison> found, List<Differs> differs) {
+    List<Variant> alone = kernels.stream().filter(k -> k.hosts().isEmpty()).toList();
     List<Comparison> boots =
-        new Experiment(runs, rules, view::say).compare(kernels, List.of(TestRuns.BOOT));
+        new Experiment(runs, rules, view::say).compare(alone, List.of(TestRuns.BOOT));
     found.addAll(boots);
     if (boots.get(0).base().passed() == 0) {
       throw new InfrastructureException(
@@ -133,12 +136,11 @@ public record KernelComparison(
               + ", so nothing can be compared with it"
               + boots.get(0).message().map(m -> ":\n" + m).orElse(""));
     }
-    List<Variant> booting = new ArrayList<>(List.of(kernels.get(0)));
-    for (int i = 1; i < kernels.size(); i++) {
-      if (boots.get(i - 1).patched().passed() > 0) {
-        booting.add(kernels.get(i));
-      }
-    }
+    Set<String> dead = new HashSet<>();
+    boots.stream().filter(b -> b.patched().passed() == 0).forEach(b -> dead.add(b.to()));
+    boolean pairs = alone.size() < kernels.size();
+    List<Variant> booting =
+        kernels.stream().filter(k -> pairs ? dead.isEmpty() : !dead.contains(k.name())).toList();
     Experiment experiment = new Experiment(runs, rules, view::say);
     if (!recorded.isEmpty()) {
       int taken = experiment.recorded(kernels.get(0), recorded, tests.names());

@@ -17,6 +17,7 @@ import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
+import dev.subflow.topology.KernelPairing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,12 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
 
   @Override
   public List<dev.subflow.observe.Observation> earlier(Variant variant, String key) {
-    return history(variant).before(key);
+    return isPaired(variant) ? List.of() : history(variant).before(key);
+  }
+
+  /** Of pairings no history is kept. */
+  private static boolean isPaired(Variant variant) {
+    return !variant.hosts().isEmpty();
   }
 
   private BehaviourHistory history(Variant variant) {
@@ -142,7 +148,9 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
           Attempt attempt =
               new Attempt(
                   List.of(scenario),
-                  Optional.empty(),
+                  Optional.of(job.variant().hosts())
+                      .filter(hosts -> !hosts.isEmpty())
+                      .map(KernelPairing::new),
                   Optional.of(number),
                   seed.ofRepetition(number));
           runs.add(new Run(job.variant(), scenario, attempt));
@@ -226,10 +234,11 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   private Observation seen(Run run, TestResult result) {
-    String key = RecordedResults.key(result);
+    // Pairings have results of the same tests.
+    String key = isPaired(run.variant()) ? result.scenario() : RecordedResults.key(result);
     Optional<dev.subflow.observe.Observation> behaviour =
         Optional.ofNullable(behaviours.remove(place(folder(run.variant()).path(), result.id())));
-    if (result.verdict() == Verdict.PASS) {
+    if (result.verdict() == Verdict.PASS && !isPaired(run.variant())) {
       behaviour.ifPresent(b -> history(run.variant()).add(key, b));
     }
     return new Observation(run.variant(), run.scenario().name(), key, result, behaviour);

@@ -2,10 +2,13 @@
 package dev.subflow.run;
 
 import dev.subflow.failure.UsageException;
+import dev.subflow.topology.KernelPairing;
+import dev.subflow.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
@@ -77,6 +80,27 @@ public record TestChoice(List<Scenario> scenarios, List<String> selftests) {
               + String.join(", ", picked.stream().map(Scenario::name).toList()));
     }
     return ScenarioSelection.checked(free);
+  }
+
+  /**
+   * The scenarios that have a client and a server, whose kernels can be paired.
+   *
+   * @throws UsageException where there is none, and for selftests, which run in one guest
+   */
+  public TestChoice paired() {
+    List<Scenario> paired = scenarios.stream().filter(TestChoice::hasBothEnds).toList();
+    if (!selftests.isEmpty() || paired.isEmpty()) {
+      throw new UsageException(
+          "--pairs wants scenarios with a client and a server; these have none: "
+              + String.join(", ", selftests.isEmpty() ? names() : selftests));
+    }
+    return new TestChoice(paired, List.of());
+  }
+
+  private static boolean hasBothEnds(Scenario scenario) {
+    Topology topology = ReflectionSupport.newInstance(scenario.source()).topology();
+    return KernelPairing.all(topology, List.of("a", "b")).stream()
+        .anyMatch(p -> p.kernels().keySet().containsAll(List.of("client", "server")));
   }
 
   /** Tests of some names. */

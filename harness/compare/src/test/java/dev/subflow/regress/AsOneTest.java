@@ -9,6 +9,7 @@ import dev.subflow.report.TestResult;
 import dev.subflow.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AsOneTest {
@@ -75,5 +76,24 @@ final class AsOneTest {
     assertThat(asOne(new Job(BASE, "a", 1), new Job(patched, "a", 1)))
         .extracting(o -> o.variant().name() + " " + o.result().verdict())
         .containsExactly("base PASS", "patched FAIL");
+  }
+
+  @Test
+  void behaviourIsKeptWhereARunHasOneResult() {
+    behaves("a", 1);
+    behaves("b", 1);
+    behaves("b", 1);
+
+    assertThat(asOne(new Job(BASE, "a", 1), new Job(BASE, "b", 1)))
+        .extracting(o -> o.key() + " " + o.behaviour().isPresent())
+        .containsExactly("a true", "b false");
+  }
+
+  private void behaves(String test, int repetition) {
+    TestResult result =
+        TestResult.builder("x.Y", test, Verdict.PASS).repetition(repetition).build();
+    all.add(
+        new Observation(
+            BASE, test, test, result, Optional.of(ObservedRuns.parts("left/client", "x"))));
   }
 }

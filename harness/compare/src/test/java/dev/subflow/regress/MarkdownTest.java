@@ -206,4 +206,49 @@ final class MarkdownTest {
     assertThat(report(builds, "s", "f").exitCode()).as("a new test that fails").isEqualTo(1);
     assertThat(report(builds, "p", "p").counts()).isEqualTo(Map.of(Change.UNCHANGED, 2L));
   }
+
+  @Test
+  void behaviourOfPairingsIsToldByTheEndThatItFollows() {
+    Differs counter = differs("MPTcpExtEchoAdd +1 on server (base: 0)", List.of());
+    List<Build> pairings =
+        Pairs.of(
+            build(BASE, List.of(), Optional.empty()), build(PATCHED, List.of(), Optional.empty()));
+    Tally good = Runs.of("ppppp");
+    Tally bad = Runs.of("fffff");
+    Judgement judgement = new Judge(new Rules(0.01, 20)).judge(good, bad);
+    RegressReport report =
+        new RegressReport(
+            pairings,
+            List.of(
+                Comparison.of(
+                    "Y.z", BASE, pairings.get(2).built().orElseThrow(), good, bad, judgement)),
+            List.of(differs("server sends ADD_ADDR echo", List.of(counter))),
+            Map.of(),
+            Optional.empty(),
+            0.01,
+            Duration.ZERO,
+            "./subflow regress");
+
+    assertThat(Markdown.of(report))
+        .contains(
+            "- server: patched on the server\n",
+            "| Y.z | REGRESSED with patched on the server alone |",
+            "| with 7.3 on the server: server sends ADD_ADDR echo | 10 of 10 | 0 of 10 | 1e-05 |",
+            "| with it: MPTcpExtEchoAdd +1 on server (base: 0) | | | | |\n",
+            "nothing seen tells them apart");
+    assertThat(report.headline()).isEqualTo("1 REGRESSED, 1 DIFFERS");
+  }
+
+  private static Differs differs(String words, List<Differs> with) {
+    return new Differs(
+        words,
+        "base",
+        List.of("server", "patched"),
+        "with 7.3 on the server",
+        "10 of 10",
+        "0 of 10",
+        0.00001,
+        List.of("Y.z"),
+        with);
+  }
 }

@@ -14,6 +14,7 @@ import dev.subflow.report.RunReport;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ final class MixedRunsTest {
     assertThat(RunReport.read(temp.resolve("patched")).results())
         .extracting(r -> r.scenario())
         .containsExactly("PlainScenarios.Join.passes");
+  }
+
+  @Test
+  void aPairingHasResultsOfTheSameTest() {
+    String passes = "PlainScenarios.Join.passes";
+    Variant server = new Variant("server", "server", "/base", Map.of("server", "/patched"));
+
+    List<Observation> seen = run(new Job(BASE, passes, 1), new Job(server, passes, 1));
+
+    assertThat(seen).extracting(Observation::key).containsExactly(passes, passes);
+    assertThat(seen)
+        .extracting(o -> o.result().pairing())
+        .containsExactly(Map.of(), Map.of("server", "/patched"));
   }
 
   @Test

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Differences in the words of those who work on MPTCP. */
 public final class DifferenceWords {
+  // client sends FIN (subflow 10.0.2.1>10.0.1.2, connection 2)
+  private static final Pattern WHERE = Pattern.compile(" \\((subflow|connection) [^()]*\\)");
+
   /** Words of one part of an observation, which its path names. */
   private record Place(String kind, List<String> path) {
     static Place of(String path) {
@@ -38,6 +42,11 @@ public final class DifferenceWords {
   }
 
   private DifferenceWords() {}
+
+  /** A difference without the subflow and the connection that it was seen on. */
+  public static String withoutPlace(String words) {
+    return WHERE.matcher(words).replaceAll("");
+  }
 
   /** A part that has these lines on the base, and those on the other kernel. */
   public static String of(String path, List<String> base, List<String> changed) {
