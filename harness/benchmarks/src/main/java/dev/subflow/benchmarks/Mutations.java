@@ -156,7 +156,9 @@ public final class Mutations implements Callable<Integer> {
     }
     return Optional.of(
         Noticed.of(
-            mutation.name(), report.get(), Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
+            mutation.name(),
+            report.get(),
+            Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
   }
 
   private PrintWriter out() {

@@ -70,7 +70,8 @@ public final class SameKernel implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    out.printf("%-18s %6s %6s %12s %12s%n", "KERNEL", "TESTS", "RUNS", "COMPARISONS", "FALSE ALARMS");
+    out.printf(
+        "%-18s %6s %6s %12s %12s%n", "KERNEL", "TESTS", "RUNS", "COMPARISONS", "FALSE ALARMS");
     int alarms = 0;
     for (Map.Entry<Path, Map<Path, List<Observation>>> kernel :
         BehaviourHistory.all(Cache.ofUser()).entrySet()) {

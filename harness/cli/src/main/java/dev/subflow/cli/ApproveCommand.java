@@ -125,24 +125,21 @@ final class ApproveCommand implements Callable<Integer> {
     }
     approvals.forEach(approval -> keep(approval, resources));
     streams.out().println("Evidence: " + Sanitizer.line(directory.path().toString()));
-    return approvals.stream().allMatch(Approval::isPossible)
-        ? ExitCodes.PASSED
-        : ExitCodes.FAILED;
+    return approvals.stream().allMatch(Approval::isPossible) ? ExitCodes.PASSED : ExitCodes.FAILED;
   }
 
   private void keep(Approval approval, Path resources) {
     if (!approval.isPossible()) {
       streams
           .out()
-          .println(streams.outStyle().bold("not approved") + "  " + approval.test() + why(approval));
+          .println(
+              streams.outStyle().bold("not approved") + "  " + approval.test() + why(approval));
       return;
     }
     Path file = resources.resolve(approval.place().orElseThrow());
     try {
       Optional<ApprovedBehaviour> before =
-          Files.exists(file)
-              ? ApprovedBehaviour.parse(Files.readString(file))
-              : Optional.empty();
+          Files.exists(file) ? ApprovedBehaviour.parse(Files.readString(file)) : Optional.empty();
       Files.createDirectories(file.getParent());
       WholeFile.write(file, approval.behaviour().text());
       streams

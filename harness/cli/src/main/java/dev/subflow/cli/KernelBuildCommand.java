@@ -91,9 +91,7 @@ final class KernelBuildCommand implements Callable<Integer> {
           new BuildRequest(source(), patches.read(progress::status), fragments, extra);
       Artifacts artifacts =
           new Artifacts(
-              Home.find(),
-              new Cache(Cache.ofUser().root(), progress::status),
-              progress::working);
+              Home.find(), new Cache(Cache.ofUser().root(), progress::status), progress::working);
       Preparation.toBuild(artifacts, progress::status);
       kernel = artifacts.kernelBuilder().build(request);
     }

@@ -116,6 +116,8 @@ public record Approval(
         .orElseThrow(
             () ->
                 new UsageException(
-                    "the release of that kernel, " + kernel.release() + ", begins with no version"));
+                    "the release of that kernel, "
+                        + kernel.release()
+                        + ", begins with no version"));
   }
 }

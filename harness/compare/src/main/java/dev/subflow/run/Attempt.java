@@ -33,7 +33,8 @@ record Attempt(
   /** Settings of a run, in these circumstances. */
   RunSettings of(RunSettings run) {
     Optional<KernelPairing> kernels = pairing.or(run.circumstances()::pairing);
-    return run.with(new Circumstances(kernels, repetition, Optional.of(seed), run.circumstances().approved()));
+    return run.with(
+        new Circumstances(kernels, repetition, Optional.of(seed), run.circumstances().approved()));
   }
 
   /** The name of one of its scenarios in these circumstances. */

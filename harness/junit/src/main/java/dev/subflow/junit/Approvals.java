@@ -44,7 +44,11 @@ record Approvals(String place, String test, ApprovedBehaviour behaviour) {
     if (releases.size() != 1) {
       return Optional.empty();
     }
-    return kernels.iterator().next().line().flatMap(line -> ApprovedBehaviour.place(line, test))
+    return kernels
+        .iterator()
+        .next()
+        .line()
+        .flatMap(line -> ApprovedBehaviour.place(line, test))
         .flatMap(place -> read(type, place).map(read -> new Approvals(place, test, read)));
   }
 

@@ -22,9 +22,7 @@ final class ApprovalsTest {
 
   private static Optional<Approvals> approvals(String test, String... releases) {
     return Approvals.of(
-        ApprovalsTest.class,
-        test,
-        List.of(releases).stream().map(ApprovalsTest::kernel).toList());
+        ApprovalsTest.class, test, List.of(releases).stream().map(ApprovalsTest::kernel).toList());
   }
 
   @Test

@@ -24,7 +24,13 @@ final class ApprovedBehaviourTest {
 
   private static Observation usual() {
     return saw(
-        REMOVED, "+1", DROPPED, "0", OPTIONS, "SYN MP_CAPABLE v1\nREMOVE_ADDR id=2", "kernel/client",
+        REMOVED,
+        "+1",
+        DROPPED,
+        "0",
+        OPTIONS,
+        "SYN MP_CAPABLE v1\nREMOVE_ADDR id=2",
+        "kernel/client",
         "a message");
   }
 
@@ -52,7 +58,15 @@ final class ApprovedBehaviourTest {
   @Test
   void whatVariesIsNotApproved() {
     Observation other =
-        saw(REMOVED, "+1", DROPPED, "+1", OPTIONS, "SYN MP_CAPABLE v1", "kernel/client", "a message");
+        saw(
+            REMOVED,
+            "+1",
+            DROPPED,
+            "+1",
+            OPTIONS,
+            "SYN MP_CAPABLE v1",
+            "kernel/client",
+            "a message");
 
     ApprovedBehaviour approved = ApprovedBehaviour.of(List.of(usual(), other));
 
@@ -96,6 +110,7 @@ final class ApprovedBehaviourTest {
         .contains("approved/7.3/FullMesh.twoByTwo[1].json");
     assertThat(ApprovedBehaviour.place("7.3", "../../etc/passwd")).isEmpty();
     assertThat(ApprovedBehaviour.place("..", "FullMesh.twoByTwo")).isEmpty();
-    assertThat(ApprovedBehaviour.place("7.3", "A.b[client=debian:6.12,server=debian:7.3]")).isEmpty();
+    assertThat(ApprovedBehaviour.place("7.3", "A.b[client=debian:6.12,server=debian:7.3]"))
+        .isEmpty();
   }
 }
