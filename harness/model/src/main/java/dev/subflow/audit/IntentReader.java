@@ -76,7 +76,7 @@ final class IntentReader {
       reroutings.add(span);
       return;
     }
-    if (last.filter(before -> before != given && before.ended().isAfter(span.began()))
+    if (last.filter(before -> !before.equals(given) && before.ended().isAfter(span.began()))
         .isPresent()) {
       isUnknown(Instant.MIN, given + " ran beside another command for the path manager");
     }

@@ -89,6 +89,33 @@ class AnnouncedAddress {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void oneBeyondTheLimitIsOnlyEchoed(IpVersion ip, MptcpHost client, MptcpHost server) {
+    client.limits().set(subflows(3), addAddrAccepted(1));
+    server.endpoints().add(endpoint(ip.server(2)).id(5).signal());
+    String third = ip == IpVersion.IPV4 ? "10.0.2.3" : "fd00:2::3";
+    String prefix = ip == IpVersion.IPV4 ? "/24" : "/64";
+    server.guest().succeed("ip", "address", "add", third + prefix, "dev", "eth2", "nodad");
+    var atClient = client.countersFromNow();
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      eventually("the join", () -> assertThat(atServer.change()).has("MPJoinAckRx", 1));
+      eventually(
+          "the accepted address",
+          () -> assertThat(client.sockets()).mptcp(talk.connection()).hasAddAddrAccepted(1));
+
+      server.endpoints().add(endpoint(third).id(6).signal());
+      eventually("its echo", () -> assertThat(atServer.change()).has("EchoAdd", 2));
+      talk.exchange();
+      talk.exchange();
+
+      assertThat(atClient.change()).has("MPJoinSynTx", 1).has("EchoAddTx", 2);
+      assertThat(client.sockets()).mptcp(talk.connection()).hasSubflows(1).hasAddAddrAccepted(1);
+    }
+  }
+
   @Test
   void thoseThatNobodyReachesDoNoHarm(MptcpHost client, MptcpHost server) {
     client.limits().set(subflows(3), addAddrAccepted(3));

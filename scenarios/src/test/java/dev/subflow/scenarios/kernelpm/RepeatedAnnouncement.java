@@ -21,6 +21,7 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,6 +64,23 @@ class RepeatedAnnouncement {
       awaitRepetition(addAddr().addressId(ID).address(ip.server(2)), path1);
       talk.exchange();
     }
+  }
+
+  /** Only then the next address is announced. */
+  @Test
+  void isGivenUpAfterThreeMore(MptcpHost client, MptcpHost server, LiveWire path1) {
+    server.sysctls().set(TIMEOUT, 1);
+    server.endpoints().add(endpoint("10.9.9.8").id(ID).signal());
+    server.endpoints().add(endpoint("10.9.9.9").id(INITIAL).signal());
+    path1.attach(drop(addAddr().echo().addressId(ID)));
+
+    try (Conversation talk = Conversation.start(client, server, "10.0.1.2")) {
+      eventually(
+          "the next announcement",
+          () -> assertThat(path1).contains(addAddr().notEcho().addressId(INITIAL)));
+      talk.exchange();
+    }
+    assertThat(path1).containsExactly(4, addAddr().notEcho().addressId(ID));
   }
 
   /** The peer knows that one by id 0, whatever the endpoint's is. */
