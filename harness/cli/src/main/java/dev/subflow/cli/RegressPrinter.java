@@ -93,7 +93,11 @@ final class RegressPrinter {
     for (Build build : report.builds()) {
       out.println(
           Sanitizer.line(build.variant() + ": " + build.title())
-              + build.kernel().map(k -> "  " + style.dim(Sanitizer.line(k))).orElse("")
+              + build
+                  .kernel()
+                  .filter(k -> build.hosts().isEmpty() && !k.equals(build.title()))
+                  .map(k -> "  " + style.dim(Sanitizer.line(k)))
+                  .orElse("")
               + style.dim("  " + Durations.text(build.took())));
     }
     List<Comparison> changed =

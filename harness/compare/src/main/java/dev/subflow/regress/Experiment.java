@@ -91,7 +91,8 @@ public final class Experiment {
           .filter(v -> !recorded.contains(new Want(v, test)))
           .forEach(v -> first.add(new Job(v, test, 1)));
     }
-    progress.accept(tests.size() + " tests on " + variants.size() + " kernels");
+    String what = Pairs.areAmong(variants) ? " pairings" : " kernels";
+    progress.accept(tests.size() + " tests on " + variants.size() + what);
     run(first);
     List<Pair> pairs = pairs(variants);
     for (List<Job> more = wanted(pairs); !more.isEmpty(); more = wanted(pairs)) {
