@@ -3,7 +3,6 @@ package dev.subflow.benchmarks;
 
 import dev.subflow.cache.Cache;
 import dev.subflow.observe.ApprovedBehaviour;
-import dev.subflow.observe.Observation;
 import dev.subflow.regress.Differs;
 import dev.subflow.regress.Experiment;
 import dev.subflow.regress.Rules;
@@ -49,7 +48,6 @@ import picocli.CommandLine.Spec;
 public final class SameKernel implements Callable<Integer> {
   private static final Variant BASE = new Variant("base", "base", "base");
   private static final Variant AGAIN = new Variant("again", "the same", "again");
-  private static final String ROW = "%-18s %6d %6d %12d %12d%n";
 
   @Option(names = "--comparisons", description = "of each kernel; default ${DEFAULT-VALUE}")
   private int comparisons = 100;
@@ -73,9 +71,9 @@ public final class SameKernel implements Callable<Integer> {
     out.printf(
         "%-18s %6s %6s %12s %12s%n", "KERNEL", "TESTS", "RUNS", "COMPARISONS", "FALSE ALARMS");
     int alarms = 0;
-    for (Map.Entry<Path, Map<Path, List<Observation>>> kernel :
+    for (Map.Entry<Path, Map<Path, List<dev.subflow.observe.Observation>>> kernel :
         BehaviourHistory.all(Cache.ofUser()).entrySet()) {
-      Map<String, List<Observation>> tests = new HashMap<>();
+      Map<String, List<dev.subflow.observe.Observation>> tests = new HashMap<>();
       kernel
           .getValue()
           .forEach(
@@ -90,7 +88,8 @@ public final class SameKernel implements Callable<Integer> {
       }
       int runs = tests.values().stream().mapToInt(List::size).sum();
       String name = String.valueOf(kernel.getKey().getFileName());
-      out.printf(ROW, name, tests.size(), runs, tests.isEmpty() ? 0 : comparisons, found.size());
+      int compared = tests.isEmpty() ? 0 : comparisons;
+      out.printf("%-18s %6d %6d %12d %12d%n", name, tests.size(), runs, compared, found.size());
       found.forEach(d -> out.println("    " + d.words() + "  " + d.base() + ", " + d.changed()));
       out.flush();
       alarms += found.size();
@@ -99,16 +98,16 @@ public final class SameKernel implements Callable<Integer> {
     return alarms > 0 ? 1 : 0;
   }
 
-  private void approve(PrintWriter out, Map<String, List<Observation>> tests) {
+  private void approve(PrintWriter out, Map<String, List<dev.subflow.observe.Observation>> tests) {
     Map<String, Integer> complaints = new TreeMap<>();
     int held = 0;
-    for (Map.Entry<String, List<Observation>> test : tests.entrySet()) {
+    for (Map.Entry<String, List<dev.subflow.observe.Observation>> test : tests.entrySet()) {
       for (int i = 0; i < comparisons; i++) {
-        List<Observation> shuffled = new ArrayList<>(test.getValue());
+        List<dev.subflow.observe.Observation> shuffled = new ArrayList<>(test.getValue());
         Collections.shuffle(shuffled, new Random(seed + i));
         int half = shuffled.size() / 2;
         ApprovedBehaviour approved = ApprovedBehaviour.of(shuffled.subList(0, half));
-        for (Observation run : shuffled.subList(half, shuffled.size())) {
+        for (dev.subflow.observe.Observation run : shuffled.subList(half, shuffled.size())) {
           held++;
           List<String> differences = approved.differences(run);
           if (!differences.isEmpty()) {
@@ -123,7 +122,8 @@ public final class SameKernel implements Callable<Integer> {
     out.flush();
   }
 
-  private static List<Differs> compare(Map<String, List<Observation>> tests, Random random) {
+  private static List<Differs> compare(
+      Map<String, List<dev.subflow.observe.Observation>> tests, Random random) {
     Dealt dealt = new Dealt(tests, random);
     Rules rules = new Rules(Rules.DEFAULT_ALPHA, Rules.DEFAULT_MAXIMUM);
     Experiment experiment = new Experiment(dealt, rules, what -> {});
@@ -150,8 +150,8 @@ public final class SameKernel implements Callable<Integer> {
     }
 
     @Override
-    public List<Observation> run(List<Job> jobs) {
-      List<Observation> seen = new ArrayList<>();
+    public List<TestRuns.Observation> run(List<Job> jobs) {
+      List<TestRuns.Observation> seen = new ArrayList<>();
       for (Job job : jobs) {
         for (int i = 0; i < job.times(); i++) {
           run(job).ifPresent(seen::add);
@@ -160,7 +160,7 @@ public final class SameKernel implements Callable<Integer> {
       return seen;
     }
 
-    private Optional<Observation> run(Job job) {
+    private Optional<TestRuns.Observation> run(Job job) {
       List<String> side = List.of(job.variant().name(), job.test());
       return Optional.ofNullable(left.getOrDefault(side, new ArrayDeque<>()).poll())
           .map(
@@ -170,7 +170,7 @@ public final class SameKernel implements Callable<Integer> {
                     TestResult.builder("x.Y", job.test() + "#" + number, Verdict.PASS)
                         .repetition(number)
                         .build();
-                return new Observation(
+                return new TestRuns.Observation(
                     job.variant(), job.test(), job.test(), passed, Optional.of(behaviour));
               });
     }

@@ -189,9 +189,11 @@ final class RegressPrinterTest {
   void whatComesTogetherStandsBelowTheEndThatItFollows() {
     assertThat(printed(paired()))
         .contains(
-            "\nDIFFERS with 7.3 on the server:\n"
-                + "    server sends RST\n"
-                + "    with it: MPTcpExtMPRstTx +1 on server",
+            """
+
+            DIFFERS with 7.3 on the server:
+                server sends RST
+                with it: MPTcpExtMPRstTx +1 on server""",
             "REGRESSED with patched on the client alone ",
             "1 DIFFERS in ")
         .doesNotContain("culprit", "\u001b");

@@ -223,7 +223,7 @@ final class IntentTest {
             client(
                     new Told()
                         .client("ip mptcp endpoint flush")
-                        .at(Duration.ofSeconds(-60))
+                        .at(Duration.ofMinutes(-1))
                         .client("ip mptcp endpoint add 10.0.2.1"))
                 .unknown())
         .get()

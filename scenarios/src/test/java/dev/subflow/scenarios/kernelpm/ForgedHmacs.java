@@ -84,8 +84,7 @@ class ForgedHmacs {
     var atServer = server.countersFromNow();
 
     try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
-      eventually(
-          "the refusal", () -> assertThat(atServer.change()).has("MPJoinAckHMacFailure", 1));
+      eventually("the refusal", () -> assertThat(atServer.change()).has("MPJoinAckHMacFailure", 1));
       awaitFirstPathAlone(ip, client, talk);
       assertThat(atServer.change()).hasZero("MPJoinAckRx");
     }
@@ -110,8 +109,7 @@ class ForgedHmacs {
 
   private static void awaitFirstPathAlone(IpVersion ip, MptcpHost client, Conversation talk) {
     eventually(
-        "one subflow",
-        () -> assertThat(client.subflows()).established().hasPaths(ip.path(1, 1)));
+        "one subflow", () -> assertThat(client.subflows()).established().hasPaths(ip.path(1, 1)));
     talk.exchange();
     assertThat(client.sockets()).mptcp(talk.connection()).isNotFallback().hasSubflows(0);
   }
