@@ -64,6 +64,13 @@ final class ApproveCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int runs = Approval.DEFAULT_RUNS;
 
+  @Option(
+      names = "--narrow",
+      description =
+          "Approve only what was approved before, too: for runs on another machine, or one that is"
+              + " more or less busy.")
+  private boolean narrow;
+
   @Option(names = "--jobs", paramLabel = "J", description = "Scenarios at once, as with run.")
   private Optional<Integer> jobs = Optional.empty();
 
@@ -141,7 +148,12 @@ final class ApproveCommand implements Callable<Integer> {
       Optional<ApprovedBehaviour> before =
           Files.exists(file) ? ApprovedBehaviour.parse(Files.readString(file)) : Optional.empty();
       Files.createDirectories(file.getParent());
-      WholeFile.write(file, approval.behaviour().text());
+      ApprovedBehaviour now =
+          before
+              .filter(b -> narrow)
+              .map(b -> b.common(approval.behaviour()))
+              .orElse(approval.behaviour());
+      WholeFile.write(file, now.text());
       streams
           .out()
           .println(

@@ -4,11 +4,21 @@ package dev.subflow.audit;
 import dev.subflow.packet.mptcp.Dss;
 import dev.subflow.packet.mptcp.MpJoin;
 import dev.subflow.packet.mptcp.Octets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** HMACs of joins, where joins may go, and when the first data may be sent on one. */
 final class JoinCheck implements Check {
+  /** Memory for what a hostile guest sends. */
+  private static final int MOST_NONCES = 10_000;
+
+  private final Map<Nonce, Half> nonces = new HashMap<>();
+
+  /** A random number of a host; who only forwards it is another. */
+  private record Nonce(String host, long value) {}
+
   @Override
   public void see(Sight sight, Findings findings) {
     if (sight.subflow().kind() != Subflow.Kind.JOINED) {
@@ -31,7 +41,7 @@ final class JoinCheck implements Check {
     }
   }
 
-  private static void see(Sight sight, MpJoin join, Findings findings) {
+  private void see(Sight sight, MpJoin join, Findings findings) {
     String where =
         sight.segment().isSyn() ? "a SYN" : sight.segment().isSynAck() ? "a SYN/ACK" : "an ACK";
     boolean fits =
@@ -46,9 +56,11 @@ final class JoinCheck implements Check {
     }
     if (join instanceof MpJoin.Syn syn) {
       sight.half().nonce(syn.nonce());
+      isNew(sight, syn.nonce(), findings);
       denied(sight, findings);
     } else if (join instanceof MpJoin.SynAck synAck) {
       sight.half().nonce(synAck.nonce());
+      isNew(sight, synAck.nonce(), findings);
       hmac(sight)
           .map(Keys::joinOfSynAck)
           .filter(own -> own != synAck.truncatedHmac())
@@ -59,6 +71,19 @@ final class JoinCheck implements Check {
           .map(own -> Octets.of(Keys.joinOfAck(own)))
           .filter(own -> !own.equals(ack.hmac()))
           .ifPresent(own -> wrong(sight, ack, own.toString(), findings));
+    }
+  }
+
+  private void isNew(Sight sight, long value, Findings findings) {
+    Nonce nonce = new Nonce(Sight.host(sight.host()), value);
+    Half first = nonces.get(nonce);
+    if (first == null && nonces.size() < MOST_NONCES) {
+      nonces.put(nonce, sight.half());
+    } else if (first != null && !first.equals(sight.half())) {
+      findings.broken(
+          sight,
+          Rule.JOIN_NONCE,
+          "the random number " + Long.toHexString(value) + " that it used for another subflow");
     }
   }
 

@@ -96,6 +96,13 @@ public enum Rule {
       Set.of(MP_JOIN),
       Set.of(MP_CAPABLE, MP_JOIN),
       "The HMACs of a join are those of the keys and nonces"),
+  JOIN_NONCE(
+      "3.2",
+      Level.MUST,
+      Needs.FRAME,
+      Set.of(MP_JOIN),
+      Set.of(MP_JOIN),
+      "A host joins with another random number each time"),
   JOIN_ACK(
       "3.2",
       Level.MUST,

@@ -86,6 +86,26 @@ public record ApprovedBehaviour(Observation parts) {
     return ObservationJson.parse(text).map(ApprovedBehaviour::new);
   }
 
+  /** What both approve. */
+  public ApprovedBehaviour common(ApprovedBehaviour other) {
+    Map<String, List<String>> common = new LinkedHashMap<>();
+    parts
+        .parts()
+        .forEach(
+            (path, lines) -> {
+              List<String> others = other.parts.part(path);
+              if (path.startsWith(ZERO)) {
+                List<String> both = lines.stream().filter(others::contains).toList();
+                if (!both.isEmpty()) {
+                  common.put(path, both);
+                }
+              } else if (lines.equals(others)) {
+                common.put(path, lines);
+              }
+            });
+    return new ApprovedBehaviour(new Observation(common));
+  }
+
   /** Whether nothing of it is the same from run to run. */
   public boolean isEmpty() {
     return parts.isEmpty();

@@ -141,6 +141,22 @@ final class AuditRulesTest {
   }
 
   @Test
+  void aRandomNumberForTwoJoins() {
+    Conversation conversation =
+        connected()
+            .joined()
+            .send(
+                new Conversation.End("client/eth2", CLIENT2.address(), 41_001),
+                SERVER2,
+                EnumSet.of(TcpFlag.SYN),
+                0,
+                -START,
+                Conversation.joinSyn());
+
+    assertBreaks(conversation, Rule.JOIN_NONCE);
+  }
+
+  @Test
   void aTokenOfNoConnection() {
     MpJoin.Syn wrong = new MpJoin.Syn(false, 2, Keys.token(SERVER_KEY) ^ 1, 7);
     Conversation conversation =

@@ -75,6 +75,16 @@ final class ApprovedBehaviourTest {
   }
 
   @Test
+  void whatTwoApproveIsTheSameInBoth() {
+    Observation other = saw(REMOVED, "+1", DROPPED, "+1", OPTIONS, "SYN MP_CAPABLE v1");
+    ApprovedBehaviour one = ApprovedBehaviour.of(List.of(usual()));
+
+    assertThat(one.common(ApprovedBehaviour.of(List.of(other))).parts().parts().keySet())
+        .containsExactly(REMOVED);
+    assertThat(one.common(one)).isEqualTo(one);
+  }
+
+  @Test
   void aPartThatIsMissingIsTold() {
     ApprovedBehaviour approved = ApprovedBehaviour.of(List.of(usual(), usual()));
 
