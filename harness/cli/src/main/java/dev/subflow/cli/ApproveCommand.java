@@ -93,6 +93,7 @@ final class ApproveCommand implements Callable<Integer> {
     RunOptions options = new RunOptions();
     options.jobs = jobs;
     options.check();
+    Approval.requireEnough(runs);
     List<Scenario> scenarios = TestChoice.of(names, packageName).scenarios();
     Path home = Home.find();
     Path resources = into.orElse(home.resolve(RESOURCES)).toAbsolutePath().normalize();
@@ -130,18 +131,17 @@ final class ApproveCommand implements Callable<Integer> {
         return ExitCodes.INTERRUPTED;
       }
     }
-    approvals.forEach(approval -> keep(approval, resources));
+    long approved =
+        approvals.stream().filter(approval -> keep(approval, resources, narrow)).count();
     streams.out().println("Evidence: " + Sanitizer.line(directory.path().toString()));
-    return approvals.stream().allMatch(Approval::isPossible) ? ExitCodes.PASSED : ExitCodes.FAILED;
+    return approved > 0 && approved == approvals.size() ? ExitCodes.PASSED : ExitCodes.FAILED;
   }
 
-  private void keep(Approval approval, Path resources) {
-    if (!approval.isPossible()) {
-      streams
-          .out()
-          .println(
-              streams.outStyle().bold("not approved") + "  " + approval.test() + why(approval));
-      return;
+  /** Writes the file of a test, and tells; false where nothing of it is approved. */
+  boolean keep(Approval approval, Path resources, boolean narrow) {
+    if (!approval.isPossible() || approval.runs() < runs) {
+      refuse(approval, why(approval));
+      return false;
     }
     Path file = resources.resolve(approval.place().orElseThrow());
     try {
@@ -153,6 +153,12 @@ final class ApproveCommand implements Callable<Integer> {
               .filter(b -> narrow)
               .map(b -> b.common(approval.behaviour()))
               .orElse(approval.behaviour());
+      if (now.isEmpty()) {
+        // A file that approves nothing would be a check that cannot fail.
+        Files.delete(file);
+        refuse(approval, ": nothing is left of what was approved before, so its file is gone");
+        return false;
+      }
       WholeFile.write(file, now.text());
       streams
           .out()
@@ -167,16 +173,24 @@ final class ApproveCommand implements Callable<Integer> {
       before.stream()
           .flatMap(b -> b.differences(approval.behaviour().parts()).stream())
           .forEach(words -> streams.out().println("  " + Sanitizer.line(words)));
+      return true;
     } catch (IOException e) {
       throw new InfrastructureException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static String why(Approval approval) {
+  private void refuse(Approval approval, String why) {
+    streams.out().println(streams.outStyle().bold("not approved") + "  " + approval.test() + why);
+  }
+
+  private String why(Approval approval) {
     if (approval.failure().isPresent()) {
       TestResult failed = approval.failure().get();
       String message = failed.message().flatMap(m -> m.lines().findFirst()).orElse("");
       return ": " + failed.verdict() + " " + Sanitizer.line(message);
+    }
+    if (approval.runs() < runs) {
+      return ": of " + runs + " runs " + approval.runs() + " could be observed";
     }
     return approval.place().isEmpty()
         ? ": its name makes no file name"

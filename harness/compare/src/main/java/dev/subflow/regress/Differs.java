@@ -41,7 +41,7 @@ public record Differs(
     with = List.copyOf(with);
   }
 
-  /** It and what comes together with it. */
+  /** This difference, then those that come together with it. */
   public Stream<Differs> all() {
     return Stream.concat(Stream.of(this), with.stream());
   }

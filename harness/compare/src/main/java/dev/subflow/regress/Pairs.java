@@ -40,7 +40,7 @@ public final class Pairs {
         Optional.empty());
   }
 
-  /** What people call a kernel: its own name if it is told by one. */
+  /** The name for people: that of the kernel where there is one, else that of its build. */
   private static String name(String variant, String title, String kernel) {
     return title.equals(kernel) ? kernel : variant;
   }

@@ -112,7 +112,7 @@ public record RegressReport(
     return builds.size() > 2 ? "by " + names : "";
   }
 
-  /** What a difference in behaviour comes with; empty where only two kernels were compared. */
+  /** The kernels or pairings that show a difference; empty where only two kernels were compared. */
   public String by(Differs difference) {
     if (!difference.where().isEmpty()) {
       return difference.where();

@@ -76,7 +76,7 @@ public record TwoWays(String path, Optional<String> line, List<String> base, Lis
     return own.equals(base) ? Way.BASE : own.equals(changed) ? Way.CHANGED : Way.NEITHER;
   }
 
-  /** What a run has where the two kernels have theirs. */
+  /** The lines of this part in a run; where one line differs, how often the run has it. */
   private List<String> own(Observation seen) {
     List<String> lines = lines(seen, path);
     return line.map(l -> List.of(Long.toString(lines.stream().filter(l::equals).count())))
@@ -103,7 +103,7 @@ public record TwoWays(String path, Optional<String> line, List<String> base, Lis
     return words(changed);
   }
 
-  /** What a run does that is not the base's way. */
+  /** The difference of a run from the base, in words. */
   String words(Observation seen) {
     return words(own(seen));
   }

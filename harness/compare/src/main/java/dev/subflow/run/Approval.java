@@ -65,9 +65,7 @@ public record Approval(
       int jobs,
       RunDirectory directory,
       RunView view) {
-    if (runs < 2) {
-      throw new UsageException("what " + runs + " runs have in common says nothing; take 10 or so");
-    }
+    requireEnough(runs);
     Variant kernel = new Variant("approved", settings.lab().kernel(), settings.lab().kernel());
     try (Environments environments = new Environments(settings, view);
         ScenarioRuns tests =
@@ -107,6 +105,18 @@ public record Approval(
                     failure);
               })
           .toList();
+    }
+  }
+
+  /**
+   * Checks a number of runs.
+   *
+   * @throws UsageException when so few have nothing in common that says anything
+   */
+  public static void requireEnough(int runs) {
+    if (runs < 2) {
+      throw new UsageException(
+          "runs are compared with each other, so " + runs + " will not do; take 10 or more");
     }
   }
 

@@ -81,7 +81,7 @@ public final class BehaviourHistory {
     }
   }
 
-  /** What a test saw before this history was opened, the newest run last. */
+  /** Observations of a test from before this history was opened, the newest last. */
   synchronized List<Observation> before(String test) {
     return before.computeIfAbsent(test, t -> read(file(t)));
   }

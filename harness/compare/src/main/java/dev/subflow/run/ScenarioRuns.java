@@ -56,7 +56,6 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private final Seed seed;
   private final ResultsSoFar results;
   private final Map<String, BehaviourHistory> histories = new HashMap<>();
-  private final String code = OwnCode.digest();
 
   /** Behaviour that was seen, by run and test, until somebody takes it. */
   private final Map<String, dev.subflow.observe.Observation> behaviours = new ConcurrentHashMap<>();
@@ -99,7 +98,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
           return new BehaviourHistory(
               new Cache(settings(variant).lab().cache()),
               kernel.requested() + " " + kernel.version(),
-              environment.fingerprint() + " " + code);
+              environment.fingerprint() + " " + OwnCode.digest());
         });
   }
 
