@@ -66,7 +66,7 @@ public record Noticed(String mutation, Set<By> by, String words, long seconds) {
     if (test.startsWith("kselftest:")) {
       return By.SELFTEST;
     }
-    return message.contains("RFC 8684 ") ? By.AUDITOR : By.ASSERTION;
+    return message.contains("RFC 8684, section ") ? By.AUDITOR : By.ASSERTION;
   }
 
   /** One line of a file of them. */

@@ -31,7 +31,14 @@ final class NoticedTest {
     assertThat(of(passed, "").by()).isEmpty();
     assertThat(of(passed + "," + comparison("A.b", "REGRESSED", "expected 1"), "").by())
         .containsExactly(By.ASSERTION);
-    assertThat(of(comparison("A.b", "REGRESSED", "breaks RFC 8684 3.2"), "").by())
+    assertThat(
+            of(
+                    comparison(
+                        "A.b",
+                        "REGRESSED",
+                        "JOIN_NONCE client: 1 (RFC 8684, section 3.2: another each time)"),
+                    "")
+                .by())
         .containsExactly(By.AUDITOR);
     assertThat(of(comparison("A.b", "CRASHED", "BUG"), "").by()).containsExactly(By.CRASH);
     assertThat(of(comparison("kselftest:a.sh:b", "REGRESSED", "not ok"), "").by())
