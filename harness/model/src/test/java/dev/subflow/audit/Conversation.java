@@ -190,7 +190,11 @@ final class Conversation {
   }
 
   static MpJoin.Syn joinSyn() {
-    return new MpJoin.Syn(false, 2, Keys.token(SERVER_KEY), CLIENT_NONCE);
+    return joinSyn(CLIENT_NONCE);
+  }
+
+  static MpJoin.Syn joinSyn(int nonce) {
+    return new MpJoin.Syn(false, 2, Keys.token(SERVER_KEY), nonce);
   }
 
   /** The data sequence number of a place in the data of the host of an end. */

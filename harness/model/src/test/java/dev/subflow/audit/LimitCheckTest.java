@@ -129,7 +129,7 @@ final class LimitCheckTest {
             EnumSet.of(TcpFlag.SYN),
             0,
             -START,
-            Conversation.joinSyn());
+            Conversation.joinSyn(41_000 + id));
   }
 
   private static Told accepting(int most) {
