@@ -74,6 +74,7 @@ final class EndpointCheck implements Check {
     if (!begun.add(sight.half())) {
       return;
     }
+    port(sight, findings);
     TcpEnd source = sight.segment().source();
     // To an announced address the kernel joins from wherever its routes say.
     boolean anywhere =
@@ -101,6 +102,22 @@ final class EndpointCheck implements Check {
     Set<Boolean> possible = new TreeSet<>();
     from.forEach(wanted -> possible.addAll(wanted.backup(sight.time())));
     backup(sight, syn.backup(), possible, findings);
+  }
+
+  /** The kernel knows no other ports of its peer. */
+  private static void port(Sight sight, Findings findings) {
+    TcpEnd to = sight.segment().destination();
+    Optional<Party.Begin> first = sight.receiver().begin();
+    boolean known =
+        first.isEmpty()
+            || first.get().end().port() == to.port()
+            || sight.receiver().hasAnnounced(to);
+    if (!known) {
+      findings.broken(
+          sight,
+          Rule.ENDPOINT_PORT,
+          "a join to " + to + ", where the first subflow goes to port " + first.get().end().port());
+    }
   }
 
   /**

@@ -93,6 +93,13 @@ final class Party {
     return announced.stream().anyMatch(bare -> Hosts.plain(bare.address()).equals(address));
   }
 
+  /** Whether it ever announced this address with this port. */
+  boolean hasAnnounced(TcpEnd end) {
+    return announced.stream()
+        .filter(bare -> Hosts.plain(bare.address()).equals(end.address()))
+        .anyMatch(bare -> bare.port().equals(OptionalInt.of(end.port())));
+  }
+
   /** Whether it ever gave this number to an address; 0 is that of the first subflow. */
   boolean everNamed(int id) {
     return everNamed.contains(id);

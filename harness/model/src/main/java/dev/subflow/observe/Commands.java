@@ -4,6 +4,7 @@ package dev.subflow.observe;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.mptcp.EventLog;
 import dev.subflow.mptcp.SocketTable;
+import dev.subflow.mptcp.SubflowTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,11 +24,17 @@ final class Commands {
 
   private final Map<String, List<String>> events = new LinkedHashMap<>();
   private final Map<String, List<String>> sockets = new LinkedHashMap<>();
+  private final Map<String, List<String>> subflows = new LinkedHashMap<>();
+  private final Map<String, List<String>> answers = new LinkedHashMap<>();
   private final Map<String, Set<String>> ends = new LinkedHashMap<>();
+  private final Map<String, Integer> puppets = new LinkedHashMap<>();
   private final Map<String, Set<String>> messages = new LinkedHashMap<>();
 
   void take(CommandResult result) {
     List<String> argv = result.argv();
+    if (argv.get(0).equals("mptcp-puppet")) {
+      answers(result);
+    }
     String line = String.join(" ", argv);
     if (line.endsWith("ip mptcp monitor")) {
       List<String> told = events.computeIfAbsent(result.guest(), g -> new ArrayList<>());
@@ -43,6 +50,11 @@ final class Commands {
           .limit(MOST - some.size())
           .map(MessageWords::of)
           .forEach(some::add);
+    } else if (isSubflows(argv)) {
+      List<String> lines = SubflowWords.of(SubflowTable.parse(result.stdout()));
+      if (!lines.isEmpty()) {
+        subflows.put(result.guest(), lines);
+      }
     } else if (isSockets(argv)) {
       List<String> lines = SocketWords.of(SocketTable.parse(result.stdout()));
       if (!lines.isEmpty()) {
@@ -55,6 +67,22 @@ final class Commands {
         some.add(end(result));
       }
     }
+  }
+
+  /** One host may have several puppets, which are told apart by which of them ended first. */
+  private void answers(CommandResult result) {
+    if (answers.size() < MOST) {
+      String host = result.guest();
+      int number = puppets.merge(host, 1, Integer::sum);
+      AnswerWords.of(result.stdout())
+          .forEach((kind, lines) -> answers.put(host + "/" + number + "/" + kind, lines));
+    }
+  }
+
+  private static boolean isSubflows(List<String> argv) {
+    return argv.get(0).equals("ss")
+        && argv.stream().anyMatch(a -> a.startsWith("-") && a.contains("t") && a.contains("i"))
+        && !isSockets(argv);
   }
 
   private static boolean isSockets(List<String> argv) {
@@ -74,6 +102,8 @@ final class Commands {
   void into(PartCollector parts) {
     events.forEach((host, lines) -> parts.put("events/" + host, lines));
     sockets.forEach((host, lines) -> parts.put("sockets/" + host, lines));
+    subflows.forEach((host, lines) -> parts.put("subflows/" + host, lines));
+    answers.forEach((puppet, lines) -> parts.put("answers/" + puppet, lines));
     ends.forEach((host, lines) -> parts.put("programs/" + host, List.copyOf(lines)));
     messages.forEach((host, lines) -> parts.put("kernel/" + host, List.copyOf(lines)));
   }

@@ -202,7 +202,8 @@ public final class DifferenceWords {
   private static String part(Place place) {
     return switch (place.kind()) {
       case "left" -> "at the end " + place.at(1);
-      case "sockets" -> "ss on " + place.at(1);
+      case "sockets", "subflows" -> "ss on " + place.at(1);
+      case "answers" -> "answers of " + place.last() + " to a program on " + place.at(1);
       case "programs" -> "a program on " + place.at(1);
       case "kernel" -> "the kernel log of " + place.at(1);
       default -> String.join("/", place.path());

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Connected MPTCP sockets by their flags, limits and numbers of subflows. */
 final class SocketWords {
   /** The numbers of MPTCP_INFO that say what a connection is, not how much went over it. */
-  private static final Set<String> KEPT =
+  static final Set<String> KEPT =
       Set.of(
           "subflows",
           "add_addr_signal",

@@ -75,6 +75,22 @@ final class EndpointCheckTest {
   }
 
   @Test
+  void aJoinToAPortThatNobodyNamed() {
+    Conversation.End other = new Conversation.End("server/eth2", "10.0.2.2", 81);
+    MpJoin.Syn join = new MpJoin.Syn(false, 2, Keys.token(SERVER_KEY), CLIENT_NONCE);
+    Told both =
+        new Told()
+            .client(ADD + "10.0.2.1 subflow")
+            .server(ADD + "10.0.2.2 id 4 signal", ADD + "10.0.2.2 id 5 signal port 81");
+    Conversation silent = announced(4, "10.0.2.2", OptionalInt.empty());
+    Conversation told = announced(5, "10.0.2.2", OptionalInt.of(81));
+
+    assertThat(both.broken(silent.send(CLIENT2, other, SYN, 0, -START, join)))
+        .containsExactly(Rule.ENDPOINT_PORT);
+    assertThat(both.broken(told.send(CLIENT2, other, SYN, 0, -START, join))).isEmpty();
+  }
+
+  @Test
   void aJoinBeforeItsEndpointWasThere() {
     Told late = new Told().at(Duration.ofSeconds(10)).client(ADD + "10.0.2.1 subflow");
 

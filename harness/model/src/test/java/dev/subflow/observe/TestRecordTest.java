@@ -184,6 +184,45 @@ final class TestRecordTest {
     assertThat(part("sockets/client")).containsExactly("10.0.1.1 > 10.0.1.2 subflows:2 remote_key");
   }
 
+  @Test
+  void subflowsAreToldByTheirFlagsAndIds() {
+    command(
+        ExitStatus.code(0),
+        "ESTAB 0 0 10.0.2.1%eth2:43387 10.0.1.2:9735 cubic tcp-ulp-mptcp flags:Jjbecv"
+            + " token:1f00a3(id:0)/8e02ba11(id:2) seq:1 sfseq:2 ssnoff:3 maplen:4\n"
+            + "ESTAB 0 0 10.0.1.1:22 10.0.1.2:9 cubic\n",
+        "",
+        "ss",
+        "-HOntie");
+
+    assertThat(part("subflows/client"))
+        .containsExactly("10.0.2.1 > 10.0.1.2 flags:Jjbec ids:2 > 0");
+  }
+
+  @Test
+  void answersOfTheKernelToAProgramAreKeptByKind() {
+    String one =
+        """
+        {"ok":true}
+        {"ok":false,"errno":"EAGAIN"}
+        {"ok":false,"errno":"EAGAIN"}
+        {"ok":true,"value":"7"}
+        {"ok":true,"events":"IN OUT"}
+        {"ok":true,"mptcp":{"subflows":1,"token":5},\
+        "full":{"mptcp":{"subflows":2},"subflows":[{"id":3}]}}
+        {"ok":tr
+        """;
+    command(ExitStatus.code(0), one, "", "mptcp-puppet");
+    command(ExitStatus.code(0), "{\"ok\":false,\"errno\":\"EPIPE\"}\n", "", "mptcp-puppet");
+
+    assertThat(part("answers/client/1/errnos")).containsExactly("EAGAIN");
+    assertThat(part("answers/client/1/values")).containsExactly("7");
+    assertThat(part("answers/client/1/events")).containsExactly("IN OUT");
+    assertThat(part("answers/client/1/info"))
+        .containsExactly("MPTCP_INFO subflows:1", "MPTCP_FULL_INFO subflows:2", "subflow 3");
+    assertThat(part("answers/client/2/errnos")).containsExactly("EPIPE");
+  }
+
   private static String socket(String subflows) {
     return "ESTAB 0 0 10.0.1.1:43386 10.0.1.2:9735 "
         + subflows

@@ -37,7 +37,7 @@ class CorruptedPayload {
 
   @ParameterizedTest
   @EnumSource
-  @Rfc8684({"3.3.1", "3.7"})
+  @Rfc8684({"3.3.1", "3.7", "6"})
   void onlySubflowFallsBackByAnInfiniteMapping(
       IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1) {
     client.sysctls().set(CHECKSUMS, 1);
@@ -80,7 +80,7 @@ class CorruptedPayload {
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 1", "IPV6, 2"})
-  @Rfc8684({"3.3.1", "3.6", "3.7"})
+  @Rfc8684({"3.3.1", "3.6", "3.7", "6"})
   void oneOfTwoSubflowsIsReset(
       IpVersion ip, int path, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
     client.sysctls().set(CHECKSUMS, 1);

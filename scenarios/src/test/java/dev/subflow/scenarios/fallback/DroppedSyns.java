@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** SYNs that never arrive: the kernel tries without MPTCP, and learns who swallowed them. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684({"3.1", "3.7"})
+@Rfc8684({"3.1", "3.7", "3.9.3"})
 class DroppedSyns {
   private static final String TIMEOUT = "net.mptcp.blackhole_timeout";
 

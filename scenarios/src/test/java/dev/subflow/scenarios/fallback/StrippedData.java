@@ -31,7 +31,7 @@ class StrippedData {
 
   @ParameterizedTest
   @EnumSource
-  @Rfc8684("3.7")
+  @Rfc8684({"3.7", "6"})
   void onlySubflowFallsBack(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1) {
     var atClient = client.countersFromNow();
     var atServer = server.countersFromNow();
@@ -61,7 +61,7 @@ class StrippedData {
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 1", "IPV6, 2"})
-  @Rfc8684({"3.6", "3.7"})
+  @Rfc8684({"3.6", "3.7", "6"})
   void oneOfTwoSubflowsIsReset(
       IpVersion ip, int path, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
     LiveWire stripped = path == 1 ? path1 : path2;

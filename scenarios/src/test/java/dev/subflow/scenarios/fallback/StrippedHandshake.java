@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("quick")
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684({"3.1", "3.7"})
+@Rfc8684({"3.1", "3.7", "6"})
 class StrippedHandshake {
   @ParameterizedTest
   @EnumSource

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An endpoint with a port: the kernel listens there by itself, for joins only. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684({"3.2", "3.4.1"})
+@Rfc8684({"3.2", "3.4.1", "3.9.1"})
 class AnnouncedPort {
   private static final int PORT = 10100;
   private static final String TIMESTAMPS = "net.ipv4.tcp_timestamps";

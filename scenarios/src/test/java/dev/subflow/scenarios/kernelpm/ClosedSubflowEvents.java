@@ -8,6 +8,7 @@ import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.CLOSED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_CLOSED;
 import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.resetBothEnds;
 
@@ -113,11 +114,5 @@ class ClosedSubflowEvents {
 
   private static boolean isOf(Optional<SocketEnd> end, String address) {
     return end.filter(e -> e.matches(SocketEnd.of(address))).isPresent();
-  }
-
-  private static void awaitPaths(MptcpHost client, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(client.subflows()).established().hasPaths(paths));
   }
 }

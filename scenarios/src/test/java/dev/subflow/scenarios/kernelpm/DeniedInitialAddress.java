@@ -6,15 +6,19 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.CREATED;
+import static dev.subflow.packet.Packets.mpJoinSyn;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
+import dev.subflow.scenarios.support.Conversation;
 import dev.subflow.scenarios.support.Flow;
 import dev.subflow.scenarios.support.IpVersion;
+import dev.subflow.scenarios.support.Wires;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.LiveWire;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +45,22 @@ class DeniedInitialAddress {
   void defaultLimitsDoForOneAnnouncedAddress(IpVersion ip, MptcpHost client, MptcpHost server) {
     assertThat(client.limits().get()).hasAddAddrAccepted(0);
     joinsOnlyTo(ip, client, server);
+  }
+
+  /** The flag counts for both: a server does not join to the first address of such a client. */
+  @ParameterizedTest
+  @EnumSource
+  void serverJoinsNotToTheClients(
+      IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+    client.sysctls().set(ALLOW, 0);
+    server.endpoints().add(endpoint(ip.server(2)).dev("eth2").signal().subflow());
+    var atServer = server.countersFromNow();
+
+    try (Conversation talk = Conversation.start(client, server, ip.server(1))) {
+      eventually("the echo", () -> assertThat(atServer.change()).hasAtLeast("EchoAdd", 1));
+      talk.exchange();
+    }
+    assertThat(Wires.trace(path1, path2)).doesNotContain(mpJoinSyn().sentBy("server"));
   }
 
   private static void joinsOnlyTo(IpVersion ip, MptcpHost client, MptcpHost server) {

@@ -52,7 +52,7 @@ class ForgedHmacs {
 
   @ParameterizedTest
   @EnumSource
-  @Rfc8684("3.4.1")
+  @Rfc8684({"3.4.1", "5"})
   void announcementIsIgnored(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path1) {
     client.limits().set(subflows(2), addAddrAccepted(2));
     server.sysctls().set("net.mptcp.add_addr_timeout", 1);
@@ -77,7 +77,7 @@ class ForgedHmacs {
 
   @ParameterizedTest
   @EnumSource
-  @Rfc8684("3.2")
+  @Rfc8684({"3.2", "3.8", "5"})
   void serverResetsTheJoin(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path2) {
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
     path2.attach(rewrite(MpJoin.Ack.class, ForgedHmacs::forged));
@@ -92,7 +92,7 @@ class ForgedHmacs {
 
   @ParameterizedTest
   @EnumSource
-  @Rfc8684("3.2")
+  @Rfc8684({"3.2", "3.8", "5"})
   void clientResetsTheJoin(IpVersion ip, MptcpHost client, MptcpHost server, LiveWire path2) {
     client.endpoints().add(endpoint(ip.client(2)).dev("eth2").subflow());
     path2.attach(rewrite(MpJoin.SynAck.class, ForgedHmacs::forged));

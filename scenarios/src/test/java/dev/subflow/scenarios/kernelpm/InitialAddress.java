@@ -10,6 +10,7 @@ import static dev.subflow.packet.Packets.addAddr;
 import static dev.subflow.packet.Packets.mpJoinSyn;
 import static dev.subflow.packet.Packets.mpPrio;
 import static dev.subflow.packet.Packets.removeAddr;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
@@ -170,11 +171,5 @@ class InitialAddress {
         .containsExactly(times, removeAddr(0).sentBy("server"))
         .doesNotContain(
             addAddr().having("neither 0 nor 5", o -> o.addressId() != 0 && o.addressId() != 5));
-  }
-
-  private static void awaitPaths(MptcpHost client, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(client.subflows()).established().hasPaths(paths));
   }
 }

@@ -8,6 +8,7 @@ import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.REMOVED;
 import static dev.subflow.mptcp.MptcpEvent.Type.SF_CLOSED;
 import static dev.subflow.packet.Packets.removeAddr;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
@@ -16,6 +17,7 @@ import dev.subflow.junit.UsesTopology;
 import dev.subflow.scenarios.support.Conversation;
 import dev.subflow.scenarios.support.IpVersion;
 import dev.subflow.scenarios.support.SocketDemo;
+import dev.subflow.scenarios.support.SocketPuppet;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
@@ -167,9 +169,27 @@ class RemovedAddress {
     }
   }
 
-  private static void awaitPaths(MptcpHost client, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(client.subflows()).established().hasPaths(paths));
+  /** A listener has the ID of the first address too, and is no subflow. */
+  @ParameterizedTest
+  @EnumSource
+  void listenersStay(IpVersion ip, MptcpHost client, MptcpHost server) {
+    client.limits().set(subflows(1), addAddrAccepted(1));
+    server.endpoints().add(endpoint(ip.server(2)).signal());
+    var atServer = server.countersFromNow();
+
+    try (SocketPuppet there = SocketPuppet.listening(server, 5);
+        SocketPuppet here = SocketPuppet.on(client)) {
+      here.meet(there, ip.server(1));
+      awaitPaths(client, ip.path(1, 1), ip.path(2, 2));
+      server.endpoints().deleteInitial(ip.server(1));
+      awaitPaths(client, ip.path(2, 2));
+      server.endpoints().flush();
+
+      here.connect(2, ip.server(1));
+      there.ask("2 accept 0");
+      here.ask("2 send write 1000");
+      assertThat(there.ask("2 recv read 1000").path("bytes").asInt()).isEqualTo(1000);
+      assertThat(atServer.change()).has("MPCapableACKRX", 2);
+    }
   }
 }

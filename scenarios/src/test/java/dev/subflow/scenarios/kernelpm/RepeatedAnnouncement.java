@@ -6,6 +6,7 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.packet.Packets.addAddr;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.drop;
 
@@ -120,11 +121,5 @@ class RepeatedAnnouncement {
             .distinct()
             .toList();
     assertThat(sent).as("announcements that differ").hasSize(1);
-  }
-
-  private static void awaitPaths(MptcpHost client, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(client.subflows()).established().hasPaths(paths));
   }
 }

@@ -7,6 +7,7 @@ import static dev.subflow.mptcp.Limits.addAddrAccepted;
 import static dev.subflow.mptcp.Limits.subflows;
 import static dev.subflow.mptcp.MptcpEvent.Type.ANNOUNCED;
 import static dev.subflow.packet.Packets.mpJoinSyn;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 import static dev.subflow.wire.middlebox.Middleboxes.reset;
 
@@ -116,11 +117,5 @@ class ReusedIds {
             address + " announced",
             e -> e.type() == ANNOUNCED && e.destination().equals(Optional.of(announced)));
     assertThat(event.remoteId()).hasValue(ID);
-  }
-
-  private static void awaitPaths(MptcpHost client, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(client.subflows()).established().hasPaths(paths));
   }
 }

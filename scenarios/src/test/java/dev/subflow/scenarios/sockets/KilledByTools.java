@@ -6,6 +6,7 @@ import static dev.subflow.mptcp.EndpointSpec.endpoint;
 import static dev.subflow.packet.Packets.rst;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
+import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.MptcpEvent;
@@ -30,6 +31,7 @@ class KilledByTools {
 
   @ParameterizedTest
   @CsvSource({"IPV4, 1", "IPV4, 2", "IPV6, 1", "IPV6, 2"})
+  @Rfc8684("4")
   void connectionGoesOnWithoutASubflow(
       IpVersion ip,
       int killed,

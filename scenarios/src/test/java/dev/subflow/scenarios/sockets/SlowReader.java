@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A reader that takes nothing closes the window; it is told to the sender when it reads again. */
 @SubflowTest
 @UsesTopology(TwoPaths.class)
-@Rfc8684("3.3.1")
+@Rfc8684({"3.3.1", "3.3.4"})
 class SlowReader {
   private static final int BYTES = 200_000;
   private static final int BUFFER = 20_000;

@@ -8,6 +8,7 @@ import static dev.subflow.mptcp.MptcpEvent.Type.SF_PRIO;
 import static dev.subflow.packet.Packets.mpJoinSyn;
 import static dev.subflow.packet.Packets.mpJoinSynAck;
 import static dev.subflow.packet.Packets.removeAddr;
+import static dev.subflow.scenarios.support.Eventually.awaitPaths;
 import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.junit.Rfc8684;
@@ -158,11 +159,5 @@ class OrdersAboutAddresses {
         .filter(s -> s.isOf(connection))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static void awaitPaths(MptcpHost host, String... paths) {
-    eventually(
-        "subflows on " + String.join(" and on ", paths),
-        () -> assertThat(host.subflows()).established().hasPaths(paths));
   }
 }
