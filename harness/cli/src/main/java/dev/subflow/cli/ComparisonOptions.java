@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.lab.LabSettings;
+import dev.subflow.lab.QemuChoice;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
@@ -30,6 +31,15 @@ final class ComparisonOptions {
       defaultValue = "auto",
       description = "What runs the guests; auto takes KVM where a guest boots under it.")
   private String accelerator = "auto";
+
+  @Option(
+      names = "--qemu",
+      paramLabel = "machine|debian:SUITE|PATH",
+      defaultValue = "machine",
+      description =
+          "The QEMU that runs the guests: this machine's, one of Debian's, which is fetched, or"
+              + " another (default: ${DEFAULT-VALUE}).")
+  private String qemu = "machine";
 
   @Option(
       names = "--out",
@@ -101,6 +111,7 @@ final class ComparisonOptions {
     GuestOptions guests = new GuestOptions();
     guests.image = image;
     guests.accelerator = accelerator;
+    guests.qemu = QemuChoice.parse(qemu).text();
     var unused = guests.forcedAccelerator();
     return guests;
   }

@@ -3,6 +3,7 @@ package dev.subflow.cli;
 
 import dev.subflow.junit.RunSettings;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.lab.QemuChoice;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,15 @@ final class GuestOptions extends ArtifactOptions {
       completionCandidates = Accelerators.class,
       description = "What runs the guests; auto takes KVM where a guest boots under it.")
   String accelerator = "auto";
+
+  @Option(
+      names = "--qemu",
+      paramLabel = "machine|debian:SUITE|PATH",
+      defaultValue = "machine",
+      description =
+          "The QEMU that runs the guests: this machine's, one of Debian's, which is fetched, or"
+              + " another (default: ${DEFAULT-VALUE}).")
+  String qemu = "machine";
 
   @Option(
       names = "--out",
@@ -46,7 +56,13 @@ final class GuestOptions extends ArtifactOptions {
   @Override
   LabSettings settings(Path home) {
     return new LabSettings(
-        home, LabSettings.defaultCache(), kernel, image, forcedAccelerator(), !cold);
+        home,
+        LabSettings.defaultCache(),
+        kernel,
+        image,
+        forcedAccelerator(),
+        QemuChoice.parse(qemu),
+        !cold);
   }
 
   /** Settings of a run of such guests. */

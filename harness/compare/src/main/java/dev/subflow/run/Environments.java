@@ -42,6 +42,7 @@ final class Environments implements AutoCloseable {
                 .findFirst()
                 .map(LabEnvironment::accelerator)
                 .or(like::accelerator),
+            like.qemu(),
             like.templates()));
   }
 

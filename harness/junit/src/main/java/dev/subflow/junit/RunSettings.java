@@ -6,6 +6,7 @@ import dev.subflow.artifact.image.Recipes;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.lab.QemuChoice;
 import dev.subflow.topology.KernelPairing;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public record RunSettings(
   private static final String KERNEL = "subflow.kernel";
   private static final String IMAGE = "subflow.image";
   private static final String ACCELERATOR = "subflow.accel";
+  private static final String QEMU = "subflow.qemu";
   private static final String TEMPLATES = "subflow.templates";
   private static final String OUT = "subflow.out";
   private static final String COVERAGE = "subflow.coverage";
@@ -184,6 +186,7 @@ public record RunSettings(
         kernels.named(given.apply(KERNEL).orElse(LabSettings.DEFAULT_KERNEL)),
         given.apply(IMAGE).orElse(LabSettings.DEFAULT_IMAGE),
         given.apply(ACCELERATOR).flatMap(LabSettings::accelerator),
+        given.apply(QEMU).map(QemuChoice::parse).orElse(QemuChoice.MACHINE),
         given.apply(TEMPLATES).map(Boolean::parseBoolean).orElse(true));
   }
 
@@ -212,6 +215,7 @@ public record RunSettings(
     parameters.put(KERNEL, lab.kernel());
     parameters.put(IMAGE, lab.image());
     parameters.put(ACCELERATOR, lab.accelerator().map(Object::toString).orElse("auto"));
+    parameters.put(QEMU, lab.qemu().text());
     parameters.put(TEMPLATES, Boolean.toString(lab.templates()));
     parameters.put(KEEP, Boolean.toString(output.guests()));
     parameters.put(COVERAGE, Boolean.toString(output.coverage()));

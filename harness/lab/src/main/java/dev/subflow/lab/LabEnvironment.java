@@ -34,6 +34,7 @@ public final class LabEnvironment implements AutoCloseable {
   private final Artifacts artifacts;
   private final Ingredients ingredients;
   private final Acceleration acceleration;
+  private final String monitor;
   private final Consumer<String> progress;
   private final LabPool pool = new LabPool(this::spare);
 
@@ -43,12 +44,14 @@ public final class LabEnvironment implements AutoCloseable {
       Artifacts artifacts,
       Ingredients ingredients,
       Acceleration acceleration,
+      String monitor,
       Consumer<String> progress) {
     this.templates = templates;
     this.session = session;
     this.artifacts = artifacts;
     this.ingredients = ingredients;
     this.acceleration = acceleration;
+    this.monitor = monitor;
     this.progress = progress;
   }
 
@@ -119,9 +122,9 @@ public final class LabEnvironment implements AutoCloseable {
     return acceleration.accelerator();
   }
 
-  /** Its name in results: {@code kvm} or {@code tcg}. */
+  /** What runs the guests, for results: {@code tcg of QEMU 10.0.7 from debian:trixie}. */
   public String acceleratorName() {
-    return accelerator().toString();
+    return accelerator() + " of " + monitor;
   }
 
   /** Why that accelerator was taken, in words. */

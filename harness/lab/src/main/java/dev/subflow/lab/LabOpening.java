@@ -5,12 +5,12 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.machine.FoundTool;
 import dev.subflow.machine.Tool;
 import dev.subflow.machine.Tools;
 import dev.subflow.process.Session;
 import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.QemuFactory;
+import dev.subflow.qemu.QemuProgram;
 import dev.subflow.vm.Acceleration;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.VmFactory;
@@ -49,10 +49,12 @@ final class LabOpening {
    * @throws InfrastructureException when something cannot be fetched or built
    */
   LabEnvironment open() {
-    FoundTool qemu = Tools.ofThisMachine().find(Tool.QEMU);
+    Optional<QemuProgram> there = installed();
     Session session = Session.open();
     try {
-      return open(qemu, session);
+      Artifacts artifacts =
+          new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
+      return open(there.orElseGet(() -> fetched(artifacts)), session, artifacts);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -61,9 +63,20 @@ final class LabOpening {
     }
   }
 
-  private LabEnvironment open(FoundTool qemu, Session session) {
-    Artifacts artifacts =
-        new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
+  /** The QEMU that was asked for, where it needs not be fetched. */
+  private Optional<QemuProgram> installed() {
+    QemuChoice choice = settings.qemu();
+    return choice.isMachine()
+        ? Optional.of(QemuProgram.of(Tools.ofThisMachine().find(Tool.QEMU)))
+        : choice.path().map(QemuProgram::at);
+  }
+
+  private QemuProgram fetched(Artifacts artifacts) {
+    String suite = settings.qemu().suite().orElseThrow();
+    return QemuProgram.in(artifacts.qemu(suite), suite);
+  }
+
+  private LabEnvironment open(QemuProgram qemu, Session session, Artifacts artifacts) {
     HostArtifacts ofHosts =
         new HostArtifacts(
             settings.kernel(), settings.image(), artifacts::kernel, artifacts::rootImage);
@@ -81,23 +94,30 @@ final class LabOpening {
             new DecodedTraces(ofHosts, artifacts::decode),
             DiskAllowance.ofProcess());
     log.info(
-        "kernel {} ({}), accelerator {}: {}",
+        "kernel {} ({}), {}, accelerator {}: {}",
         ofHosts.kernel().release(),
         ofHosts.kernel().version(),
+        qemu,
         acceleration.accelerator(),
         acceleration.reason());
     return new LabEnvironment(
-        settings.templates(), session, artifacts, ingredients, acceleration, progress);
+        settings.templates(),
+        session,
+        artifacts,
+        ingredients,
+        acceleration,
+        qemu.toString(),
+        progress);
   }
 
-  private Acceleration probe(FoundTool qemu, Session session, HostArtifacts ofHosts) {
+  private Acceleration probe(QemuProgram qemu, Session session, HostArtifacts ofHosts) {
     Path answers = settings.cache().resolve(PROBES);
     return new AcceleratorProbe(session, qemu, answers, progress)
         .probe(ofHosts.kernel(), ofHosts.image());
   }
 
   private VmFactory factory(
-      FoundTool qemu, Session session, Artifacts artifacts, Accelerator accelerator) {
+      QemuProgram qemu, Session session, Artifacts artifacts, Accelerator accelerator) {
     OptionalInt tsc =
         accelerator == Accelerator.TCG ? artifacts.timeStampKhz() : OptionalInt.empty();
     return QemuFactory.of(session, qemu, accelerator, tsc, artifacts.cache(), progress);

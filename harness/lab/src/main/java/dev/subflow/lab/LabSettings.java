@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param image root image name
  * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it,
  *     else TCG
+ * @param qemu which QEMU runs them
  * @param templates whether guests may be copies of a template; else all boot
  */
 public record LabSettings(
@@ -28,6 +29,7 @@ public record LabSettings(
     String kernel,
     String image,
     Optional<Accelerator> accelerator,
+    QemuChoice qemu,
     boolean templates) {
   public static final String DEFAULT_KERNEL = "debian:stable";
   public static final String DEFAULT_IMAGE = "guest";
@@ -38,6 +40,18 @@ public record LabSettings(
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(qemu, "qemu");
+  }
+
+  /** Settings of guests that this machine's QEMU runs. */
+  public LabSettings(
+      Path home,
+      Path cache,
+      String kernel,
+      String image,
+      Optional<Accelerator> accelerator,
+      boolean templates) {
+    this(home, cache, kernel, image, accelerator, QemuChoice.MACHINE, templates);
   }
 
   /** Kernels of a run that names one. */

@@ -8,7 +8,6 @@ import dev.subflow.cache.Digests;
 import dev.subflow.cache.WholeFile;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
-import dev.subflow.machine.FoundTool;
 import dev.subflow.machine.Version;
 import dev.subflow.process.Session;
 import dev.subflow.topology.HostSpec;
@@ -40,7 +39,7 @@ public final class AcceleratorProbe {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Session session;
-  private final FoundTool qemu;
+  private final QemuProgram qemu;
   private final Path answers;
   private final Consumer<String> progress;
 
@@ -49,7 +48,7 @@ public final class AcceleratorProbe {
    * @param progress told when a guest has to be booted, which takes seconds
    */
   public AcceleratorProbe(
-      Session session, FoundTool qemu, Path answers, Consumer<String> progress) {
+      Session session, QemuProgram qemu, Path answers, Consumer<String> progress) {
     this.session = session;
     this.qemu = qemu;
     this.answers = answers;
@@ -136,7 +135,7 @@ public final class AcceleratorProbe {
     String all =
         machine
             + "\n"
-            + qemu.path()
+            + qemu.binary()
             + "\n"
             + qemu.version().map(Version::toString).orElse("unknown")
             + "\n"

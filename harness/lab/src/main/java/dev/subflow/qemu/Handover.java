@@ -32,21 +32,25 @@ final class Handover {
   /**
    * A program that is this QEMU. Lets outsiders in where it has to get.
    *
+   * @param qemu whose tree it gets as a descriptor, where it has one
    * @param directory that of its sockets, which listen
    * @param group another group that it is in
    */
-  static ProcessSpec program(QemuConfiguration plain, Path directory, OptionalInt group)
+  static ProcessSpec program(
+      QemuProgram qemu, QemuConfiguration plain, Path directory, OptionalInt group)
       throws IOException {
     Handover handover = new Handover(directory);
-    List<String> argv = new ArrayList<>(QemuCommandLine.of(handover.over(plain)));
+    List<String> argv = new ArrayList<>(QemuCommandLine.of(handover.over(qemu, plain)));
     argv.addAll(handover.sets);
     return ProcessSpec.of("qemu-" + plain.name(), argv)
         .in(directory)
         .by(new Outsider(handover.files, group));
   }
 
-  private QemuConfiguration over(QemuConfiguration plain) throws IOException {
+  private QemuConfiguration over(QemuProgram qemu, QemuConfiguration plain) throws IOException {
     Outsider.admit(directory);
+    List<String> words =
+        qemu.tree().map(this::descriptor).map(qemu::words).orElseGet(qemu::words);
     boolean boots = !(plain.origin() instanceof Origin.Cloned);
     Map<String, Path> attached = new LinkedHashMap<>();
     for (Map.Entry<String, Path> image : plain.attached().entrySet()) {
@@ -57,7 +61,7 @@ final class Handover {
       nics.add(new QemuNic(nic.mac(), socket(nic.socket())));
     }
     return new QemuConfiguration(
-        plain.qemu(),
+        words,
         origin(plain.origin()),
         plain.name(),
         plain.accelerator(),

@@ -78,7 +78,7 @@ final class QemuCommandLine {
   }
 
   private void machine() {
-    add(configuration.qemu().toString());
+    arguments.addAll(configuration.qemu());
     add("-name", "subflow-" + configuration.name());
     add("-nodefaults", "-no-user-config", "-no-reboot");
     add("-display", "none");

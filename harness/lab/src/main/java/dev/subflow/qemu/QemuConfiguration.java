@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Everything that shapes one QEMU process.
  *
- * @param qemu the QEMU binary
+ * @param qemu words that start QEMU, before its arguments
  * @param origin whether it boots, or continues from a template
  * @param name guest name, shown in the process list
  * @param accelerator KVM or TCG
@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param agent unix socket that the harness listens on for the agent
  */
 record QemuConfiguration(
-    Path qemu,
+    List<String> qemu,
     Origin origin,
     String name,
     Accelerator accelerator,
@@ -54,7 +54,7 @@ record QemuConfiguration(
     Path agent) {
 
   public QemuConfiguration {
-    Objects.requireNonNull(qemu, "qemu");
+    qemu = List.copyOf(qemu);
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(accelerator, "accelerator");

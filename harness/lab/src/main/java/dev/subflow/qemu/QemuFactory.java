@@ -5,7 +5,6 @@ import dev.subflow.agent.CommandListener;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestLostException;
-import dev.subflow.machine.FoundTool;
 import dev.subflow.process.Session;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.GuestSpec;
@@ -50,7 +49,7 @@ public final class QemuFactory implements VmFactory {
    */
   public static QemuFactory of(
       Session session,
-      FoundTool qemu,
+      QemuProgram qemu,
       Accelerator accelerator,
       OptionalInt tscKhz,
       Cache cache,

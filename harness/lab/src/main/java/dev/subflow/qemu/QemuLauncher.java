@@ -95,7 +95,7 @@ final class QemuLauncher {
     Optional<Outsider> outsider = setup.user().outsider();
     ProcessSpec program =
         outsider.isPresent()
-            ? Handover.program(configuration, directory, outsider.get().group())
+            ? Handover.program(setup.qemu(), configuration, directory, outsider.get().group())
             : ProcessSpec.of("qemu-" + configuration.name(), QemuCommandLine.of(configuration));
     if (configuration.origin() instanceof Origin.Cloned cloned) {
       program = program.input(cloned.template().state());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
-import dev.subflow.machine.FoundTool;
 import dev.subflow.machine.QemuUser;
 import dev.subflow.machine.Version;
 import dev.subflow.qemu.QemuConfiguration.QemuNic;
@@ -17,16 +16,14 @@ import java.util.OptionalInt;
 /**
  * The QEMU of a run.
  *
- * @param qemu the binary
- * @param version as far as it is known
+ * @param qemu the program
  * @param accelerator what guests run with
  * @param tscKhz how fast the machine's time stamp counter is, for guests under emulation; empty
  *     lets their kernels measure it
  * @param user whom it runs as
  */
 record QemuSetup(
-    Path qemu,
-    Optional<Version> version,
+    QemuProgram qemu,
     Accelerator accelerator,
     OptionalInt tscKhz,
     QemuUser user) {
@@ -35,16 +32,16 @@ record QemuSetup(
 
   QemuSetup {
     Objects.requireNonNull(qemu, "qemu");
-    Objects.requireNonNull(version, "version");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(user, "user");
     tscKhz = accelerator == Accelerator.TCG ? tscKhz : OptionalInt.empty();
   }
 
   /** Finds out whom it can run as, which starts it once where root calls. */
-  static QemuSetup of(FoundTool qemu, Accelerator accelerator, OptionalInt tscKhz) {
-    QemuUser user = QemuUser.of(qemu.path(), accelerator == Accelerator.KVM);
-    return new QemuSetup(qemu.path(), qemu.version(), accelerator, tscKhz, user);
+  static QemuSetup of(QemuProgram qemu, Accelerator accelerator, OptionalInt tscKhz) {
+    QemuUser user =
+        QemuUser.of(qemu::words, qemu.tree(), accelerator == Accelerator.KVM);
+    return new QemuSetup(qemu, accelerator, tscKhz, user);
   }
 
   /**
@@ -58,7 +55,7 @@ record QemuSetup(
       nics.add(new QemuNic(spec.host().nics().get(i).mac(), spec.nicSockets().get(i)));
     }
     return new QemuConfiguration(
-        qemu,
+        qemu.words(),
         origin,
         spec.name(),
         accelerator,
@@ -91,7 +88,7 @@ record QemuSetup(
   }
 
   private boolean isAtLeast(Version first) {
-    return version.filter(own -> own.isAtLeast(first)).isPresent();
+    return qemu.version().filter(own -> own.isAtLeast(first)).isPresent();
   }
 
   private List<String> arguments(GuestSpec spec) {

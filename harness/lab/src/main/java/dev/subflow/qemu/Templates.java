@@ -56,7 +56,7 @@ final class Templates {
     this.setup = setup;
     this.maker = maker;
     this.progress = progress;
-    this.qemu = QemuIdentity.of(setup.qemu());
+    this.qemu = QemuIdentity.of(setup.qemu().binary());
   }
 
   /** The template of such a guest; empty, with a warning, where none can be made. */

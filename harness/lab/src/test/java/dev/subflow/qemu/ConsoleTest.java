@@ -209,7 +209,10 @@ final class ConsoleTest {
             true);
     QemuSetup setup =
         new QemuSetup(
-            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
+            TestTemplates.installed(qemu),
+            Accelerator.TCG,
+            OptionalInt.empty(),
+            QemuUser.CALLER);
     try (Session session = Session.open()) {
       QemuStarter starter = new QemuStarter(new QemuLauncher(session, setup));
       assertThatThrownBy(() -> starter.boot(spec, CommandListener.NONE))

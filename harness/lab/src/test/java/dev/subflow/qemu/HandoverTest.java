@@ -48,10 +48,15 @@ final class HandoverTest {
   }
 
   private ProcessSpec hand(Origin origin) throws IOException {
+    return hand(TestTemplates.installed(Path.of("/usr/bin/qemu")), origin);
+  }
+
+  private ProcessSpec hand(QemuProgram qemu, Origin origin) throws IOException {
     MacAddress mac = new MacAddress("52:54:00:5f:01:01");
     return Handover.program(
+        qemu,
         new QemuConfiguration(
-            Path.of("/usr/bin/qemu"),
+            qemu.words(),
             origin,
             "client",
             Accelerator.TCG,
@@ -72,6 +77,32 @@ final class HandoverTest {
             guest.resolve("agent")),
         guest,
         OptionalInt.of(108));
+  }
+
+  @Test
+  void aQemuInATreeFindsItByADescriptor() throws IOException {
+    Path tree = temp.resolve("tree");
+    QemuProgram qemu =
+        new QemuProgram(
+            tree.resolve("usr/bin/qemu-system-x86_64"),
+            Optional.of(tree),
+            Optional.empty(),
+            Optional.of("debian:trixie"));
+    Template template = new Template(temp);
+    ProcessSpec program = hand(qemu, new Origin.Cloned(template, template.memory(), true));
+
+    assertThat(user(program).files().get(0)).isEqualTo(tree);
+    assertThat(program.argv())
+        .startsWith(
+            "env",
+            "QEMU_MODULE_DIR=/proc/self/fd/3/usr/lib/x86_64-linux-gnu/qemu",
+            "/proc/self/fd/3/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2",
+            "--library-path",
+            "/proc/self/fd/3/usr/lib/x86_64-linux-gnu",
+            "/proc/self/fd/3/usr/bin/qemu-system-x86_64",
+            "-L",
+            "/proc/self/fd/3/usr/share/qemu");
+    assertThat(String.join(" ", program.argv())).doesNotContain(temp.toString());
   }
 
   private static Outsider user(ProcessSpec program) {

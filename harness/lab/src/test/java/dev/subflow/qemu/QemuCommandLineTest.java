@@ -32,7 +32,7 @@ final class QemuCommandLineTest {
       List<QemuNic> nics,
       List<String> kernelArguments) {
     return new QemuConfiguration(
-        Path.of("/usr/bin/qemu-system-x86_64"),
+        List.of("/usr/bin/qemu-system-x86_64"),
         origin,
         "client",
         accelerator,

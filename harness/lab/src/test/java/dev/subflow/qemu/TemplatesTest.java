@@ -78,8 +78,7 @@ final class TemplatesTest {
     Path folder = Files.createDirectory(temp.resolve("copy"));
     QemuSetup setup =
         new QemuSetup(
-            temp.resolve("qemu"),
-            Optional.empty(),
+            TestTemplates.installed(temp.resolve("qemu")),
             Accelerator.TCG,
             OptionalInt.empty(),
             new QemuUser(Optional.of(new Outsider(OptionalInt.empty())), Optional.empty()));

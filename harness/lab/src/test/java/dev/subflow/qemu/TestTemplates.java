@@ -37,6 +37,11 @@ final class TestTemplates {
     failure = Optional.of(why);
   }
 
+  /** A QEMU of which no version is known. */
+  static QemuProgram installed(Path binary) {
+    return new QemuProgram(binary, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** Those of a run; two runs share the cache. */
   Templates ofRun() throws IOException {
     Path qemu = folder.resolve("qemu");
@@ -45,7 +50,7 @@ final class TestTemplates {
     }
     QemuSetup setup =
         new QemuSetup(
-            qemu, Optional.empty(), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
+            installed(qemu), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     return new Templates(
         new Cache(folder.resolve("cache")), setup, this::make, this::scratch, what -> {});
   }

@@ -140,7 +140,16 @@ public final class Artifacts {
    * this user.
    */
   public Path debianTree(String folder) {
-    return trees.get(folder);
+    return trees.get(folder, Optional.empty());
+  }
+
+  /**
+   * An unpacked Debian with the QEMU of a suite, which runs from there.
+   *
+   * @param suite such as {@code trixie}
+   */
+  public Path qemu(String suite) {
+    return trees.get("qemu", Optional.of(suite));
   }
 
   /**

@@ -6,11 +6,13 @@ import dev.subflow.process.SessionDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The user that QEMU runs as: whoever runs Subflow, unless that is root. A guest that breaks out of
@@ -37,6 +39,18 @@ public record QemuUser(Optional<Outsider> outsider, Optional<String> hindrance) 
    * @param kvm whether it has to open /dev/kvm
    */
   public static QemuUser of(Path qemu, boolean kvm) {
+    return of(folder -> List.of(qemu.toString()), Optional.empty(), kvm);
+  }
+
+  /**
+   * The same for a QEMU that is in an unpacked system.
+   *
+   * @param words that start it, by the folder where it sees that system
+   * @param tree that system; absent where it needs none
+   * @param kvm whether it has to open /dev/kvm
+   */
+  public static QemuUser of(
+      Function<Path, List<String>> words, Optional<Path> tree, boolean kvm) {
     if (SessionDirectories.uid() != 0) {
       return CALLER;
     }
@@ -56,8 +70,11 @@ public record QemuUser(Optional<Outsider> outsider, Optional<String> hindrance) 
       }
     }
     Outsider outsider = new Outsider(group);
-    return outsider
-        .hindrance(List.of(qemu.toString(), "--version"))
+    Path descriptor = Path.of("/proc/self/fd/" + Outsider.FIRST_DESCRIPTOR);
+    List<String> program = new ArrayList<>(words.apply(descriptor));
+    program.add("--version");
+    return new Outsider(tree.stream().toList(), group)
+        .hindrance(program)
         .map(QemuUser::hindered)
         .orElseGet(() -> new QemuUser(Optional.of(outsider), Optional.empty()));
   }

@@ -7,6 +7,7 @@ import dev.subflow.cache.CacheKey;
 import dev.subflow.failure.InfrastructureException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An unpacked Debian out of a recipe, for whatever is neither a guest nor the toolbox. */
@@ -23,10 +24,15 @@ public final class DebianTree {
     this.progress = progress;
   }
 
-  /** The folder of the tree, built if it isn't there; its files belong to this user. */
-  public Path get(String folder) {
+  /**
+   * The folder of the tree, built if it isn't there; its files belong to this user.
+   *
+   * @param suite of Debian, where it is another than the recipe's
+   */
+  public Path get(String folder, Optional<String> suite) {
     try {
-      Recipe recipe = Recipe.read(images.resolve(folder));
+      Recipe written = Recipe.read(images.resolve(folder));
+      Recipe recipe = suite.map(written::of).orElse(written);
       return cache
           .get(
               new CacheKey("tree", recipe.key().inputs()),

@@ -130,6 +130,11 @@ record Recipe(
     return Optional.of(folder);
   }
 
+  /** The same of another suite. */
+  Recipe of(String other) {
+    return new Recipe(other, variant, packages, overlay, init, ready);
+  }
+
   /** Everything that shapes the image except the packages' versions of the day. */
   CacheKey key() throws IOException {
     return CacheKey.of("root")

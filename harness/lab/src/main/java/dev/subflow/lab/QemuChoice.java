@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.lab;
+
+import dev.subflow.failure.UsageException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which QEMU runs the guests, as users write it: {@code machine} for the one that is installed,
+ * {@code debian:SUITE} for the one of a suite of Debian, which is fetched, or a path.
+ */
+public record QemuChoice(String text) {
+  /** The one that is installed. */
+  public static final QemuChoice MACHINE = new QemuChoice("machine");
+
+  private static final String DEBIAN = "debian:";
+
+  public QemuChoice {
+    Objects.requireNonNull(text, "text");
+  }
+
+  /**
+   * Reads a choice; whether there is such a QEMU is found out when it is needed.
+   *
+   * @throws UsageException for what is none of the three
+   */
+  public static QemuChoice parse(String text) {
+    boolean debian = text.startsWith(DEBIAN);
+    if (text.equals(MACHINE.text)
+        || text.indexOf('/') >= 0
+        || (debian && text.substring(DEBIAN.length()).matches("[a-z][a-z0-9-]{0,39}"))) {
+      return new QemuChoice(text);
+    }
+    throw new UsageException(
+        "QEMU \"" + text + "\" is neither machine, nor debian:SUITE, nor a path such as ./qemu");
+  }
+
+  boolean isMachine() {
+    return equals(MACHINE);
+  }
+
+  /** The suite of Debian whose it is. */
+  Optional<String> suite() {
+    return text.startsWith(DEBIAN)
+        ? Optional.of(text.substring(DEBIAN.length()))
+        : Optional.empty();
+  }
+
+  /** Where it is, unless it is this machine's or Debian's. */
+  Optional<Path> path() {
+    return isMachine() || suite().isPresent() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+}
