@@ -34,12 +34,19 @@ final class ComparisonOptions {
 
   @Option(
       names = "--qemu",
-      paramLabel = "machine|debian:SUITE|PATH",
-      defaultValue = "machine",
+      paramLabel = "auto|machine|debian:SUITE|PATH",
+      defaultValue = "auto",
       description =
           "The QEMU that runs the guests: this machine's, one of Debian's, which is fetched, or"
-              + " another (default: ${DEFAULT-VALUE}).")
-  private String qemu = "machine";
+              + " another; auto takes Debian's where this machine's can't emulate several"
+              + " processors soundly.")
+  private String qemu = "auto";
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Processors of each guest (default: 2 under KVM, 1 where they are emulated).")
+  private Optional<Integer> cpus = Optional.empty();
 
   @Option(
       names = "--out",
@@ -112,6 +119,8 @@ final class ComparisonOptions {
     guests.image = image;
     guests.accelerator = accelerator;
     guests.qemu = QemuChoice.parse(qemu).text();
+    guests.cpus = cpus;
+    var unusedCpus = cpus.map(LabSettings::vcpus);
     var unused = guests.forcedAccelerator();
     return guests;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** Guests and what comes of them: options that {@code run} and {@code shell} share. */
@@ -23,12 +24,19 @@ final class GuestOptions extends ArtifactOptions {
 
   @Option(
       names = "--qemu",
-      paramLabel = "machine|debian:SUITE|PATH",
-      defaultValue = "machine",
+      paramLabel = "auto|machine|debian:SUITE|PATH",
+      defaultValue = "auto",
       description =
           "The QEMU that runs the guests: this machine's, one of Debian's, which is fetched, or"
-              + " another (default: ${DEFAULT-VALUE}).")
-  String qemu = "machine";
+              + " another; auto takes Debian's where this machine's can't emulate several"
+              + " processors soundly.")
+  String qemu = "auto";
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "Processors of each guest (default: 2 under KVM, 1 where they are emulated).")
+  Optional<Integer> cpus = Optional.empty();
 
   @Option(
       names = "--out",
@@ -62,6 +70,7 @@ final class GuestOptions extends ArtifactOptions {
         image,
         forcedAccelerator(),
         QemuChoice.parse(qemu),
+        cpus.map(LabSettings::vcpus).orElseGet(OptionalInt::empty),
         !cold);
   }
 

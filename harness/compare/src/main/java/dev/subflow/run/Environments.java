@@ -43,6 +43,7 @@ final class Environments implements AutoCloseable {
                 .map(LabEnvironment::accelerator)
                 .or(like::accelerator),
             like.qemu(),
+            like.vcpus(),
             like.templates()));
   }
 

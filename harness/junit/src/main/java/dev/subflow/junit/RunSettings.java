@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ public record RunSettings(
   private static final String IMAGE = "subflow.image";
   private static final String ACCELERATOR = "subflow.accel";
   private static final String QEMU = "subflow.qemu";
+  private static final String CPUS = "subflow.cpus";
   private static final String TEMPLATES = "subflow.templates";
   private static final String OUT = "subflow.out";
   private static final String COVERAGE = "subflow.coverage";
@@ -186,8 +188,15 @@ public record RunSettings(
         kernels.named(given.apply(KERNEL).orElse(LabSettings.DEFAULT_KERNEL)),
         given.apply(IMAGE).orElse(LabSettings.DEFAULT_IMAGE),
         given.apply(ACCELERATOR).flatMap(LabSettings::accelerator),
-        given.apply(QEMU).map(QemuChoice::parse).orElse(QemuChoice.MACHINE),
+        given.apply(QEMU).map(QemuChoice::parse).orElse(QemuChoice.AUTO),
+        vcpus(given),
         given.apply(TEMPLATES).map(Boolean::parseBoolean).orElse(true));
+  }
+
+  private static OptionalInt vcpus(Function<String, Optional<String>> given) {
+    return number(given, CPUS)
+        .map(count -> LabSettings.vcpus((int) Math.min(Integer.MAX_VALUE, count)))
+        .orElseGet(OptionalInt::empty);
   }
 
   /** A checkout at or above the working directory, else the recipes that come with the library. */
@@ -216,6 +225,7 @@ public record RunSettings(
     parameters.put(IMAGE, lab.image());
     parameters.put(ACCELERATOR, lab.accelerator().map(Object::toString).orElse("auto"));
     parameters.put(QEMU, lab.qemu().text());
+    lab.vcpus().ifPresent(n -> parameters.put(CPUS, Integer.toString(n)));
     parameters.put(TEMPLATES, Boolean.toString(lab.templates()));
     parameters.put(KEEP, Boolean.toString(output.guests()));
     parameters.put(COVERAGE, Boolean.toString(output.coverage()));

@@ -136,7 +136,10 @@ final class SubflowExtension
         annotation(context, UsesTopology.class)
             .<Class<? extends TopologySource>>map(UsesTopology::value)
             .orElse(OneHost.class);
-    return ReflectionSupport.newInstance(source).topology();
+    Topology topology = ReflectionSupport.newInstance(source).topology();
+    return annotation(context, Cpus.class)
+        .map(cpus -> topology.withVcpus(cpus.value()))
+        .orElse(topology);
   }
 
   /** The annotation of the method, else of the class or the classes around it. */

@@ -35,6 +35,7 @@ public final class LabEnvironment implements AutoCloseable {
   private final Ingredients ingredients;
   private final Acceleration acceleration;
   private final String monitor;
+  private final int vcpus;
   private final Consumer<String> progress;
   private final LabPool pool = new LabPool(this::spare);
 
@@ -45,6 +46,7 @@ public final class LabEnvironment implements AutoCloseable {
       Ingredients ingredients,
       Acceleration acceleration,
       String monitor,
+      int vcpus,
       Consumer<String> progress) {
     this.templates = templates;
     this.session = session;
@@ -52,6 +54,7 @@ public final class LabEnvironment implements AutoCloseable {
     this.ingredients = ingredients;
     this.acceleration = acceleration;
     this.monitor = monitor;
+    this.vcpus = vcpus;
     this.progress = progress;
   }
 
@@ -122,9 +125,16 @@ public final class LabEnvironment implements AutoCloseable {
     return acceleration.accelerator();
   }
 
-  /** What runs the guests, for results: {@code tcg of QEMU 10.0.7 from debian:trixie}. */
+  /**
+   * What runs the guests, for results: {@code tcg of QEMU 10.0.7 from debian:trixie, 2 processors}.
+   */
   public String acceleratorName() {
-    return accelerator() + " of " + monitor;
+    return accelerator()
+        + " of "
+        + monitor
+        + ", "
+        + vcpus
+        + (vcpus == 1 ? " processor" : " processors");
   }
 
   /** Why that accelerator was taken, in words. */
@@ -179,7 +189,8 @@ public final class LabEnvironment implements AutoCloseable {
    *
    * @param coldBoot whether they must boot, and not continue from a template
    */
-  public Lab start(Topology topology, Path evidence, CommandLog listener, boolean coldBoot) {
+  public Lab start(Topology wanted, Path evidence, CommandLog listener, boolean coldBoot) {
+    Topology topology = wanted.orVcpus(vcpus);
     boolean cold = coldBoot || !templates;
     Optional<Lab> spare = cold ? Optional.empty() : pool.take(topology, evidence, listener);
     LabStarter starter = new LabStarter(ingredients, topology, evidence, cold);
@@ -208,7 +219,7 @@ public final class LabEnvironment implements AutoCloseable {
    */
   public void prepare(Topology topology, Path beside) {
     if (templates) {
-      pool.prepare(topology, beside);
+      pool.prepare(topology.orVcpus(vcpus), beside);
     }
   }
 

@@ -5,8 +5,6 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.cache.Cache;
 import dev.subflow.cache.DiskAllowance;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.machine.Tool;
-import dev.subflow.machine.Tools;
 import dev.subflow.process.Session;
 import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.QemuFactory;
@@ -30,10 +28,12 @@ final class LabOpening {
   private static final String PROBES = "probes";
 
   private final LabSettings settings;
+  private final QemuSelection selection;
   private final Consumer<String> progress;
 
   LabOpening(LabSettings settings, Consumer<String> progress) {
     this.settings = settings;
+    this.selection = new QemuSelection(settings);
     this.progress = progress;
   }
 
@@ -49,12 +49,12 @@ final class LabOpening {
    * @throws InfrastructureException when something cannot be fetched or built
    */
   LabEnvironment open() {
-    Optional<QemuProgram> there = installed();
+    Optional<QemuProgram> there = selection.installed();
     Session session = Session.open();
     try {
       Artifacts artifacts =
           new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
-      return open(there.orElseGet(() -> fetched(artifacts)), session, artifacts);
+      return open(there.orElseGet(() -> selection.fetched(artifacts)), session, artifacts);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -63,20 +63,7 @@ final class LabOpening {
     }
   }
 
-  /** The QEMU that was asked for, where it needs not be fetched. */
-  private Optional<QemuProgram> installed() {
-    QemuChoice choice = settings.qemu();
-    return choice.isMachine()
-        ? Optional.of(QemuProgram.of(Tools.ofThisMachine().find(Tool.QEMU)))
-        : choice.path().map(QemuProgram::at);
-  }
-
-  private QemuProgram fetched(Artifacts artifacts) {
-    String suite = settings.qemu().suite().orElseThrow();
-    return QemuProgram.in(artifacts.qemu(suite), suite);
-  }
-
-  private LabEnvironment open(QemuProgram qemu, Session session, Artifacts artifacts) {
+  private LabEnvironment open(QemuProgram first, Session session, Artifacts artifacts) {
     HostArtifacts ofHosts =
         new HostArtifacts(
             settings.kernel(), settings.image(), artifacts::kernel, artifacts::rootImage);
@@ -84,7 +71,9 @@ final class LabOpening {
         settings
             .accelerator()
             .map(forced -> new Acceleration(forced, "asked for"))
-            .orElseGet(() -> probe(qemu, session, ofHosts));
+            .orElseGet(() -> probe(first, session, ofHosts));
+    QemuProgram qemu = selection.suited(first, acceleration.accelerator(), artifacts);
+    int vcpus = selection.vcpus(acceleration.accelerator());
     Ingredients ingredients =
         new Ingredients(
             factory(qemu, session, artifacts, acceleration.accelerator()),
@@ -107,6 +96,7 @@ final class LabOpening {
         ingredients,
         acceleration,
         qemu.toString(),
+        vcpus,
         progress);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param accelerator forced accelerator; absent to take KVM where a probe guest boots under it,
  *     else TCG
  * @param qemu which QEMU runs them
+ * @param vcpus virtual CPUs of each guest; absent for as many as suits what runs them
  * @param templates whether guests may be copies of a template; else all boot
  */
 public record LabSettings(
@@ -30,9 +32,12 @@ public record LabSettings(
     String image,
     Optional<Accelerator> accelerator,
     QemuChoice qemu,
+    OptionalInt vcpus,
     boolean templates) {
   public static final String DEFAULT_KERNEL = "debian:stable";
   public static final String DEFAULT_IMAGE = "guest";
+
+  private static final int MOST_VCPUS = 64;
 
   public LabSettings {
     Objects.requireNonNull(home, "home");
@@ -41,9 +46,10 @@ public record LabSettings(
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(qemu, "qemu");
+    Objects.requireNonNull(vcpus, "vcpus");
   }
 
-  /** Settings of guests that this machine's QEMU runs. */
+  /** Settings of guests of which no more is said. */
   public LabSettings(
       Path home,
       Path cache,
@@ -51,7 +57,7 @@ public record LabSettings(
       String image,
       Optional<Accelerator> accelerator,
       boolean templates) {
-    this(home, cache, kernel, image, accelerator, QemuChoice.MACHINE, templates);
+    this(home, cache, kernel, image, accelerator, QemuChoice.AUTO, OptionalInt.empty(), templates);
   }
 
   /** Kernels of a run that names one. */
@@ -71,6 +77,20 @@ public record LabSettings(
   /** The cache of this user: {@code $XDG_CACHE_HOME/subflow} or {@code ~/.cache/subflow}. */
   public static Path defaultCache() {
     return Cache.ofUser().root();
+  }
+
+  /**
+   * Checks a number of virtual CPUs for each guest.
+   *
+   * @throws UsageException for none, and for more than this machine has
+   */
+  public static OptionalInt vcpus(int count) {
+    int most = Math.min(MOST_VCPUS, Runtime.getRuntime().availableProcessors());
+    if (count < 1 || count > most) {
+      throw new UsageException(
+          "guests can't have " + count + " processors: this machine carries 1 to " + most);
+    }
+    return OptionalInt.of(count);
   }
 
   /**

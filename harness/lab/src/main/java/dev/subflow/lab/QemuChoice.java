@@ -8,9 +8,12 @@ import java.util.Optional;
 
 /**
  * Which QEMU runs the guests, as users write it: {@code machine} for the one that is installed,
- * {@code debian:SUITE} for the one of a suite of Debian, which is fetched, or a path.
+ * {@code debian:SUITE} for the one of a suite of Debian, which is fetched, a path, or {@code auto}.
  */
 public record QemuChoice(String text) {
+  /** The one that is installed, unless it is not up to its task and Debian's is. */
+  public static final QemuChoice AUTO = new QemuChoice("auto");
+
   /** The one that is installed. */
   public static final QemuChoice MACHINE = new QemuChoice("machine");
 
@@ -27,17 +30,23 @@ public record QemuChoice(String text) {
    */
   public static QemuChoice parse(String text) {
     boolean debian = text.startsWith(DEBIAN);
-    if (text.equals(MACHINE.text)
+    if (text.equals(AUTO.text)
+        || text.equals(MACHINE.text)
         || text.indexOf('/') >= 0
         || (debian && text.substring(DEBIAN.length()).matches("[a-z][a-z0-9-]{0,39}"))) {
       return new QemuChoice(text);
     }
     throw new UsageException(
-        "QEMU \"" + text + "\" is neither machine, nor debian:SUITE, nor a path such as ./qemu");
+        "QEMU \"" + text + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
   }
 
+  boolean isAuto() {
+    return equals(AUTO);
+  }
+
+  /** Whether it is the one that is installed, as far as that is known from the choice alone. */
   boolean isMachine() {
-    return equals(MACHINE);
+    return isAuto() || equals(MACHINE);
   }
 
   /** The suite of Debian whose it is. */

@@ -92,7 +92,7 @@ public final class AcceleratorProbe {
         new HostSpec(
             "kvm-probe",
             List.of(),
-            1,
+            OptionalInt.of(1),
             256,
             Optional.empty(),
             Optional.empty(),

@@ -29,6 +29,7 @@ public record QemuProgram(
   private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu";
   private static final List<String> FIRMWARE = List.of("usr/share/qemu", "usr/share/seabios");
   private static final Version OLDEST = Version.of("7.2");
+  private static final Version FIRST_SOUND_IN_PARALLEL = Version.of("10");
 
   public QemuProgram {
     Objects.requireNonNull(binary, "binary");
@@ -90,6 +91,14 @@ public record QemuProgram(
     List<String> argv = new ArrayList<>(words);
     argv.add("--version");
     return Program.of(argv).ask().flatMap(Version::firstIn);
+  }
+
+  /**
+   * Whether it emulates several processors at once without tripping over instructions that kernels
+   * patch.
+   */
+  public boolean isSoundInParallel() {
+    return version.filter(own -> own.isAtLeast(FIRST_SOUND_IN_PARALLEL)).isPresent();
   }
 
   /** Words of a command line that go before QEMU's arguments. */

@@ -27,7 +27,6 @@ record QemuSetup(
     Accelerator accelerator,
     OptionalInt tscKhz,
     QemuUser user) {
-  private static final Version FIRST_WITH_SOUND_SMP = Version.of("10");
   private static final Version FIRST_WITH_READ_ONLY_TEMPLATES = Version.of("8.2");
 
   QemuSetup {
@@ -59,7 +58,7 @@ record QemuSetup(
         origin,
         spec.name(),
         accelerator,
-        spec.host().vcpus(),
+        spec.host().processors(),
         isUnsoundInParallel(spec),
         spec.host().memoryMib(),
         spec.kernel().image(),
@@ -78,8 +77,8 @@ record QemuSetup(
   /** Several CPUs that old QEMUs emulate at once trip over instructions that the kernel patches. */
   private boolean isUnsoundInParallel(GuestSpec spec) {
     return accelerator == Accelerator.TCG
-        && spec.host().vcpus() > 1
-        && !isAtLeast(FIRST_WITH_SOUND_SMP);
+        && spec.host().processors() > 1
+        && !qemu.isSoundInParallel();
   }
 
   /** Older ones open the memory of a template for writing, though they never write there. */

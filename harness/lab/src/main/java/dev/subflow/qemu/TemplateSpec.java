@@ -80,7 +80,7 @@ record TemplateSpec(GuestSpec like) {
         + " NICs, "
         + like.host().memoryMib()
         + " MiB, "
-        + like.host().vcpus()
-        + (like.host().vcpus() == 1 ? " CPU" : " CPUs");
+        + like.host().processors()
+        + (like.host().processors() == 1 ? " CPU" : " CPUs");
   }
 }

@@ -31,7 +31,7 @@ final class GuestConfigurationTest {
                     List.of(address, InterfaceAddress.parse("fd00:53::209/64")),
                     "lan"),
                 new Nic("ens3", new MacAddress("52:54:00:00:00:02"), List.of(), "lan")),
-            1,
+            OptionalInt.empty(),
             256,
             Optional.empty(),
             Optional.empty(),

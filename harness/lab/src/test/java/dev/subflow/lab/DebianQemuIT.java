@@ -9,6 +9,7 @@ import dev.subflow.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class DebianQemuIT {
   private static final Topology TOPOLOGY =
-      Topology.builder("one").host("client", h -> h.vcpus(2)).build();
+      Topology.builder("one").host("client", h -> {}).build();
 
   @TempDir Path evidence;
 
@@ -32,10 +33,11 @@ final class DebianQemuIT {
             like.image(),
             like.accelerator(),
             QemuChoice.parse("debian:trixie"),
+            OptionalInt.of(2),
             true);
     try (LabEnvironment environment = LabEnvironment.open(settings);
         Lab lab = environment.start(TOPOLOGY, evidence, r -> {})) {
-      assertThat(environment.acceleratorName()).contains(" of QEMU 1", " from debian:trixie");
+      assertThat(environment.acceleratorName()).contains(" of QEMU 1", " from debian:trixie, 2 processors");
       assertThat(evidence.resolve("qemu-client.args"))
           .content()
           .contains("-incoming")

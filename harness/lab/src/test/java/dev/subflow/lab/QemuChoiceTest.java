@@ -22,6 +22,8 @@ final class QemuChoiceTest {
   @Test
   void machineSuiteOrPath() {
     assertThat(QemuChoice.parse("machine").isMachine()).isTrue();
+    assertThat(QemuChoice.parse("machine").isAuto()).isFalse();
+    assertThat(QemuChoice.parse("auto").isAuto()).isTrue();
     assertThat(QemuChoice.parse("debian:trixie-backports").suite()).contains("trixie-backports");
     assertThat(QemuChoice.parse("/opt/qemu").path()).contains(Path.of("/opt/qemu"));
     assertThat(QemuChoice.parse("debian:sid").path()).isEmpty();
@@ -33,7 +35,7 @@ final class QemuChoiceTest {
     assertThatThrownBy(() -> QemuChoice.parse(text))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "QEMU \"" + text + "\" is neither machine, nor debian:SUITE, nor a path such as ./qemu");
+            "QEMU \"" + text + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
   }
 
   private Path program(String says) throws IOException {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class HostBuilder {
   private final String name;
   private final int index;
-  private int vcpus = 1;
+  private OptionalInt vcpus = OptionalInt.empty();
   private int memoryMib = 256;
   private Optional<String> kernel = Optional.empty();
   private Optional<String> image = Optional.empty();
@@ -34,9 +34,9 @@ public final class HostBuilder {
     this.index = index;
   }
 
-  /** Sets the number of virtual CPUs; 1 by default. */
+  /** Sets the number of virtual CPUs; by default as many as the guests of the run have. */
   public HostBuilder vcpus(int count) {
-    vcpus = count;
+    vcpus = OptionalInt.of(count);
     return this;
   }
 

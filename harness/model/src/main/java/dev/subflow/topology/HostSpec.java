@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A host of a topology.
  *
  * @param name unique in its topology; also the host name in the guest
  * @param nics in the order in which the guest sees them
- * @param vcpus virtual CPUs, 1 by default
+ * @param vcpus virtual CPUs, absent for as many as the guests of the run have
  * @param memoryMib memory in MiB, 256 by default
  * @param kernel kernel name, absent for the run's default
  * @param image root image name, absent for the run's default
@@ -26,7 +27,7 @@ import java.util.Optional;
 public record HostSpec(
     String name,
     List<Nic> nics,
-    int vcpus,
+    OptionalInt vcpus,
     int memoryMib,
     Optional<String> kernel,
     Optional<String> image,
@@ -37,6 +38,7 @@ public record HostSpec(
   public HostSpec {
     Objects.requireNonNull(name, "name");
     nics = List.copyOf(nics);
+    Objects.requireNonNull(vcpus, "vcpus");
     Objects.requireNonNull(kernel, "kernel");
     Objects.requireNonNull(image, "image");
     attached = Collections.unmodifiableMap(new LinkedHashMap<>(attached));
@@ -63,6 +65,26 @@ public record HostSpec(
                         + nicName
                         + "\"; it has "
                         + nics.stream().map(Nic::name).toList()));
+  }
+
+  /** Number of virtual CPUs: what was asked for, else 1. */
+  public int processors() {
+    return vcpus.orElse(1);
+  }
+
+  /** Host with so many virtual CPUs. */
+  HostSpec withVcpus(int count) {
+    return new HostSpec(
+        name,
+        nics,
+        OptionalInt.of(count),
+        memoryMib,
+        kernel,
+        image,
+        attached,
+        sysctls,
+        routes,
+        rules);
   }
 
   /** Host on the kernel of that name. */

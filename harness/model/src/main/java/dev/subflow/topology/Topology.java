@@ -55,6 +55,16 @@ public record Topology(String name, List<HostSpec> hosts, List<Wire> wires) {
     return withHosts(host -> host.onKernel(kernel));
   }
 
+  /** Topology with so many virtual CPUs in every host. */
+  public Topology withVcpus(int count) {
+    return withHosts(host -> host.withVcpus(count));
+  }
+
+  /** The same, but for hosts that ask for a number of their own. */
+  public Topology orVcpus(int count) {
+    return withHosts(host -> host.vcpus().isPresent() ? host : host.withVcpus(count));
+  }
+
   Topology withHosts(UnaryOperator<HostSpec> change) {
     return new Topology(name, hosts.stream().map(change).toList(), wires);
   }

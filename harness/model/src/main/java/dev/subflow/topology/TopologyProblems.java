@@ -21,6 +21,7 @@ final class TopologyProblems {
       Pattern.compile("(?!(all|default|lo)$)[a-zA-Z][a-zA-Z0-9_.-]{0,14}");
   // More virtio NICs than q35 has free slots on its root bus would not be plugged in.
   private static final int MAX_NICS = 24;
+  private static final int MOST_VCPUS = 64;
   private static final int MIN_MEMORY_MIB = 128;
 
   private final List<String> problems = new ArrayList<>();
@@ -68,9 +69,15 @@ final class TopologyProblems {
     if (!HOST_NAME.matcher(host.name()).matches()) {
       problems.add("host name \"" + host.name() + "\" does not match " + HOST_NAME);
     }
-    if (host.vcpus() < 1 || host.vcpus() > 64) {
+    if (host.processors() < 1 || host.processors() > MOST_VCPUS) {
       problems.add(
-          "host \"" + host.name() + "\" asks for " + host.vcpus() + " vCPUs; 1 to 64 work");
+          "host \""
+              + host.name()
+              + "\" asks for "
+              + host.processors()
+              + " vCPUs; 1 to "
+              + MOST_VCPUS
+              + " work");
     }
     host.attached()
         .forEach(

@@ -47,7 +47,7 @@ final class RoutingProblemsTest {
         new HostSpec(
             "a",
             NICS,
-            1,
+            OptionalInt.empty(),
             256,
             Optional.empty(),
             Optional.empty(),

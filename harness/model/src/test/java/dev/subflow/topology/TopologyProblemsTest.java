@@ -250,7 +250,7 @@ final class TopologyProblemsTest {
         new HostSpec(
             "a",
             List.of(),
-            1,
+            OptionalInt.empty(),
             256,
             Optional.empty(),
             Optional.empty(),
