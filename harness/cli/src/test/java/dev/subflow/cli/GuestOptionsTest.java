@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.lab.QemuChoice;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -41,6 +43,27 @@ final class GuestOptionsTest {
     assertThat(settings.image()).isEqualTo("other");
     assertThat(settings.accelerator()).contains(Accelerator.TCG);
     assertThat(settings.templates()).isFalse();
+  }
+
+  @Test
+  void processorsAndQemuReachTheSettings() {
+    LabSettings settings =
+        parsed(new GuestOptions(), "--cpus=1", "--qemu=debian:trixie").settings(HOME);
+
+    assertThat(settings.vcpus()).hasValue(1);
+    assertThat(settings.qemu()).isEqualTo(QemuChoice.parse("debian:trixie"));
+    assertThat(parsed(new GuestOptions()).settings(HOME).vcpus()).isEmpty();
+  }
+
+  @Test
+  void noProcessorAndMoreThanThereAreAreRefused() {
+    for (String count : List.of("0", "-1", "65")) {
+      GuestOptions options = parsed(new GuestOptions(), "--cpus=" + count);
+
+      assertThatThrownBy(() -> options.settings(HOME))
+          .isInstanceOf(UsageException.class)
+          .hasMessageStartingWith("guests can't have " + count + " processors");
+    }
   }
 
   @Test

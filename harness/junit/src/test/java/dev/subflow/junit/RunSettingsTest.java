@@ -8,6 +8,7 @@ import dev.subflow.artifact.compile.BuildRequest;
 import dev.subflow.artifact.compile.TreeName;
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.lab.QemuChoice;
 import dev.subflow.topology.KernelPairing;
 import dev.subflow.vm.Accelerator;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,8 @@ final class RunSettingsTest {
                 "debian:6.12",
                 "guest-storage",
                 Optional.of(Accelerator.TCG),
+                QemuChoice.parse("debian:trixie"),
+                OptionalInt.of(1),
                 false),
             new RunSettings.Output(Optional.of(project.resolve("out")), true, true, true),
             new RunSettings.Circumstances(
@@ -104,7 +108,7 @@ final class RunSettingsTest {
             Set.of("guests", "docker"));
 
     assertThat(read(all.parameters())).isEqualTo(all);
-    assertThat(all.parameters()).hasSize(18);
+    assertThat(all.parameters()).hasSize(20);
   }
 
   @Test
@@ -121,6 +125,16 @@ final class RunSettingsTest {
     assertThatThrownBy(() -> settings(Map.of("subflow.repetition", "twice")))
         .isInstanceOf(UsageException.class)
         .hasMessage("subflow.repetition is \"twice\", which is no number");
+  }
+
+  @Test
+  void processorsThatTheMachineHasNotAreRefused() {
+    assertThatThrownBy(() -> settings(Map.of("subflow.cpus", "0")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("guests can't have 0 processors: this machine carries 1 to ");
+    assertThatThrownBy(() -> settings(Map.of("subflow.cpus", "4294967297")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("guests can't have 2147483647 processors");
   }
 
   private static RunSettings read(Map<String, String> parameters) {

@@ -4,6 +4,7 @@ package dev.subflow.lab;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
+import dev.subflow.qemu.QemuProgram;
 import dev.subflow.vm.Accelerator;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,9 +70,11 @@ public record LabSettings(
    * Preparation of this machine for such guests.
    *
    * @param progress told in a few words what takes long
+   * @throws UsageException for a QEMU that is none
    */
   public Preparation preparation(Consumer<String> progress) {
-    return new Preparation(home, cache, progress);
+    var unused = qemu.path().map(QemuProgram::at);
+    return new Preparation(home, cache, qemu.suite(), progress);
   }
 
   /** The cache of this user: {@code $XDG_CACHE_HOME/subflow} or {@code ~/.cache/subflow}. */

@@ -152,6 +152,11 @@ public final class Artifacts {
     return trees.get("qemu", Optional.of(suite));
   }
 
+  /** Whether the cache has it, so that nothing need be there which unpacks one. */
+  public boolean hasQemu(String suite) {
+    return trees.has("qemu", Optional.of(suite));
+  }
+
   /**
    * The lines of a trace with file and line where it has functions.
    *

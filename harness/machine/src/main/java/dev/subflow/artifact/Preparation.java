@@ -7,11 +7,13 @@ import dev.subflow.machine.Setup;
 import dev.subflow.machine.Tools;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sees to it that all is there that guests are made of. */
 public final class Preparation {
   private final Artifacts artifacts;
+  private final Optional<String> qemu;
   private final Consumer<String> progress;
 
   /**
@@ -19,10 +21,13 @@ public final class Preparation {
    *
    * @param home folder of the checkout, which holds {@code images/}
    * @param cache folder of the artifact cache
+   * @param qemu suite of Debian whose QEMU runs the guests; absent for one that is there
    * @param progress told in a few words what takes long
    */
-  public Preparation(Path home, Path cache, Consumer<String> progress) {
+  public Preparation(
+      Path home, Path cache, Optional<String> qemu, Consumer<String> progress) {
     this.artifacts = new Artifacts(home, new Cache(cache, progress), progress);
+    this.qemu = qemu;
     this.progress = progress;
   }
 
@@ -54,7 +59,9 @@ public final class Preparation {
     // Names first: what is downloaded for a run that cannot be is of no use.
     artifacts.requireNames(kernels, image);
     Tools tools = Tools.ofThisMachine();
-    new Setup(artifacts.hasRootImage(image) ? tools.withoutImages() : tools).run(progress);
+    boolean all = artifacts.hasRootImage(image) && qemu.map(artifacts::hasQemu).orElse(true);
+    new Setup(all ? tools.withoutImages() : tools).run(progress);
+    qemu.ifPresent(artifacts::qemu);
     List<Kernel> resolved = kernels.stream().map(artifacts::kernel).toList();
     artifacts.rootImage(image);
     artifacts.programs();

@@ -6,6 +6,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Prepares this machine before the first guest test of a Maven build: {@code HOME KERNEL}. */
 final class SetupMain {
@@ -13,7 +14,8 @@ final class SetupMain {
 
   public static void main(String[] arguments) {
     Preparation preparation =
-        new Preparation(Path.of(arguments[0]), Cache.ofUser().root(), SetupMain::say);
+        new Preparation(
+            Path.of(arguments[0]), Cache.ofUser().root(), Optional.empty(), SetupMain::say);
     try {
       preparation.prepare(List.of(arguments[1]), "guest");
     } catch (UsageException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ final class PreparationTest {
   }
 
   private void isRefusedAtOnce(String kernel, String image, String reason) {
-    Preparation preparation = new Preparation(home, cache, progress::add);
+    Preparation preparation = new Preparation(home, cache, Optional.empty(), progress::add);
 
     assertThatThrownBy(() -> preparation.prepare(List.of("debian:stable", kernel), image))
         .isInstanceOf(UsageException.class)

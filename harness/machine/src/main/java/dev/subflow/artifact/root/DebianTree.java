@@ -31,11 +31,10 @@ public final class DebianTree {
    */
   public Path get(String folder, Optional<String> suite) {
     try {
-      Recipe written = Recipe.read(images.resolve(folder));
-      Recipe recipe = suite.map(written::of).orElse(written);
+      Recipe recipe = recipe(folder, suite);
       return cache
           .get(
-              new CacheKey("tree", recipe.key().inputs()),
+              key(recipe),
               entry -> {
                 progress.accept("building a Debian " + recipe.suite() + " for images/" + folder);
                 Path log = cache.logFile("tree-" + folder.replace('/', '-'));
@@ -43,7 +42,30 @@ public final class DebianTree {
               })
           .resolve(RootImageBuilder.TREE);
     } catch (IOException e) {
-      throw new InfrastructureException("Can't read images/" + folder + ": " + e.getMessage(), e);
+      throw unreadable(folder, e);
     }
+  }
+
+  /** Whether the cache has that tree. */
+  public boolean has(String folder, Optional<String> suite) {
+    try {
+      return cache.find(key(recipe(folder, suite))).isPresent();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private Recipe recipe(String folder, Optional<String> suite) {
+    Recipe written = Recipe.read(images.resolve(folder));
+    return suite.map(written::of).orElse(written);
+  }
+
+  private static CacheKey key(Recipe recipe) throws IOException {
+    return new CacheKey("tree", recipe.key().inputs());
+  }
+
+  private static InfrastructureException unreadable(String folder, IOException e) {
+    return new InfrastructureException(
+        "Can't read images/" + folder + ": " + e.getMessage(), e);
   }
 }
