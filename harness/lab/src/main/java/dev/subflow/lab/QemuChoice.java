@@ -37,7 +37,9 @@ public record QemuChoice(String text) {
       return new QemuChoice(text);
     }
     throw new UsageException(
-        "QEMU \"" + text + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
+        "QEMU \""
+            + text
+            + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
   }
 
   boolean isAuto() {

@@ -52,8 +52,6 @@ final class QemuSelection {
   /** Virtual CPUs of guests that do not say: under emulation one, as each costs a core. */
   int vcpus(Accelerator accelerator) {
     int there = Runtime.getRuntime().availableProcessors();
-    return settings
-        .vcpus()
-        .orElse(accelerator == Accelerator.KVM ? Math.min(MOST, there) : 1);
+    return settings.vcpus().orElse(accelerator == Accelerator.KVM ? Math.min(MOST, there) : 1);
   }
 }

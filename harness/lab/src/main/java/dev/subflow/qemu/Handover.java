@@ -49,8 +49,7 @@ final class Handover {
 
   private QemuConfiguration over(QemuProgram qemu, QemuConfiguration plain) throws IOException {
     Outsider.admit(directory);
-    List<String> words =
-        qemu.tree().map(this::descriptor).map(qemu::words).orElseGet(qemu::words);
+    List<String> words = qemu.tree().map(this::descriptor).map(qemu::words).orElseGet(qemu::words);
     boolean boots = !(plain.origin() instanceof Origin.Cloned);
     Map<String, Path> attached = new LinkedHashMap<>();
     for (Map.Entry<String, Path> image : plain.attached().entrySet()) {

@@ -84,7 +84,8 @@ public record QemuProgram(
                             + " does not start on this machine: "
                             + String.join(" ", words)
                             + " --version"));
-    return new QemuProgram(binary, Optional.of(tree), Optional.of(version), Optional.of("debian:" + suite));
+    return new QemuProgram(
+        binary, Optional.of(tree), Optional.of(version), Optional.of("debian:" + suite));
   }
 
   private static Optional<Version> version(List<String> words) {
@@ -112,7 +113,8 @@ public record QemuProgram(
    * @param seen the tree's folder, as that process names it
    */
   List<String> words(Path seen) {
-    return tree.map(own -> words(seen.resolve(own.relativize(binary)), seen)).orElseGet(this::words);
+    return tree.map(own -> words(seen.resolve(own.relativize(binary)), seen))
+        .orElseGet(this::words);
   }
 
   private static List<String> words(Path binary, Path tree) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,11 +21,7 @@ import java.util.OptionalInt;
  *     lets their kernels measure it
  * @param user whom it runs as
  */
-record QemuSetup(
-    QemuProgram qemu,
-    Accelerator accelerator,
-    OptionalInt tscKhz,
-    QemuUser user) {
+record QemuSetup(QemuProgram qemu, Accelerator accelerator, OptionalInt tscKhz, QemuUser user) {
   private static final Version FIRST_WITH_READ_ONLY_TEMPLATES = Version.of("8.2");
 
   QemuSetup {
@@ -38,8 +33,7 @@ record QemuSetup(
 
   /** Finds out whom it can run as, which starts it once where root calls. */
   static QemuSetup of(QemuProgram qemu, Accelerator accelerator, OptionalInt tscKhz) {
-    QemuUser user =
-        QemuUser.of(qemu::words, qemu.tree(), accelerator == Accelerator.KVM);
+    QemuUser user = QemuUser.of(qemu::words, qemu.tree(), accelerator == Accelerator.KVM);
     return new QemuSetup(qemu, accelerator, tscKhz, user);
   }
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A QEMU out of Debian's archive runs guests with several processors, without being installed. */
 @Timeout(600)
 final class DebianQemuIT {
-  private static final Topology TOPOLOGY =
-      Topology.builder("one").host("client", h -> {}).build();
+  private static final Topology TOPOLOGY = Topology.builder("one").host("client", h -> {}).build();
 
   @TempDir Path evidence;
 
@@ -37,7 +36,8 @@ final class DebianQemuIT {
             true);
     try (LabEnvironment environment = LabEnvironment.open(settings);
         Lab lab = environment.start(TOPOLOGY, evidence, r -> {})) {
-      assertThat(environment.acceleratorName()).contains(" of QEMU 1", " from debian:trixie, 2 processors");
+      assertThat(environment.acceleratorName())
+          .contains(" of QEMU 1", " from debian:trixie, 2 processors");
       assertThat(evidence.resolve("qemu-client.args"))
           .content()
           .contains("-incoming")

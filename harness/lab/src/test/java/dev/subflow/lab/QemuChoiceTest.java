@@ -30,12 +30,15 @@ final class QemuChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "debian", "debian:", "debian:-x", "debian:Trixie", "qemu", "debian:a b"})
+  @ValueSource(
+      strings = {"", "debian", "debian:", "debian:-x", "debian:Trixie", "qemu", "debian:a b"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> QemuChoice.parse(text))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "QEMU \"" + text + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
+            "QEMU \""
+                + text
+                + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
   }
 
   private Path program(String says) throws IOException {

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -209,10 +208,7 @@ final class ConsoleTest {
             true);
     QemuSetup setup =
         new QemuSetup(
-            TestTemplates.installed(qemu),
-            Accelerator.TCG,
-            OptionalInt.empty(),
-            QemuUser.CALLER);
+            TestTemplates.installed(qemu), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     try (Session session = Session.open()) {
       QemuStarter starter = new QemuStarter(new QemuLauncher(session, setup));
       assertThatThrownBy(() -> starter.boot(spec, CommandListener.NONE))

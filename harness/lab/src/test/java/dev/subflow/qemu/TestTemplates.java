@@ -49,8 +49,7 @@ final class TestTemplates {
       Files.createFile(qemu);
     }
     QemuSetup setup =
-        new QemuSetup(
-            installed(qemu), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
+        new QemuSetup(installed(qemu), Accelerator.TCG, OptionalInt.empty(), QemuUser.CALLER);
     return new Templates(
         new Cache(folder.resolve("cache")), setup, this::make, this::scratch, what -> {});
   }

@@ -24,8 +24,7 @@ public final class Preparation {
    * @param qemu suite of Debian whose QEMU runs the guests; absent for one that is there
    * @param progress told in a few words what takes long
    */
-  public Preparation(
-      Path home, Path cache, Optional<String> qemu, Consumer<String> progress) {
+  public Preparation(Path home, Path cache, Optional<String> qemu, Consumer<String> progress) {
     this.artifacts = new Artifacts(home, new Cache(cache, progress), progress);
     this.qemu = qemu;
     this.progress = progress;

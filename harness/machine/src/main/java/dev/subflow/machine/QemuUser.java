@@ -49,8 +49,7 @@ public record QemuUser(Optional<Outsider> outsider, Optional<String> hindrance) 
    * @param tree that system; absent where it needs none
    * @param kvm whether it has to open /dev/kvm
    */
-  public static QemuUser of(
-      Function<Path, List<String>> words, Optional<Path> tree, boolean kvm) {
+  public static QemuUser of(Function<Path, List<String>> words, Optional<Path> tree, boolean kvm) {
     if (SessionDirectories.uid() != 0) {
       return CALLER;
     }

@@ -65,7 +65,6 @@ public final class DebianTree {
   }
 
   private static InfrastructureException unreadable(String folder, IOException e) {
-    return new InfrastructureException(
-        "Can't read images/" + folder + ": " + e.getMessage(), e);
+    return new InfrastructureException("Can't read images/" + folder + ": " + e.getMessage(), e);
   }
 }

@@ -118,7 +118,12 @@ final class RootImageBuilder {
     } catch (ProgramException e) {
       if (e.toString().contains("does not have a Release file")) {
         throw new UsageException(
-            "There is no suite \"" + recipe.suite() + "\" of Debian on " + mirror + "; log: " + log);
+            "There is no suite \""
+                + recipe.suite()
+                + "\" of Debian on "
+                + mirror
+                + "; log: "
+                + log);
       }
       if (!e.toString().contains("Failed to fetch")) {
         throw e;
