@@ -158,7 +158,7 @@ final class SubflowExtension
       return;
     }
     if (!Shutdown.isUnderWay()) {
-      test.get().observe();
+      test.get().observe(context.getExecutionException().isEmpty());
     }
     if (failure(context).isPresent() && !Shutdown.isUnderWay()) {
       test.get().lab().ifPresent(Lab::askWhatHappened);

@@ -44,6 +44,8 @@ final class TestRun {
   private final KeyLines keyLines = new KeyLines();
   private final GivenCommands given = new GivenCommands();
   private final BehaviourRecord behaviour = new BehaviourRecord();
+  private final LeftSockets sockets = new LeftSockets();
+  private List<String> lost = List.of();
   private final List<CrashSummary> crashes = new ArrayList<>();
   private String accelerator = "";
   private @Nullable Lab lab;
@@ -70,6 +72,7 @@ final class TestRun {
     try {
       lab = environment.start(topology, evidence.directory(), commands(), coldBoot);
       behaviour.start(lab);
+      sockets.start(lab);
     } catch (GuestCrashedException e) {
       note(e.guest(), e.splats());
       throw e;
@@ -130,9 +133,14 @@ final class TestRun {
     return keyLines.lines();
   }
 
-  /** Asks the guests what the test left, before anything else is done to them. */
-  void observe() {
+  /**
+   * Asks the guests what the test left, before anything else is done to them.
+   *
+   * @param passed whether the test passed; else it does not matter what its sockets do
+   */
+  void observe(boolean passed) {
     lab().ifPresent(behaviour::end);
+    lost = passed ? lab().map(sockets::find).orElse(List.of()) : List.of();
   }
 
   /** Behaviour that was seen; empty before the end, and when the run is being stopped. */
@@ -198,6 +206,7 @@ final class TestRun {
    * @throws InfrastructureException when the test had passed, and its captures can't be judged
    * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684, or did
    *     what it was not told
+   * @throws LostSocketsError when the test had passed, and a kernel has lost sockets
    * @throws UnlikeApprovedError when the test had passed, and saw other behaviour than was approved
    */
   void end(Optional<Pattern> expectedSplat, Set<Rule> brokenRules, boolean passed) {
@@ -248,6 +257,9 @@ final class TestRun {
     }
     if (passed && broken.isPresent()) {
       throw new BrokenRuleError(broken.get());
+    }
+    if (passed && !lost.isEmpty()) {
+      throw new LostSocketsError(String.join("\n", lost));
     }
     Optional<String> unlike = observation().flatMap(o -> approved.flatMap(a -> a.complaint(o)));
     if (passed && unlike.isPresent()) {

@@ -22,6 +22,7 @@ final class Steps {
           "echo",
           "ethtool",
           "false",
+          "find",
           "flow",
           "grep",
           "head",

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.junit;
+
+import dev.subflow.failure.InfrastructureException;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.GuestException;
+import dev.subflow.lab.Lab;
+import dev.subflow.observe.ProtocolSockets;
+import dev.subflow.vm.Vm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds sockets that a kernel has lost: it counts them still, but {@code ss} does not show them and
+ * no program holds them. Those that only take their time to close are shown. Thread-safe.
+ *
+ * <p>Of the guest's own network namespace alone.
+ */
+final class LeftSockets {
+  private static final Logger log = LoggerFactory.getLogger(LeftSockets.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 200;
+  private static final Command SHOWN = Command.of("ss", "-HatM").timeout(PATIENCE);
+
+  /** Sockets that were made and not connected yet are not shown either. */
+  private static final Command HELD =
+      Command.of("find", "/proc", "-maxdepth", "3", "-path", "*/fd/*", "-lname", "socket:*")
+          .timeout(PATIENCE);
+
+  private final Map<String, ProtocolSockets> before = new ConcurrentHashMap<>();
+
+  /** Takes note of the sockets that there are as the test begins. */
+  void start(Lab lab) {
+    lab.each(guest -> ask(guest, () -> before.put(guest.name(), counted(guest))));
+  }
+
+  /** What was lost by host, in words; a guest that does not answer is not judged. */
+  List<String> find(Lab lab) {
+    Map<String, String> found = new ConcurrentHashMap<>();
+    lab.each(
+        guest -> ask(guest, () -> lost(guest).ifPresent(words -> found.put(guest.name(), words))));
+    return List.copyOf(new TreeMap<>(found).values());
+  }
+
+  private static void ask(Vm guest, Runnable question) {
+    try {
+      if (guest.fate().isEmpty()) {
+        question.run();
+      }
+    } catch (GuestException | InfrastructureException e) {
+      log.debug("sockets of {} are not counted", guest.name(), e);
+    }
+  }
+
+  private static ProtocolSockets counted(Vm guest) {
+    return ProtocolSockets.parse(guest.files().getText(ProtocolSockets.FILE));
+  }
+
+  private Optional<String> lost(Vm guest) {
+    ProtocolSockets atFirst = before.get(guest.name());
+    if (atFirst == null) {
+      return Optional.empty();
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    ProtocolSockets missing = missing(guest, atFirst);
+    while (!missing.isNone() && System.nanoTime() < end) {
+      if (pause()) {
+        return Optional.empty();
+      }
+      missing = missing(guest, atFirst);
+    }
+    if (missing.isNone()) {
+      return Optional.empty();
+    }
+    long held = lines(guest.run(HELD));
+    return missing.mptcp() + missing.tcp() > held
+        ? Optional.of(words(guest.name(), missing, held))
+        : Optional.empty();
+  }
+
+  /** Those that are counted and neither were there at first nor are shown. */
+  private static ProtocolSockets missing(Vm guest, ProtocolSockets atFirst) {
+    ProtocolSockets more = counted(guest).beyond(atFirst);
+    if (more.isNone()) {
+      return more;
+    }
+    ProtocolSockets shown = ProtocolSockets.shown(guest.run(SHOWN).stdout());
+    ProtocolSockets missing = more.beyond(shown);
+    // A connection that closes may keep subflows that are closed already.
+    return shown.mptcp() > 0 ? new ProtocolSockets(missing.mptcp(), 0) : missing;
+  }
+
+  private static long lines(CommandResult result) {
+    return result.stdout().lines().count();
+  }
+
+  private static String words(String host, ProtocolSockets missing, long held) {
+    return host
+        + ": the kernel counts "
+        + missing.mptcp()
+        + " MPTCP and "
+        + missing.tcp()
+        + " TCP sockets ("
+        + ProtocolSockets.FILE
+        + ") that ss does not show; programs hold "
+        + held;
+  }
+
+  /** Whether the thread was told to stop. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}
