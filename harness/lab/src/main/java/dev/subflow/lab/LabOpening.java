@@ -9,8 +9,10 @@ import dev.subflow.process.Session;
 import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.QemuFactory;
 import dev.subflow.qemu.QemuProgram;
+import dev.subflow.qemu.QemuSelection;
 import dev.subflow.vm.Acceleration;
 import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.QemuChoice;
 import dev.subflow.vm.VmFactory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,8 +35,17 @@ final class LabOpening {
 
   LabOpening(LabSettings settings, Consumer<String> progress) {
     this.settings = settings;
-    this.selection = new QemuSelection(settings);
+    this.selection = new QemuSelection(settings.qemu(), settings.vcpus());
     this.progress = progress;
+  }
+
+  /**
+   * Refuses a QEMU that is none, before anything is made for it.
+   *
+   * @throws dev.subflow.failure.UsageException that says why
+   */
+  static void requireQemu(QemuChoice choice) {
+    var unused = choice.path().map(QemuProgram::at);
   }
 
   /** The accelerator that the newest probe of this user found to work; empty without a probe. */
