@@ -65,7 +65,7 @@ final class LabOpening {
     try {
       Artifacts artifacts =
           new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
-      return open(there.orElseGet(() -> selection.fetched(artifacts)), session, artifacts);
+      return open(there.orElseGet(() -> selection.fetched(artifacts::qemu)), session, artifacts);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -83,7 +83,7 @@ final class LabOpening {
             .accelerator()
             .map(forced -> new Acceleration(forced, "asked for"))
             .orElseGet(() -> probe(first, session, ofHosts));
-    QemuProgram qemu = selection.suited(first, acceleration.accelerator(), artifacts);
+    QemuProgram qemu = selection.suited(first, acceleration.accelerator(), artifacts::qemu);
     int vcpus = selection.vcpus(acceleration.accelerator());
     Ingredients ingredients =
         new Ingredients(

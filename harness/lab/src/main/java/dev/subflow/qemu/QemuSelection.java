@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.qemu;
 
-import dev.subflow.artifact.Artifacts;
 import dev.subflow.machine.Tool;
 import dev.subflow.machine.Tools;
 import dev.subflow.vm.Accelerator;
 import dev.subflow.vm.QemuChoice;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Finds the QEMU of a run, and how many processors its guests get. */
 public final class QemuSelection {
@@ -41,20 +42,29 @@ public final class QemuSelection {
         : choice.path().map(QemuProgram::at);
   }
 
-  /** The QEMU that was asked for, which has to be fetched. */
-  public QemuProgram fetched(Artifacts artifacts) {
-    return of(choice.suite().orElse(SUITE), artifacts);
+  /**
+   * The QEMU that was asked for, which has to be fetched.
+   *
+   * @param trees unpacked Debians with a QEMU, by their suites
+   */
+  public QemuProgram fetched(Function<String, Path> trees) {
+    return of(choice.suite().orElse(SUITE), trees);
   }
 
-  private static QemuProgram of(String suite, Artifacts artifacts) {
-    return QemuProgram.in(artifacts.qemu(suite), suite);
+  private static QemuProgram of(String suite, Function<String, Path> trees) {
+    return QemuProgram.in(trees.apply(suite), suite);
   }
 
-  /** The QEMU to run guests with, now that it is known how: another one where this is unsound. */
-  public QemuProgram suited(QemuProgram first, Accelerator accelerator, Artifacts artifacts) {
+  /**
+   * The QEMU to run guests with, now that it is known how: another one where this is unsound.
+   *
+   * @param trees unpacked Debians with a QEMU, by their suites
+   */
+  public QemuProgram suited(
+      QemuProgram first, Accelerator accelerator, Function<String, Path> trees) {
     boolean unsound =
         accelerator == Accelerator.TCG && vcpus(accelerator) > 1 && !first.isSoundInParallel();
-    return unsound && choice.isAuto() ? of(SUITE, artifacts) : first;
+    return unsound && choice.isAuto() ? of(SUITE, trees) : first;
   }
 
   /** Virtual CPUs of guests that do not say: under emulation one, as each costs a core. */
