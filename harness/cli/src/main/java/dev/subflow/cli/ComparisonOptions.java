@@ -2,7 +2,6 @@
 package dev.subflow.cli;
 
 import dev.subflow.lab.LabSettings;
-import dev.subflow.lab.QemuChoice;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
@@ -10,6 +9,7 @@ import dev.subflow.run.KernelComparison;
 import dev.subflow.run.MixedRuns;
 import dev.subflow.run.RunView;
 import dev.subflow.run.TestChoice;
+import dev.subflow.vm.QemuChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

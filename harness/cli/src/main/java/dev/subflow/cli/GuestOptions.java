@@ -3,8 +3,8 @@ package dev.subflow.cli;
 
 import dev.subflow.junit.RunSettings;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.lab.QemuChoice;
 import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.QemuChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

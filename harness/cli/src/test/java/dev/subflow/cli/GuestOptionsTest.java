@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
 import dev.subflow.lab.LabSettings;
-import dev.subflow.lab.QemuChoice;
 import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.QemuChoice;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

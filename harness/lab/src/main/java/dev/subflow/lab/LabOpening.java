@@ -9,8 +9,10 @@ import dev.subflow.process.Session;
 import dev.subflow.qemu.AcceleratorProbe;
 import dev.subflow.qemu.QemuFactory;
 import dev.subflow.qemu.QemuProgram;
+import dev.subflow.qemu.QemuSelection;
 import dev.subflow.vm.Acceleration;
 import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.QemuChoice;
 import dev.subflow.vm.VmFactory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,8 +35,17 @@ final class LabOpening {
 
   LabOpening(LabSettings settings, Consumer<String> progress) {
     this.settings = settings;
-    this.selection = new QemuSelection(settings);
+    this.selection = new QemuSelection(settings.qemu(), settings.vcpus());
     this.progress = progress;
+  }
+
+  /**
+   * Refuses a QEMU that is none, before anything is made for it.
+   *
+   * @throws dev.subflow.failure.UsageException that says why
+   */
+  static void requireQemu(QemuChoice choice) {
+    var unused = choice.path().map(QemuProgram::at);
   }
 
   /** The accelerator that the newest probe of this user found to work; empty without a probe. */
@@ -54,7 +65,7 @@ final class LabOpening {
     try {
       Artifacts artifacts =
           new Artifacts(settings.home(), new Cache(settings.cache(), progress), progress);
-      return open(there.orElseGet(() -> selection.fetched(artifacts)), session, artifacts);
+      return open(there.orElseGet(() -> selection.fetched(artifacts::qemu)), session, artifacts);
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -72,7 +83,7 @@ final class LabOpening {
             .accelerator()
             .map(forced -> new Acceleration(forced, "asked for"))
             .orElseGet(() -> probe(first, session, ofHosts));
-    QemuProgram qemu = selection.suited(first, acceleration.accelerator(), artifacts);
+    QemuProgram qemu = selection.suited(first, acceleration.accelerator(), artifacts::qemu);
     int vcpus = selection.vcpus(acceleration.accelerator());
     Ingredients ingredients =
         new Ingredients(

@@ -4,8 +4,8 @@ package dev.subflow.lab;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
-import dev.subflow.qemu.QemuProgram;
 import dev.subflow.vm.Accelerator;
+import dev.subflow.vm.QemuChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -73,7 +73,7 @@ public record LabSettings(
    * @throws UsageException for a QEMU that is none
    */
   public Preparation preparation(Consumer<String> progress) {
-    var unused = qemu.path().map(QemuProgram::at);
+    LabOpening.requireQemu(qemu);
     return new Preparation(home, cache, qemu.suite(), progress);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.subflow.process.Outsider;
 import dev.subflow.process.SessionDirectories;
 import dev.subflow.topology.Topology;
+import dev.subflow.vm.QemuChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

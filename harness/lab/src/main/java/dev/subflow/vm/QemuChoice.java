@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.lab;
+package dev.subflow.vm;
 
 import dev.subflow.failure.UsageException;
 import java.nio.file.Path;
@@ -42,24 +42,25 @@ public record QemuChoice(String text) {
             + "\" is neither auto nor machine, nor debian:SUITE, nor a path such as ./qemu");
   }
 
-  boolean isAuto() {
+  /** Whether it is left to what the guests need. */
+  public boolean isAuto() {
     return equals(AUTO);
   }
 
   /** Whether it is the one that is installed, as far as that is known from the choice alone. */
-  boolean isMachine() {
+  public boolean isMachine() {
     return isAuto() || equals(MACHINE);
   }
 
   /** The suite of Debian whose it is. */
-  Optional<String> suite() {
+  public Optional<String> suite() {
     return text.startsWith(DEBIAN)
         ? Optional.of(text.substring(DEBIAN.length()))
         : Optional.empty();
   }
 
   /** Where it is, unless it is this machine's or Debian's. */
-  Optional<Path> path() {
+  public Optional<Path> path() {
     return isMachine() || suite().isPresent() ? Optional.empty() : Optional.of(Path.of(text));
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.subflow.lab;
+package dev.subflow.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.failure.UsageException;
-import dev.subflow.qemu.QemuProgram;
+import dev.subflow.vm.QemuChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
