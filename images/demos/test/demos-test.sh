@@ -361,6 +361,8 @@ puppet_states tcp
 hold
 from_port
 rate
+code 2 "$bin/mptcp-storm"
+code 2 "$bin/mptcp-storm" --threads 0 serve
 if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	conversation mptcp 127.0.0.1 ''
 	next_port
@@ -370,6 +372,12 @@ if "$bin/mptcp-socket" | grep -q '"ok":true'; then
 	puppets mptcp
 	puppet_states mptcp
 	grep -q '"fallback":false' "$work/out" || fail "fallback over MPTCP"
+	next_port
+	start storm "$bin/mptcp-storm" --port $port --seconds 4 serve
+	expect "a storm" storm '^listening'
+	code 0 "$bin/mptcp-storm" --port $port --seconds 2 127.0.0.1
+	grep -q '"wrong":0' "$work/out" || fail "storm: the client's data"
+	expect "a storm" storm '"connections":[1-9].*"wrong":0'
 	# A listener of plain TCP makes an MPTCP client fall back.
 	next_port
 	start recv "$bin/flow" recv --listen --tcp --port $port

@@ -15,6 +15,7 @@ import dev.subflow.regress.Pairs;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.RegressReport;
 import dev.subflow.regress.Rules;
+import dev.subflow.regress.SameCode;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.Sanitizer;
@@ -154,7 +155,12 @@ final class RegressCommand implements Callable<Integer> {
       List<Differs> differs = new ArrayList<>();
       boolean canBePaired = built.stream().allMatch(b -> b.kernel().isPresent());
       List<Build> builds = pairs && canBePaired ? Pairs.of(built.get(0), built.get(1)) : built;
-      List<Variant> variants = builds.stream().flatMap(b -> b.built().stream()).toList();
+      boolean areBuilt = kernels.isEmpty() && !pairs;
+      SameCode same =
+          areBuilt ? SameCode.among(builds) : new SameCode(builds, List.of());
+      same.comparisons().forEach(c -> progress.say(c.to() + ": " + c.why()));
+      comparisons.addAll(same.comparisons());
+      List<Variant> variants = same.others().stream().flatMap(b -> b.built().stream()).toList();
       if (variants.size() > 1) {
         KernelComparison comparison =
             options

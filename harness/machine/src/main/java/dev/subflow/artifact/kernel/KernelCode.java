@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.artifact.kernel;
+
+import dev.subflow.cache.Digests;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What of a built kernel decides how it behaves: the code and data of vmlinux and its modules that
+ * come into memory. Debug information is not among them, nor are the line numbers that {@code
+ * WARN()} prints, so that a kernel with other comments has the same.
+ *
+ * <p>Kernels are built with the same date, user and host. What embeds line numbers in its code,
+ * such as {@code might_sleep()} of debug builds, makes another digest.
+ */
+public final class KernelCode {
+  private static final String VMLINUX = "vmlinux";
+  private static final int MOST_MODULES = 10_000;
+  private static final int MOST_DEPTH = 20;
+
+  private KernelCode() {}
+
+  /**
+   * Digest of the code in a folder that a kernel was built into.
+   *
+   * @return empty where there is no vmlinux, or something that can't be read
+   */
+  public static Optional<String> digest(Path folder) {
+    try {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files(folder)) {
+        Optional<String> code = ofFile(file);
+        if (code.isEmpty()) {
+          return Optional.empty();
+        }
+        all.append(folder.relativize(file)).append(' ').append(code.get()).append('\n');
+      }
+      return all.isEmpty() ? Optional.empty() : Optional.of(Digests.of(all.toString()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isRegularFile(folder.resolve(VMLINUX))) {
+      return List.of();
+    }
+    try (Stream<Path> modules =
+        Files.find(
+            folder,
+            MOST_DEPTH,
+            (path, attributes) ->
+                attributes.isRegularFile() && path.getFileName().toString().endsWith(".ko"))) {
+      return Stream.concat(Stream.of(folder.resolve(VMLINUX)), modules.sorted())
+          .limit(MOST_MODULES)
+          .toList();
+    }
+  }
+
+  private static Optional<String> ofFile(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        return Optional.empty();
+      }
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      return LoadedSections.digest(bytes.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+}

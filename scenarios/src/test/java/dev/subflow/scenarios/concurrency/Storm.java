@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.concurrency;
+
+import static dev.subflow.assertions.SubflowAssertions.assertThat;
+import static dev.subflow.scenarios.support.Eventually.eventually;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.guest.Command;
+import dev.subflow.guest.CommandResult;
+import dev.subflow.guest.RunningCommand;
+import dev.subflow.junit.Seed;
+import dev.subflow.stack.MptcpHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Connections that two programs make, use and break in random order, while orders of an
+ * administrator come in random order, too; all of it follows from a seed.
+ */
+final class Storm implements AutoCloseable {
+  private static final Duration LENGTH = Duration.ofSeconds(8);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final int ORDERS = 12;
+
+  private final RunningCommand server;
+  private final RunningCommand client;
+  private final Random random;
+
+  private Storm(RunningCommand server, RunningCommand client, Random random) {
+    this.server = server;
+    this.client = client;
+    this.random = random;
+  }
+
+  /** Begins one from a host to addresses of another. */
+  static Storm begin(Seed seed, MptcpHost from, MptcpHost to, String... addresses) {
+    RunningCommand server = to.guest().start(program(seed, LENGTH.plusSeconds(3), "serve"));
+    eventually("a listener", () -> assertThat(server.stdout()).contains("listening"));
+    return new Storm(
+        server, from.guest().start(program(seed, LENGTH, addresses)), seed.random());
+  }
+
+  private static Command program(Seed seed, Duration length, String... ends) {
+    List<String> words = new ArrayList<>(List.of("mptcp-storm", "--seed"));
+    words.add(Long.toString(seed.value() & Integer.MAX_VALUE));
+    words.addAll(List.of("--seconds", Long.toString(length.toSeconds())));
+    words.addAll(List.of(ends));
+    return Command.of(words.toArray(String[]::new)).timeout(LIMIT);
+  }
+
+  /** Gives some of these orders to {@code ip mptcp} of a host, again and again until the end. */
+  void amid(MptcpHost host, List<String> orders) {
+    while (client.isRunning()) {
+      StringBuilder some = new StringBuilder();
+      for (int i = 0; i < ORDERS; i++) {
+        some.append("mptcp ").append(orders.get(random.nextInt(orders.size()))).append('\n');
+      }
+      // Those that make no sense at the moment are refused, which is right.
+      var unused =
+          host.guest().run(Command.of("ip", "-force", "-batch", "-").stdin(some.toString()));
+    }
+  }
+
+  /** Whether it goes on. */
+  boolean isUnderWay() {
+    return client.isRunning();
+  }
+
+  /** Waits for its end: all that came was right, and every call returned. */
+  void weather() {
+    JsonNode made = told(client);
+    JsonNode served = told(server);
+    assertThat(made.path("connections").asInt()).as("connections made").isGreaterThan(10);
+    assertThat(served.path("connections").asInt()).as("connections served").isGreaterThan(10);
+    assertThat(served.path("bytes").asLong()).as("bytes checked").isPositive();
+  }
+
+  private static JsonNode told(RunningCommand program) {
+    CommandResult result = program.await(LIMIT);
+    assertThat(result).isSuccess();
+    String last = result.stdout().lines().reduce("", (a, b) -> b);
+    try {
+      return new ObjectMapper().readTree(last);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("the storm answered no JSON: " + last, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

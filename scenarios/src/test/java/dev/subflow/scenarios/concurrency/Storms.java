@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.subflow.scenarios.concurrency;
+
+import static dev.subflow.mptcp.EndpointSpec.endpoint;
+import static dev.subflow.mptcp.Limits.addAddrAccepted;
+import static dev.subflow.mptcp.Limits.subflows;
+import static dev.subflow.packet.Packets.payload;
+import static dev.subflow.packet.mptcp.MptcpSubtype.DSS;
+import static dev.subflow.wire.middlebox.Middleboxes.stripMptcp;
+
+import dev.subflow.junit.Cpus;
+import dev.subflow.junit.Seed;
+import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UsesTopology;
+import dev.subflow.stack.MptcpHost;
+import dev.subflow.topology.TwoPaths;
+import dev.subflow.wire.LiveWire;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Programs and administrators that do everything at once, on two processors. The kernel says
+ * nothing, keeps no socket, and whatever data comes is right.
+ */
+@SubflowTest
+@UsesTopology(TwoPaths.class)
+@Cpus(2)
+class Storms {
+  private static final List<String> CLIENT =
+      List.of(
+          "endpoint add 10.0.2.1 id 2 dev eth2 subflow",
+          "endpoint add 10.0.2.1 id 3 dev eth2 subflow fullmesh",
+          "endpoint add 10.0.2.1 id 4 signal",
+          "endpoint change id 2 backup",
+          "endpoint change id 2 nobackup",
+          "endpoint delete id 2",
+          "endpoint delete id 3",
+          "endpoint delete id 4",
+          "endpoint delete id 0 10.0.1.1",
+          "endpoint flush",
+          "limits set subflows 0 add_addr_accepted 0",
+          "limits set subflows 4 add_addr_accepted 4",
+          "limits set subflows 8 add_addr_accepted 8");
+
+  private static final List<String> SERVER =
+      List.of(
+          "endpoint add 10.0.2.2 id 2 signal",
+          "endpoint add 10.0.2.2 id 3 signal port 9799",
+          "endpoint add 10.0.1.2 id 4 signal backup",
+          "endpoint delete id 2",
+          "endpoint delete id 3",
+          "endpoint delete id 4",
+          "endpoint delete id 0 10.0.1.2",
+          "endpoint flush",
+          "limits set subflows 8 add_addr_accepted 8",
+          "limits set subflows 2 add_addr_accepted 2");
+
+  private static void twoPaths(MptcpHost client, MptcpHost server) {
+    client.limits().set(subflows(4), addAddrAccepted(4));
+    server.limits().set(subflows(4));
+    client.endpoints().add(endpoint("10.0.2.1").dev("eth2").subflow());
+    server.endpoints().add(endpoint("10.0.2.2").signal());
+  }
+
+  /** The server's listener closes and comes back, with connections that wait on it. */
+  @Test
+  void connectionsComeAndGo(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
+      storm.weather();
+    }
+  }
+
+  @Test
+  void whileTheClientsEndpointsChange(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2")) {
+      storm.amid(client, CLIENT);
+      storm.weather();
+    }
+  }
+
+  @Test
+  void whileTheServersEndpointsChange(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2")) {
+      storm.amid(server, SERVER);
+      storm.weather();
+    }
+  }
+
+  /** Data without its mapping: connections fall back, or lose a path. */
+  @Test
+  void whileConnectionsFallBack(
+      Seed seed, MptcpHost client, MptcpHost server, LiveWire path1) {
+    twoPaths(client, server);
+    path1.attach(stripMptcp(DSS).only(payload().after(5).first(500)));
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
+      storm.weather();
+    }
+  }
+}
