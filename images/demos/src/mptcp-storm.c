@@ -49,6 +49,7 @@ struct talk {
 	int fd;
 	bool careless; /* both ends let several write at once, and check nothing */
 	bool may_differ; /* others read it, too */
+	uint64_t read;
 	struct payload sent;
 	struct payload received;
 };
@@ -113,6 +114,23 @@ static void do_write(struct worker *worker, struct talk *talk)
 		payload_fill(&talk->sent, piece, (size_t)n);
 }
 
+static void tell_wrong(const struct talk *talk, const unsigned char *came,
+		       const unsigned char *due, size_t length)
+{
+	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT];
+	unsigned int subflows = 0;
+	const char *fallback = fallback_of(talk->fd, &subflows);
+	size_t at = 0;
+
+	while (at < length && came[at] == due[at])
+		at++;
+	fprintf(stderr,
+		"wrong from byte %" PRIu64 " on: %s from %s, fallback %s, %u more subflows\n",
+		talk->read + at, local_of(talk->fd, local), peer_of(talk->fd, peer), fallback,
+		subflows);
+	wrong++;
+}
+
 static void do_read(struct worker *worker, struct talk *talk)
 {
 	static const int flags[] = { 0, 0, 0, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL };
@@ -129,9 +147,10 @@ static void do_read(struct worker *worker, struct talk *talk)
 
 	payload_fill(&next, due, (size_t)n);
 	if (memcmp(came, due, (size_t)n))
-		wrong++;
+		tell_wrong(talk, came, due, (size_t)n);
 	if (!(how & MSG_PEEK)) {
 		talk->received = next;
+		talk->read += (uint64_t)n;
 		bytes += (uint64_t)n;
 	}
 }

@@ -65,7 +65,7 @@ final class TestRun {
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
-    accelerator = environment.acceleratorName();
+    accelerator = environment.acceleratorName(topology);
     topology
         .hosts()
         .forEach(host -> kernels.put(host.name(), environment.kernelUnderTest(host).version()));

@@ -129,12 +129,22 @@ public final class LabEnvironment implements AutoCloseable {
    * What runs the guests, for results: {@code tcg of QEMU 10.0.7 from debian:trixie, 2 processors}.
    */
   public String acceleratorName() {
+    return acceleratorName(vcpus);
+  }
+
+  /** The same for the guests of a topology, of which the one with most processors counts. */
+  public String acceleratorName(Topology topology) {
+    return acceleratorName(
+        topology.orVcpus(vcpus).hosts().stream().mapToInt(HostSpec::processors).max().orElse(vcpus));
+  }
+
+  private String acceleratorName(int processors) {
     return accelerator()
         + " of "
         + monitor
         + ", "
-        + vcpus
-        + (vcpus == 1 ? " processor" : " processors");
+        + processors
+        + (processors == 1 ? " processor" : " processors");
   }
 
   /** Why that accelerator was taken, in words. */
