@@ -3,15 +3,12 @@ package dev.subflow.junit;
 
 import dev.subflow.audit.Circumstances;
 import dev.subflow.audit.Rule;
-import dev.subflow.failure.Crash;
 import dev.subflow.failure.CrashSummary;
 import dev.subflow.failure.InfrastructureException;
-import dev.subflow.failure.MemoryLeaks;
 import dev.subflow.failure.Splat;
 import dev.subflow.guest.Command;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestCrashedException;
-import dev.subflow.guest.GuestCrashedException.How;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.lab.CommandLog;
@@ -25,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +42,7 @@ final class TestRun {
   private final BehaviourRecord behaviour = new BehaviourRecord();
   private final LeftSockets sockets = new LeftSockets();
   private List<String> lost = List.of();
-  private final List<CrashSummary> crashes = new ArrayList<>();
+  private final KernelReports reports;
   private String accelerator = "";
   private @Nullable Lab lab;
   private @Nullable InfrastructureException unaudited;
@@ -62,6 +58,7 @@ final class TestRun {
     this.topology = topology;
     this.evidence = evidence;
     this.memory = memory;
+    this.reports = new KernelReports(evidence);
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
@@ -74,7 +71,7 @@ final class TestRun {
       behaviour.start(lab);
       sockets.start(lab);
     } catch (GuestCrashedException e) {
-      note(e.guest(), e.splats());
+      reports.note(e.guest(), e.splats());
       throw e;
     }
   }
@@ -154,44 +151,7 @@ final class TestRun {
 
   /** Crashes of the kernels of the guests, each once. */
   List<CrashSummary> crashes() {
-    return crashes;
-  }
-
-  private void note(Map<String, List<Splat>> splats) {
-    splats.forEach(this::note);
-    lab()
-        .flatMap(ended -> ended.decode(splats))
-        .ifPresent(text -> evidence.text("dmesg.decoded", text));
-  }
-
-  private void note(String guest, List<Splat> splats) {
-    for (Crash crash : Crash.of(splats)) {
-      crashes.add(CrashSummary.of(guest, crash));
-    }
-  }
-
-  private Map<String, List<Splat>> splatsAndLeaks(Lab ending) {
-    if (Shutdown.isUnderWay()) {
-      return ending.splats();
-    }
-    Map<String, List<Splat>> before = ending.splats();
-    Map<String, String> reports = ending.findLeaks();
-    Map<String, List<Splat>> after = new LinkedHashMap<>(ending.splats());
-    reports.forEach(
-        (guest, report) -> {
-          evidence.text("kmemleak-" + guest + ".txt", report);
-          List<Splat> all =
-              MemoryLeaks.added(
-                  before.getOrDefault(guest, List.of()),
-                  after.getOrDefault(guest, List.of()),
-                  MemoryLeaks.parse(report).stream().filter(MemoryLeaks::isOfNetwork).toList());
-          if (all.isEmpty()) {
-            after.remove(guest);
-          } else {
-            after.put(guest, all);
-          }
-        });
-    return after;
+    return reports.crashes();
   }
 
   /**
@@ -220,7 +180,7 @@ final class TestRun {
       if (ending != null && deaths.all().isEmpty() && !Shutdown.isUnderWay()) {
         deaths = new Deaths(ending.readKernelLogs());
       }
-      splats = ending == null ? Map.of() : splatsAndLeaks(ending);
+      splats = ending == null ? Map.of() : reports.splatsAndLeaks(ending);
       gaps = ending == null ? Map.of() : ending.consoleGaps();
       circumstances = ending == null ? Circumstances.NONE : ending.circumstances();
     }
@@ -237,20 +197,8 @@ final class TestRun {
       }
     }
     gaps.forEach(evidence::consoleGap);
-    note(splats);
-    splats.forEach(
-        (guest, all) ->
-            all.stream()
-                .filter(s -> expectedSplat.filter(e -> e.matcher(s.headline()).find()).isEmpty())
-                .findFirst()
-                .ifPresent(
-                    s -> {
-                      throw new GuestCrashedException(
-                          guest,
-                          s.kind() == Splat.Kind.MEMORY_LEAK ? How.LEAK : How.SPLAT,
-                          ", " + s + gap(gaps, guest),
-                          List.of(s));
-                    }));
+    reports.note(splats, lab());
+    KernelReports.requireNone(splats, gaps, expectedSplat);
     deaths.requireNone(expectedSplat);
     if (passed && unaudited != null) {
       throw unaudited;
@@ -301,12 +249,6 @@ final class TestRun {
                     + "\n  all findings are in "
                     + evidence.directory().resolve("audit.txt")
                     + "; a scenario that provokes this says so with @Violates");
-  }
-
-  private static String gap(Map<String, String> gaps, String guest) {
-    return gaps.containsKey(guest)
-        ? " (the log of its console is incomplete: " + gaps.get(guest) + ")"
-        : "";
   }
 
   /**
