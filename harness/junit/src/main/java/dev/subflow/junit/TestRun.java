@@ -40,7 +40,7 @@ final class TestRun {
   private final KeyLines keyLines = new KeyLines();
   private final GivenCommands given = new GivenCommands();
   private final BehaviourRecord behaviour = new BehaviourRecord();
-  private final LeftSockets sockets = new LeftSockets();
+  private final LeftSockets left = new LeftSockets();
   private List<String> lost = List.of();
   private final KernelReports reports;
   private String accelerator = "";
@@ -69,7 +69,7 @@ final class TestRun {
     try {
       lab = environment.start(topology, evidence.directory(), commands(), coldBoot);
       behaviour.start(lab);
-      sockets.start(lab);
+      left.start(lab);
     } catch (GuestCrashedException e) {
       reports.note(e.guest(), e.splats());
       throw e;
@@ -133,11 +133,11 @@ final class TestRun {
   /**
    * Asks the guests what the test left, before anything else is done to them.
    *
-   * @param passed whether the test passed; else it does not matter what its sockets do
+   * @param sockets whether it matters what becomes of its sockets
    */
-  void observe(boolean passed) {
+  void observe(boolean sockets) {
     lab().ifPresent(behaviour::end);
-    lost = passed ? lab().map(sockets::find).orElse(List.of()) : List.of();
+    lost = sockets ? lab().map(left::find).orElse(List.of()) : List.of();
   }
 
   /** Behaviour that was seen; empty before the end, and when the run is being stopped. */

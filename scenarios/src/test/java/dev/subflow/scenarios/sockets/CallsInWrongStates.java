@@ -4,6 +4,7 @@ package dev.subflow.scenarios.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.subflow.junit.LosesSockets;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.scenarios.support.SocketPuppet;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Calls that a socket's state forbids are refused by MPTCP as by TCP. */
 @SubflowTest
 @UsesTopology(OneHost.class)
+@LosesSockets("mptcp_listen() counts a listener again when it is told to listen again")
 class CallsInWrongStates {
   @ParameterizedTest
   @CsvSource({"tcp, 4, 127.0.0.1", "mptcp, 4, 127.0.0.1", "mptcp, 6, ::1"})
