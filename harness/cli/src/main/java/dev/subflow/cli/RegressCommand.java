@@ -156,8 +156,7 @@ final class RegressCommand implements Callable<Integer> {
       boolean canBePaired = built.stream().allMatch(b -> b.kernel().isPresent());
       List<Build> builds = pairs && canBePaired ? Pairs.of(built.get(0), built.get(1)) : built;
       boolean areBuilt = kernels.isEmpty() && !pairs;
-      SameCode same =
-          areBuilt ? SameCode.among(builds) : new SameCode(builds, List.of());
+      SameCode same = areBuilt ? SameCode.among(builds) : new SameCode(builds, List.of());
       same.comparisons().forEach(c -> progress.say(c.to() + ": " + c.why()));
       comparisons.addAll(same.comparisons());
       List<Variant> variants = same.others().stream().flatMap(b -> b.built().stream()).toList();

@@ -135,7 +135,10 @@ public final class LabEnvironment implements AutoCloseable {
   /** The same for the guests of a topology, of which the one with most processors counts. */
   public String acceleratorName(Topology topology) {
     return acceleratorName(
-        topology.orVcpus(vcpus).hosts().stream().mapToInt(HostSpec::processors).max().orElse(vcpus));
+        topology.orVcpus(vcpus).hosts().stream()
+            .mapToInt(HostSpec::processors)
+            .max()
+            .orElse(vcpus));
   }
 
   private String acceleratorName(int processors) {

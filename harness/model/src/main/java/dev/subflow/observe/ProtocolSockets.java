@@ -39,8 +39,7 @@ public record ProtocolSockets(long mptcp, long tcp) {
 
   /** Those beyond as many others, by protocol. */
   public ProtocolSockets beyond(ProtocolSockets others) {
-    return new ProtocolSockets(
-        Math.max(0, mptcp - others.mptcp), Math.max(0, tcp - others.tcp));
+    return new ProtocolSockets(Math.max(0, mptcp - others.mptcp), Math.max(0, tcp - others.tcp));
   }
 
   /** Whether there are none. */

@@ -40,8 +40,7 @@ final class Storm implements AutoCloseable {
   static Storm begin(Seed seed, MptcpHost from, MptcpHost to, String... addresses) {
     RunningCommand server = to.guest().start(program(seed, LENGTH.plusSeconds(3), "serve"));
     eventually("a listener", () -> assertThat(server.stdout()).contains("listening"));
-    return new Storm(
-        server, from.guest().start(program(seed, LENGTH, addresses)), seed.random());
+    return new Storm(server, from.guest().start(program(seed, LENGTH, addresses)), seed.random());
   }
 
   private static Command program(Seed seed, Duration length, String... ends) {

@@ -91,8 +91,7 @@ class Storms {
 
   /** Some of the connections are plain TCP from their first segment on. */
   @Test
-  void whileConnectionsFallBack(
-      Seed seed, MptcpHost client, MptcpHost server, LiveWire path1) {
+  void whileConnectionsFallBack(Seed seed, MptcpHost client, MptcpHost server, LiveWire path1) {
     twoPaths(client, server);
     path1.attach(stripMptcp().only(syn().or(synAck()).after(20).first(60)));
     try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
