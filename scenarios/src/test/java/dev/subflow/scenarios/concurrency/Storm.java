@@ -56,7 +56,7 @@ final class Storm implements AutoCloseable {
     while (client.isRunning()) {
       StringBuilder some = new StringBuilder();
       for (int i = 0; i < ORDERS; i++) {
-        some.append("mptcp ").append(orders.get(random.nextInt(orders.size()))).append('\n');
+        some.append("mptcp ").append(oneOf(orders)).append('\n');
       }
       // Those that make no sense at the moment are refused, which is right.
       var unused =
@@ -64,9 +64,16 @@ final class Storm implements AutoCloseable {
     }
   }
 
-  /** Whether it goes on. */
-  boolean isUnderWay() {
-    return client.isRunning();
+  /** Turns some of these settings, such as {@code net.mptcp.close_timeout 0}, until the end. */
+  void amidSettings(MptcpHost host, List<String> settings) {
+    while (client.isRunning()) {
+      String[] setting = oneOf(settings).split(" ", 2);
+      host.sysctls().set(setting[0], setting[1]);
+    }
+  }
+
+  private String oneOf(List<String> some) {
+    return some.get(random.nextInt(some.size()));
   }
 
   /** Waits for its end: all that came was right, and every call returned. */

@@ -55,6 +55,23 @@ class Storms {
           "limits set subflows 8 add_addr_accepted 8",
           "limits set subflows 2 add_addr_accepted 2");
 
+  private static final List<String> SETTINGS =
+      List.of(
+          "net.mptcp.add_addr_timeout 1",
+          "net.mptcp.add_addr_timeout 120",
+          "net.mptcp.allow_join_initial_addr_port 0",
+          "net.mptcp.allow_join_initial_addr_port 1",
+          "net.mptcp.checksum_enabled 0",
+          "net.mptcp.checksum_enabled 1",
+          "net.mptcp.close_timeout 0",
+          "net.mptcp.close_timeout 60",
+          "net.mptcp.stale_loss_cnt 0",
+          "net.mptcp.stale_loss_cnt 4",
+          "net.ipv4.tcp_syncookies 1",
+          "net.ipv4.tcp_syncookies 2",
+          "net.ipv4.tcp_timestamps 0",
+          "net.ipv4.tcp_timestamps 1");
+
   private static void twoPaths(MptcpHost client, MptcpHost server) {
     client.limits().set(subflows(4), addAddrAccepted(4));
     server.limits().set(subflows(4));
@@ -85,6 +102,15 @@ class Storms {
     twoPaths(client, server);
     try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2")) {
       storm.amid(server, SERVER);
+      storm.weather();
+    }
+  }
+
+  @Test
+  void whileSettingsChange(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
+      storm.amidSettings(server, SETTINGS);
       storm.weather();
     }
   }
