@@ -44,7 +44,9 @@ final class DebianQemuIT {
           .contains("-incoming")
           .doesNotContain("thread=single");
       assertThat(lab.guest("client").succeed("nproc").stdout().strip()).isEqualTo("2");
-      assertThat(Files.readString(evidence.resolve("qemu-client.log"))).isEmpty();
+      // Newer ones would rather open the state of a template themselves, which outsiders cannot.
+      assertThat(Files.readAllLines(evidence.resolve("qemu-client.log")))
+          .allMatch(line -> line.startsWith("warning: fd: migration to a file is deprecated"));
       if (SessionDirectories.uid() == 0) {
         long pid = lab.guest("client").pid();
         assertThat(Files.readAllLines(Path.of("/proc/" + pid + "/status")))
