@@ -44,7 +44,9 @@ class DyingNamespaces {
                     .timeout(LIMIT))) {
           Thread.sleep(LIFE.toMillis());
           guest.succeed("ip", "netns", "delete", name);
-          assertThat(client.isRunning()).as("the client when its namespace loses its name").isTrue();
+          assertThat(client.isRunning())
+              .as("the client when its namespace loses its name")
+              .isTrue();
         }
         eventually(
             name + " is gone",
