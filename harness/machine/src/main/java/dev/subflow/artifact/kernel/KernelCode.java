@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class KernelCode {
   private static final String VMLINUX = "vmlinux";
-  private static final int MOST_MODULES = 10_000;
+  private static final int MOST_MODULES = 20_000;
   private static final int MOST_DEPTH = 20;
 
   private KernelCode() {}
@@ -30,12 +30,17 @@ public final class KernelCode {
   /**
    * Digest of the code in a folder that a kernel was built into.
    *
-   * @return empty where there is no vmlinux, or something that can't be read
+   * @return empty where there is no vmlinux, more modules than anybody has, or something that can't
+   *     be read
    */
   public static Optional<String> digest(Path folder) {
     try {
       StringBuilder all = new StringBuilder();
-      for (Path file : files(folder)) {
+      List<Path> files = files(folder);
+      if (files.size() > MOST_MODULES) {
+        return Optional.empty();
+      }
+      for (Path file : files) {
         Optional<String> code = ofFile(file);
         if (code.isEmpty()) {
           return Optional.empty();
@@ -59,7 +64,7 @@ public final class KernelCode {
             (path, attributes) ->
                 attributes.isRegularFile() && path.getFileName().toString().endsWith(".ko"))) {
       return Stream.concat(Stream.of(folder.resolve(VMLINUX)), modules.sorted())
-          .limit(MOST_MODULES)
+          .limit(MOST_MODULES + 2L)
           .toList();
     }
   }

@@ -12,12 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sections of a 64-bit little-endian ELF file that come into memory. Source: elf(5). */
+/**
+ * The sections of a 64-bit little-endian ELF file that come into memory. Of a file that is not
+ * linked yet, such as a module, also what the loader puts into them: relocations and symbols, as a
+ * call of one function looks like a call of any other until then. Source: elf(5).
+ */
 final class LoadedSections {
   private static final int MAGIC = 0x464c457f;
   private static final int HEADER_BYTES = 64;
   private static final int SECTION_BYTES = 64;
   private static final int MOST_SECTIONS = 65_536;
+  private static final int ET_REL = 1;
+  private static final int SHT_SYMTAB = 2;
+  private static final int SHT_STRTAB = 3;
+  private static final int SHT_RELA = 4;
   private static final int SHT_NOTE = 7;
   private static final int SHT_NOBITS = 8;
   private static final int SHF_ALLOC = 2;
@@ -34,7 +42,12 @@ final class LoadedSections {
   private final ByteBuffer file;
   private final List<Section> sections = new ArrayList<>();
 
-  private record Section(String name, int type, long flags, long address, long offset, long size) {
+  private record Section(
+      String name, int type, long flags, long address, long offset, long size, int info) {
+    boolean isLoaded() {
+      return (flags & SHF_ALLOC) != 0 && type != SHT_NOTE && !OF_LINES.contains(name);
+    }
+
     boolean isCode() {
       return (flags & SHF_EXECINSTR) != 0;
     }
@@ -78,7 +91,8 @@ final class LoadedSections {
               file.getLong(section + 8),
               file.getLong(section + 16),
               file.getLong(section + 24),
-              file.getLong(section + 32)));
+              file.getLong(section + 32),
+              file.getInt(section + 44)));
     }
     return count > 0;
   }
@@ -101,11 +115,7 @@ final class LoadedSections {
   private String digest() {
     MessageDigest digest = sha256();
     for (Section section : sections) {
-      boolean counts =
-          (section.flags() & SHF_ALLOC) != 0
-              && section.type() != SHT_NOTE
-              && !OF_LINES.contains(section.name());
-      if (counts) {
+      if (section.isLoaded() || isForTheLoader(section)) {
         String head = section.name() + " " + section.address() + " " + section.size() + "\n";
         digest.update(head.getBytes(StandardCharsets.ISO_8859_1));
         if (section.type() != SHT_NOBITS) {
@@ -114,6 +124,17 @@ final class LoadedSections {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private boolean isForTheLoader(Section section) {
+    if (Short.toUnsignedInt(file.getShort(16)) != ET_REL) {
+      return false;
+    }
+    return switch (section.type()) {
+      case SHT_SYMTAB, SHT_STRTAB -> true;
+      case SHT_RELA -> sections.get(section.info()).isLoaded();
+      default -> false;
+    };
   }
 
   private ByteBuffer bytes(Section section) {

@@ -83,6 +83,28 @@ final class KernelCodeIT {
     assertThat(KernelCode.digest(folder)).isPresent().isNotEqualTo(alone);
   }
 
+  /** Until it is loaded, a call in a module says whom it calls in its relocations alone. */
+  @Test
+  void whomAModuleCallsCounts() throws IOException {
+    Path one = withModule("void one(void); void two(void);\nvoid init(void) { one(); two(); }\n");
+    Path same =
+        withModule("// x\nvoid one(void); void two(void);\nvoid init(void) { one(); two(); }");
+    Path other = withModule("void one(void); void two(void);\nvoid init(void) { two(); one(); }\n");
+
+    assertThat(KernelCode.digest(one)).isPresent().isEqualTo(KernelCode.digest(same));
+    assertThat(KernelCode.digest(other)).isPresent().isNotEqualTo(KernelCode.digest(one));
+  }
+
+  private Path withModule(String source) throws IOException {
+    Path folder = built("void start(void) { WARN(1); }\n");
+    Path file = Files.writeString(temp.resolve("module.c"), source);
+    var unused =
+        Program.of(
+                "gcc", "-g", "-O2", "-c", "-o", folder.resolve("m.ko").toString(), file.toString())
+            .output();
+    return folder;
+  }
+
   @Test
   void whatCannotBeReadHasNone() throws IOException {
     Path folder = built("void start(void) { WARN(1); }\n");
