@@ -89,7 +89,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var unused = guests.forcedAccelerator();
+    guests.machine.check();
     RunOptions options = new RunOptions();
     options.jobs = jobs;
     options.check();

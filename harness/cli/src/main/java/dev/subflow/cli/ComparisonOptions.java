@@ -9,11 +9,11 @@ import dev.subflow.run.KernelComparison;
 import dev.subflow.run.MixedRuns;
 import dev.subflow.run.RunView;
 import dev.subflow.run.TestChoice;
-import dev.subflow.vm.QemuChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** By what kernels are compared, and how sure one wants to be. */
@@ -25,28 +25,7 @@ final class ComparisonOptions {
       description = "Root image: a folder under images/ (default: ${DEFAULT-VALUE}).")
   private String image = LabSettings.DEFAULT_IMAGE;
 
-  @Option(
-      names = "--accel",
-      paramLabel = "auto|kvm|tcg",
-      defaultValue = "auto",
-      description = "What runs the guests; auto takes KVM where a guest boots under it.")
-  private String accelerator = "auto";
-
-  @Option(
-      names = "--qemu",
-      paramLabel = "auto|machine|debian:SUITE|PATH",
-      defaultValue = "auto",
-      description =
-          "The QEMU that runs the guests: this machine's, one of Debian's, which is fetched, or"
-              + " another; auto takes Debian's where this machine's can't emulate several"
-              + " processors soundly.")
-  private String qemu = "auto";
-
-  @Option(
-      names = "--cpus",
-      paramLabel = "N",
-      description = "Processors of each guest (default: 2 under KVM, 1 where they are emulated).")
-  private Optional<Integer> cpus = Optional.empty();
+  @Mixin private MachineOptions machine = new MachineOptions();
 
   @Option(
       names = "--out",
@@ -117,11 +96,8 @@ final class ComparisonOptions {
   private GuestOptions guests() {
     GuestOptions guests = new GuestOptions();
     guests.image = image;
-    guests.accelerator = accelerator;
-    guests.qemu = QemuChoice.parse(qemu).text();
-    guests.cpus = cpus;
-    var unusedCpus = cpus.map(LabSettings::vcpus);
-    var unused = guests.forcedAccelerator();
+    guests.machine = machine;
+    machine.check();
     return guests;
   }
 

@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(LauncherSession session, RunPlan plan) {
     Path home = Home.find();
-    var unused = guests.forcedAccelerator();
+    guests.machine.check();
     // With --json standard output is for the JSON alone.
     Style style = json ? streams.errStyle() : streams.outStyle();
     RunPrinter printer = new RunPrinter(json ? streams.err() : streams.out(), style);

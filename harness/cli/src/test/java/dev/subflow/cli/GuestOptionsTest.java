@@ -70,7 +70,7 @@ final class GuestOptionsTest {
   void anUnknownAcceleratorIsRefused() {
     GuestOptions options = parsed(new GuestOptions(), "--accel=KVM");
 
-    assertThatThrownBy(options::forcedAccelerator)
+    assertThatThrownBy(options.machine::check)
         .isInstanceOf(UsageException.class)
         .hasMessage("accelerator \"KVM\" is not one of auto, kvm, tcg");
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the kernels of a test's guests reported: splats, and memory that they leaked. */
+/** Reports of the kernels in a test's guests: splats and leaked memory. */
 final class KernelReports {
   private final TestEvidence evidence;
   private final List<CrashSummary> crashes = new ArrayList<>();

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Of a scenario whose kernels are known to count sockets that are gone: that is no failure. */
+/**
+ * Lets a scenario pass though a kernel counts sockets that are gone. For scenarios that meet a
+ * known mistake of kernels.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -132,7 +132,7 @@ public final class LabEnvironment implements AutoCloseable {
     return acceleratorName(vcpus);
   }
 
-  /** The same for the guests of a topology, of which the one with most processors counts. */
+  /** The same for a topology, with the processors of the guest that has most of them. */
   public String acceleratorName(Topology topology) {
     return acceleratorName(
         topology.orVcpus(vcpus).hosts().stream()

@@ -70,16 +70,26 @@ public record LabSettings(
    * Preparation of this machine for such guests.
    *
    * @param progress told in a few words what takes long
-   * @throws UsageException for a QEMU that is none
    */
   public Preparation preparation(Consumer<String> progress) {
-    LabOpening.requireQemu(qemu);
     return new Preparation(home, cache, qemu.suite(), progress);
   }
 
   /** The cache of this user: {@code $XDG_CACHE_HOME/subflow} or {@code ~/.cache/subflow}. */
   public static Path defaultCache() {
     return Cache.ofUser().root();
+  }
+
+  /**
+   * Reads which QEMU runs guests, as {@link QemuChoice#parse} does, and looks at one that is named
+   * by its path.
+   *
+   * @throws UsageException for a name that is none, and for a program that is none or too old
+   */
+  public static QemuChoice qemu(String text) {
+    QemuChoice choice = QemuChoice.parse(text);
+    LabOpening.requireQemu(choice);
+    return choice;
   }
 
   /**

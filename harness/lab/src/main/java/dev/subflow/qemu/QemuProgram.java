@@ -46,7 +46,7 @@ public record QemuProgram(
   /**
    * The one at a path.
    *
-   * @throws UsageException when there is no program, or none of a version that will do
+   * @throws UsageException when there is no program, or its version is too old
    */
   public static QemuProgram at(Path path) {
     Path binary = path.toAbsolutePath().normalize();

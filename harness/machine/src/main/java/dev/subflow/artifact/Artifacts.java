@@ -37,6 +37,9 @@ import java.util.function.Consumer;
  * disk or tools refuse are {@link dev.subflow.failure.InfrastructureException}s.
  */
 public final class Artifacts {
+  /** Not a folder of {@code images/} itself: those are what guests boot from. */
+  private static final String QEMU = "qemu/base";
+
   private final Cache cache;
   private final Path home;
   private final Consumer<String> progress;
@@ -149,12 +152,12 @@ public final class Artifacts {
    * @param suite such as {@code trixie}
    */
   public Path qemu(String suite) {
-    return trees.get("qemu", Optional.of(suite));
+    return trees.get(QEMU, Optional.of(suite));
   }
 
   /** Whether the cache has it, so that nothing need be there which unpacks one. */
   public boolean hasQemu(String suite) {
-    return trees.has("qemu", Optional.of(suite));
+    return trees.has(QEMU, Optional.of(suite));
   }
 
   /**

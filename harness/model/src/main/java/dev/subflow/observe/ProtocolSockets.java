@@ -42,6 +42,15 @@ public record ProtocolSockets(long mptcp, long tcp) {
     return new ProtocolSockets(Math.max(0, mptcp - others.mptcp), Math.max(0, tcp - others.tcp));
   }
 
+  /**
+   * Those that are missing among the sockets that {@code ss} shows. While a connection of MPTCP is
+   * shown, subflows are not missed: one that closes may keep some that are closed already.
+   */
+  public ProtocolSockets unexplainedBy(ProtocolSockets shown) {
+    ProtocolSockets missing = beyond(shown);
+    return shown.mptcp > 0 ? new ProtocolSockets(missing.mptcp, 0) : missing;
+  }
+
   /** Whether there are none. */
   public boolean isNone() {
     return mptcp == 0 && tcp == 0;

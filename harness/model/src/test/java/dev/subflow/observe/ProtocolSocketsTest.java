@@ -44,6 +44,17 @@ final class ProtocolSocketsTest {
   }
 
   @Test
+  void subflowsAreMissedOnlyWhereNoConnectionIsShown() {
+    ProtocolSockets counted = new ProtocolSockets(2, 3);
+
+    assertThat(counted.unexplainedBy(new ProtocolSockets(0, 1)))
+        .isEqualTo(new ProtocolSockets(2, 2));
+    assertThat(counted.unexplainedBy(new ProtocolSockets(1, 1)))
+        .isEqualTo(new ProtocolSockets(1, 0));
+    assertThat(counted.unexplainedBy(new ProtocolSockets(2, 0)).isNone()).isTrue();
+  }
+
+  @Test
   void textThatIsSomethingElseHasNone() {
     assertThat(ProtocolSockets.parse("MPTCP\nTCP 1\nTCP a b c\n").isNone()).isTrue();
   }
