@@ -247,18 +247,23 @@ static void (*const rare[])(struct worker *, struct talk *) = {
 	do_options, do_shutdown, do_disconnect, do_fork, do_share,
 };
 
-/* The first byte says whether what follows is checked; whoever connects decides. */
-static bool is_careless(struct worker *worker, int fd)
+/*
+ * The first byte says whether what follows is checked; whoever connects decides. Without it there is
+ * nothing to talk about: who doesn't know what the other checks could only send what is wrong.
+ */
+static bool agree(struct worker *worker, struct talk *talk)
 {
 	unsigned char kind = roll(&worker->dice, 3) == 0;
+	ssize_t n;
 
 	call_begins(worker, "the first byte");
 	if (worker->connects)
-		send(fd, &kind, 1, MSG_NOSIGNAL);
-	else if (recv(fd, &kind, 1, 0) != 1)
-		kind = 1;
+		n = send(talk->fd, &kind, 1, MSG_NOSIGNAL);
+	else
+		n = recv(talk->fd, &kind, 1, 0);
 	call_ends(worker);
-	return kind;
+	talk->careless = kind;
+	return n == 1;
 }
 
 void converse(struct worker *worker, int fd)
@@ -268,10 +273,11 @@ void converse(struct worker *worker, int fd)
 
 	storm_tally.connections++;
 	bound_waiting(fd);
-	talk.careless = is_careless(worker, fd);
 	/* What one end sends is what the other is due, so one stream serves for both. */
 	payload_init(&talk.sent, ALL_BYTES_FROM);
 	payload_init(&talk.received, ALL_BYTES_FROM);
+	if (!agree(worker, &talk))
+		steps = 0;
 	for (uint32_t i = 0; i < steps && !storm_over; i++) {
 		uint32_t what = roll(&worker->dice, 20);
 
