@@ -22,6 +22,7 @@ final class Doubts {
           Rule.ONE_ID,
           Rule.JOIN_DENIED,
           Rule.ENDPOINT_JOIN,
+          Rule.ENDPOINT_ID,
           Rule.ENDPOINT_PORT,
           Rule.ENDPOINT_BACKUP,
           Rule.ENDPOINT_ANNOUNCED,

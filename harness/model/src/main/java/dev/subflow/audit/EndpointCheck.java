@@ -99,9 +99,19 @@ final class EndpointCheck implements Check {
               + ", which was not announced");
       return;
     }
+    id(sight, intent, syn, findings);
     Set<Boolean> possible = new TreeSet<>();
     from.forEach(wanted -> possible.addAll(wanted.backup(sight.time())));
     backup(sight, syn.backup(), possible, findings);
+  }
+
+  private static void id(Sight sight, Intent intent, MpJoin.Syn syn, Findings findings) {
+    InetAddress source = sight.segment().source().address();
+    List<Wanted> of =
+        intent.endpoints(sight.time()).stream().filter(wanted -> wanted.isOf(source)).toList();
+    if (!isIdOf(of, syn.addressId())) {
+      findings.broken(sight, Rule.ENDPOINT_ID, syn + " with another ID than of " + of);
+    }
   }
 
   /** The kernel knows no other ports of its peer. */

@@ -287,6 +287,13 @@ public enum Rule {
       Set.of(MP_JOIN),
       Set.of(MP_CAPABLE, ADD_ADDR),
       "A join comes from the first address or a subflow endpoint, or goes to an announced address"),
+  ENDPOINT_ID(
+      "3.2",
+      Level.CONFIGURED,
+      Needs.EVERYTHING,
+      Set.of(MP_JOIN),
+      Set.of(MP_CAPABLE, ADD_ADDR),
+      "A join from a subflow endpoint has the ID of an endpoint of that address"),
   ENDPOINT_PORT(
       "3.9.1",
       Level.CONFIGURED,

@@ -75,6 +75,18 @@ final class EndpointCheckTest {
   }
 
   @Test
+  void aJoinWithTheIdOfAnother() {
+    Told two = new Told().client(ADD + "10.0.2.1 id 7 subflow", ADD + "10.0.3.1 id 2 subflow");
+    Told right = new Told().client(ADD + "10.0.2.1 id 2 subflow");
+    Told announced =
+        new Told().client(ADD + "10.0.2.1 id 7 subflow").server(ADD + "10.0.2.2 signal");
+
+    assertThat(two.broken(connected().joined())).containsExactly(Rule.ENDPOINT_ID);
+    assertThat(right.broken(connected().joined())).isEmpty();
+    assertThat(announced.broken(connected().joined())).containsExactly(Rule.ENDPOINT_ID);
+  }
+
+  @Test
   void aJoinToAPortThatNobodyNamed() {
     Conversation.End other = new Conversation.End("server/eth2", "10.0.2.2", 81);
     MpJoin.Syn join = new MpJoin.Syn(false, 2, Keys.token(SERVER_KEY), CLIENT_NONCE);
