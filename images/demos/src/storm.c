@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "storm.h"
+#include "storm-talk.h"
 
 #include "net.h"
 #include "payload.h"
@@ -18,20 +19,10 @@
 #endif
 
 #define STEPS_MAX 24
-#define PIECE_MAX 16384
 #define ALL_BYTES_FROM 7
 
 struct tally storm_tally;
 atomic_bool storm_over;
-
-struct talk {
-	int fd;
-	bool careless; /* both ends let several write at once, and check nothing */
-	bool may_differ; /* others read it, too */
-	uint64_t read;
-	struct payload sent;
-	struct payload received;
-};
 
 uint32_t roll(struct dice *dice, uint32_t sides)
 {
@@ -94,28 +85,35 @@ static void tell_wrong(const struct talk *talk, const unsigned char *came,
 	storm_tally.wrong++;
 }
 
+void check(struct talk *talk, const unsigned char *came, size_t length, bool stays)
+{
+	unsigned char due[PIECE_MAX];
+	struct payload next = talk->received;
+
+	if (talk->may_differ || talk->careless)
+		return;
+	payload_fill(&next, due, length);
+	if (memcmp(came, due, length))
+		tell_wrong(talk, came, due, length);
+	if (stays)
+		return;
+	talk->received = next;
+	talk->read += length;
+	storm_tally.bytes += length;
+}
+
 static void do_read(struct worker *worker, struct talk *talk)
 {
 	static const int flags[] = { 0, 0, 0, MSG_DONTWAIT, MSG_PEEK, MSG_WAITALL };
-	unsigned char came[PIECE_MAX], due[PIECE_MAX];
+	unsigned char came[PIECE_MAX];
 	int how = flags[roll(&worker->dice, sizeof(flags) / sizeof(*flags))];
 	ssize_t n;
 
 	call_begins(worker, "recv");
 	n = recv(talk->fd, came, 1 + roll(&worker->dice, sizeof(came)), how);
 	call_ends(worker);
-	if (n <= 0 || talk->may_differ || talk->careless)
-		return;
-	struct payload next = talk->received;
-
-	payload_fill(&next, due, (size_t)n);
-	if (memcmp(came, due, (size_t)n))
-		tell_wrong(talk, came, due, (size_t)n);
-	if (!(how & MSG_PEEK)) {
-		talk->received = next;
-		talk->read += (uint64_t)n;
-		storm_tally.bytes += (uint64_t)n;
-	}
+	if (n > 0)
+		check(talk, came, (size_t)n, how & MSG_PEEK);
 }
 
 static void do_poll(struct worker *worker, struct talk *talk)
@@ -245,6 +243,7 @@ static void do_close(struct worker *worker, struct talk *talk)
 
 static void (*const rare[])(struct worker *, struct talk *) = {
 	do_options, do_shutdown, do_disconnect, do_fork, do_share,
+	do_pass, do_splice, do_epoll, do_nonsense,
 };
 
 /*
@@ -279,7 +278,7 @@ void converse(struct worker *worker, int fd)
 	if (!agree(worker, &talk))
 		steps = 0;
 	for (uint32_t i = 0; i < steps && !storm_over; i++) {
-		uint32_t what = roll(&worker->dice, 20);
+		uint32_t what = roll(&worker->dice, 15 + sizeof(rare) / sizeof(*rare));
 
 		if (what < 7)
 			do_write(worker, &talk);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.benchmarks.mutations.Mutation;
 import dev.subflow.benchmarks.mutations.MutationsPage;
 import dev.subflow.benchmarks.mutations.Noticed;
+import dev.subflow.benchmarks.mutations.Tests;
 import dev.subflow.failure.UsageException;
 import dev.subflow.json.Json;
 import dev.subflow.process.Program;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "Mutations",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares broken kernels with their base by the scenarios that meet the fault, and says what",
-      "noticed each. A kernel takes two minutes and more. Outcomes are noted as they come, in",
+      "Compares broken kernels with their base by the scenarios that meet the fault, or others, and",
+      "says what noticed each. A kernel takes two minutes and more. Outcomes are noted as they come, in",
       "harness/benchmarks/mutations/noticed.tsv, the newest of each; the page is made of all that are",
       "there. Exit code 1 when one of those tried was not noticed."
     })
@@ -53,8 +54,11 @@ public final class Mutations implements Callable<Integer> {
       description = "at most, of a test on each kernel; default ${DEFAULT-VALUE}")
   private int runs = 10;
 
-  @Option(names = "--selftests", description = "compare by the kernel's own selftests instead")
-  private boolean selftests;
+  @Option(
+      names = "--by",
+      split = ",",
+      description = "compare by these tests: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+  private List<Tests> by = List.of(Tests.NAMED);
 
   @Option(names = "--folder", description = "of evidence and logs; default target/mutations")
   private Optional<Path> folder = Optional.empty();
@@ -103,13 +107,15 @@ public final class Mutations implements Callable<Integer> {
     boolean missed = false;
     for (Mutation mutation : onlyPage ? List.<Mutation>of() : all) {
       if (names.isEmpty() || names.contains(mutation.name())) {
-        Optional<Noticed> one = compare(mutation, patches, outcomes);
-        if (one.isPresent()) {
-          note(noted, one.get());
-          out().println(one.get().line());
+        for (Tests tests : by) {
+          Optional<Noticed> one = compare(mutation, tests, patches, outcomes);
+          if (one.isPresent()) {
+            note(noted, one.get());
+            out().println(one.get().line());
+          }
+          missed |= one.filter(n -> !n.by().isEmpty()).isEmpty();
+          out().flush();
         }
-        missed |= one.filter(n -> !n.by().isEmpty()).isEmpty();
-        out().flush();
       }
     }
     Files.writeString(
@@ -127,22 +133,20 @@ public final class Mutations implements Callable<Integer> {
   /** In the place of what was noted of it before. */
   private static void note(Path file, Noticed one) throws IOException {
     List<String> lines = new ArrayList<>();
-    noted(file).stream()
-        .filter(n -> !n.mutation().equals(one.mutation()))
-        .forEach(n -> lines.add(n.line()));
+    noted(file).stream().filter(n -> !n.isOfSame(one)).forEach(n -> lines.add(n.line()));
     lines.add(one.line());
     lines.sort(null);
     Files.write(file, lines);
   }
 
   /** Compares one with its base; empty where nothing came of that, which is told. */
-  private Optional<Noticed> compare(Mutation mutation, Path patches, Path outcomes)
+  private Optional<Noticed> compare(Mutation mutation, Tests tests, Path patches, Path outcomes)
       throws IOException {
     Path out = outcomes.resolve(mutation.name() + "-" + System.currentTimeMillis());
     List<String> words = new ArrayList<>();
     words.addAll(List.of(home.resolve("subflow").toString(), "regress", "--package", version));
-    words.addAll(List.of("--patch", mutation.patch(patches).toString(), "--json", "--tests"));
-    words.add(selftests ? "kselftest:" + mutation.selftest() : mutation.tests());
+    words.addAll(List.of("--patch", mutation.patch(patches).toString(), "--json"));
+    words.addAll(tests.options(mutation));
     words.addAll(List.of("--runs", Integer.toString(runs)));
     words.addAll(List.of("--out", out.toString()));
     long begun = System.nanoTime();
@@ -157,6 +161,7 @@ public final class Mutations implements Callable<Integer> {
     return Optional.of(
         Noticed.of(
             mutation.name(),
+            tests,
             report.get(),
             Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
   }

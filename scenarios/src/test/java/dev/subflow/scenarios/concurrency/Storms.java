@@ -14,6 +14,7 @@ import dev.subflow.junit.Seed;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.junit.Violates;
+import dev.subflow.mptcp.PathManager;
 import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
@@ -77,6 +78,19 @@ class Storms {
           "net.ipv4.tcp_timestamps 0",
           "net.ipv4.tcp_timestamps 1");
 
+  private static final List<String> ORDERS =
+      List.of(
+          "announce %x 10.0.2.1 id 5",
+          "announce %x 10.0.2.1 id 6 port 9799",
+          "remove %x 5",
+          "remove %x 6",
+          "remove %x 0",
+          "create %x 10.0.2.1 id 7 to 10.0.1.2 port 9734",
+          "create %x 10.0.2.1 id 8 dev eth2 backup to 10.0.2.2 port 9734",
+          "create %x 10.0.1.1 id 9 to 10.0.2.2 port 9734",
+          "flags %x 10.0.1.1 backup to 10.0.1.2 port 9734",
+          "destroy %x 10.0.1.1 to 10.0.1.2 port 9734");
+
   private static void twoPaths(MptcpHost client, MptcpHost server) {
     // By a cookie, what is left of a connection that has ended would begin a plain one.
     server.sysctls().set("net.ipv4.tcp_syncookies", 0);
@@ -130,6 +144,43 @@ class Storms {
   void whileConnectionsFallBack(Seed seed, MptcpHost client, MptcpHost server, LiveWire path1) {
     twoPaths(client, server);
     path1.attach(stripMptcp().only(syn().or(synAck()).after(20).first(60)));
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
+      storm.weather();
+    }
+  }
+
+  @Test
+  void whileAPathManagerGivesOrders(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    client.sysctls().setPathManager(PathManager.USERSPACE);
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2")) {
+      storm.amidOrders(client, ORDERS);
+      storm.weather();
+    }
+  }
+
+  /** Eight endpoints, more joins than eight subflows, which are the most that there can be. */
+  @Test
+  void withAllSubflowsThatThereCanBe(Seed seed, MptcpHost client, MptcpHost server) {
+    server.sysctls().set("net.ipv4.tcp_syncookies", 0);
+    client.limits().set(subflows(8), addAddrAccepted(8));
+    server.limits().set(subflows(8), addAddrAccepted(8));
+    for (int i = 11; i < 19; i++) {
+      String address = "10.0.2." + i;
+      client.guest().succeed("ip", "address", "add", address + "/24", "dev", "eth2");
+      client.endpoints().add(endpoint(address).dev("eth2").subflow().fullmesh());
+    }
+    server.endpoints().add(endpoint("10.0.2.2").signal());
+    try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2")) {
+      storm.weather();
+    }
+  }
+
+  /** The server has so little memory for buffers that it must drop what comes. */
+  @Test
+  void withLittleMemory(Seed seed, MptcpHost client, MptcpHost server) {
+    twoPaths(client, server);
+    server.sysctls().set("net.ipv4.tcp_mem", "20 40 80"); // pages: under pressure from 40 on
     try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
       storm.weather();
     }

@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
  * What a comparison with a broken kernel noticed.
  *
  * @param mutation its name
+ * @param tests that they were compared by
  * @param by everything that noticed it
  * @param words the first thing that was said
  * @param seconds that the comparison took, the build included
  */
-public record Noticed(String mutation, Set<By> by, String words, long seconds) {
+public record Noticed(String mutation, Tests tests, Set<By> by, String words, long seconds) {
   private static final int LONGEST = 160;
 
   /** Means by which a fault is noticed. */
@@ -39,7 +40,7 @@ public record Noticed(String mutation, Set<By> by, String words, long seconds) {
   }
 
   /** Reads the JSON of {@code subflow regress}. */
-  public static Noticed of(String mutation, JsonNode report, long seconds) {
+  public static Noticed of(String mutation, Tests tests, JsonNode report, long seconds) {
     Set<By> by = EnumSet.noneOf(By.class);
     List<String> words = new ArrayList<>();
     for (JsonNode comparison : report.path("comparisons")) {
@@ -56,7 +57,7 @@ public record Noticed(String mutation, Set<By> by, String words, long seconds) {
     }
     String first = words.stream().findFirst().orElse("").replaceAll("\\s+", " ");
     return new Noticed(
-        mutation, by, first.substring(0, Math.min(LONGEST, first.length())), seconds);
+        mutation, tests, by, first.substring(0, Math.min(LONGEST, first.length())), seconds);
   }
 
   private static By by(String test, String change, String message) {
@@ -69,22 +70,28 @@ public record Noticed(String mutation, Set<By> by, String words, long seconds) {
     return message.contains("RFC 8684, section ") ? By.AUDITOR : By.ASSERTION;
   }
 
+  /** Whether it takes the place of another. */
+  public boolean isOfSame(Noticed other) {
+    return mutation.equals(other.mutation) && tests == other.tests;
+  }
+
   /** One line of a file of them. */
   public String line() {
     String names = by.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
-    return String.join("\t", mutation, names, Long.toString(seconds), words);
+    return String.join("\t", mutation, tests.name(), names, Long.toString(seconds), words);
   }
 
   /** Reads {@link #line}; empty for one that was cut short. */
   public static Optional<Noticed> parse(String line) {
     String[] fields = line.split("\t", -1);
-    if (fields.length != 4 || !fields[2].matches("\\d{1,9}")) {
+    if (fields.length != 5 || !fields[3].matches("\\d{1,9}")) {
       return Optional.empty();
     }
     Set<By> by = EnumSet.noneOf(By.class);
-    for (String name : fields[1].isEmpty() ? new String[0] : fields[1].split(",", -1)) {
+    for (String name : fields[2].isEmpty() ? new String[0] : fields[2].split(",", -1)) {
       by.add(By.valueOf(name));
     }
-    return Optional.of(new Noticed(fields[0], by, fields[3], Long.parseLong(fields[2])));
+    return Optional.of(
+        new Noticed(fields[0], Tests.valueOf(fields[1]), by, fields[4], Long.parseLong(fields[3])));
   }
 }

@@ -17,7 +17,7 @@ final class NoticedTest {
 
   private static Noticed of(String comparisons, String differences) {
     String json = "{\"comparisons\": [" + comparisons + "], \"differs\": [" + differences + "]}";
-    return Noticed.of("m", Json.tree(json).orElseThrow(), 12);
+    return Noticed.of("m", Tests.NAMED, Json.tree(json).orElseThrow(), 12);
   }
 
   private static String comparison(String test, String change, String message) {
@@ -44,12 +44,14 @@ final class NoticedTest {
     assertThat(of(comparison("kselftest:a.sh:b", "REGRESSED", "not ok"), "").by())
         .containsExactly(By.SELFTEST);
     assertThat(of(passed, "{\"words\": \"client sends REMOVE_ADDR id 0\"}"))
-        .isEqualTo(new Noticed("m", Set.of(By.BEHAVIOUR), "client sends REMOVE_ADDR id 0", 12));
+        .isEqualTo(
+            new Noticed(
+                "m", Tests.NAMED, Set.of(By.BEHAVIOUR), "client sends REMOVE_ADDR id 0", 12));
   }
 
   @Test
   void itsLineIsReadAgain() {
-    Noticed one = new Noticed("m", Set.of(By.CRASH, By.AUDITOR), "words of it", 7);
+    Noticed one = new Noticed("m", Tests.NAMED, Set.of(By.CRASH, By.AUDITOR), "words of it", 7);
 
     assertThat(Noticed.parse(one.line())).contains(one);
     assertThat(Noticed.parse(one.line().substring(0, 5))).isEmpty();
@@ -78,14 +80,16 @@ final class NoticedTest {
             MutationsPage.of(
                 List.of(one, two, three),
                 List.of(
-                    new Noticed("one", Set.of(By.AUDITOR), "x | y", 5),
-                    new Noticed("two", Set.of(), "", 6))))
+                    new Noticed("one", Tests.NAMED, Set.of(By.AUDITOR), "x | y", 5),
+                    new Noticed("one", Tests.SELFTEST, Set.of(), "", 9),
+                    new Noticed("two", Tests.NAMED, Set.of(), "", 6))))
         .contains(
-            "| noticed by | of 2 | share |",
-            "| the kernel's own words, or an assertion | 0 | 0 % |",
-            "| those or the auditor | 1 | 50 % |",
-            "| one | joins | auditor | 5 | x \\| y |",
-            "| two | joins | **nothing** | 6 |  |",
-            "| three | data | not tried | |  |");
+            "| noticed by | the scenarios named, of 2 | the quick choice, of 0 |",
+            "| the kernel's own words, or an assertion | 0: 0 % |  |  | 0: 0 % |",
+            "| those or the auditor | 1: 50 % |  |  | 0: 0 % |",
+            "| median of seconds | 6 |  |  | 9 |",
+            "| one | joins | auditor, 5 s | not tried | not tried | **nothing**, 9 s | x \\| y |",
+            "| two | joins | **nothing**, 6 s | not tried | not tried | not tried |  |",
+            "| three | data | not tried | not tried | not tried | not tried |  |");
   }
 }
