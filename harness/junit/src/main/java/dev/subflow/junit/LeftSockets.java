@@ -7,6 +7,7 @@ import dev.subflow.guest.CommandResult;
 import dev.subflow.guest.GuestException;
 import dev.subflow.lab.Lab;
 import dev.subflow.observe.ProtocolSockets;
+import dev.subflow.observe.SocketObjects;
 import dev.subflow.vm.Vm;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +20,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds sockets that a kernel has lost: it still counts them, but {@code ss} does not show them and
- * no program has them open. Sockets that are slow to close are shown. Thread-safe.
+ * no program has them open, or it has them in memory and counts them no more. Sockets that are slow
+ * to close are shown. Thread-safe.
  *
- * <p>Looks at the guest's own network namespace alone. Every open socket of a program is taken for
- * one that might be missing, so in a guest with many programs a few lost sockets are not noticed.
+ * <p>Looks at the guest's own network namespace; memory is that of all, and is not looked at while
+ * there are others. Every open socket of a program is taken for one that might be missing, so in a
+ * guest with many programs a few lost sockets are not noticed.
  */
 final class LeftSockets {
   private static final Logger log = LoggerFactory.getLogger(LeftSockets.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 200;
   private static final Command SHOWN = Command.of("ss", "-HatM").timeout(PATIENCE);
+
+  private static final Command IN_MEMORY =
+      Command.of("sh", "-c", SocketObjects.SCRIPT).timeout(PATIENCE);
 
   /** Sockets that were made and not connected yet are not shown either. */
   private static final Command HELD =
@@ -70,29 +76,61 @@ final class LeftSockets {
       return Optional.empty();
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    ProtocolSockets missing = missing(guest, atFirst);
-    while (!missing.isNone() && System.nanoTime() < end) {
+    Optional<Missing> missing = missing(guest, atFirst);
+    while (missing.isPresent() && System.nanoTime() < end) {
       if (pause()) {
         return Optional.empty();
       }
       missing = missing(guest, atFirst);
     }
-    if (missing.isNone()) {
+    if (missing.isEmpty()) {
       return Optional.empty();
     }
     // It ends with 1 where programs end while it looks.
     long held = answer(guest, HELD, 1).stdout().lines().count();
-    return missing.mptcp() + missing.tcp() > held
-        ? Optional.of(words(guest.name(), missing, held))
-        : Optional.empty();
+    return missing.filter(m -> m.count() > held).map(m -> m.words(guest.name(), held));
   }
 
-  /** Sockets that the kernel counts, that were not there at first, and that are not shown. */
-  private static ProtocolSockets missing(Vm guest, ProtocolSockets atFirst) {
-    ProtocolSockets more = counted(guest).beyond(atFirst);
-    return more.isNone()
-        ? more
-        : more.unexplainedBy(ProtocolSockets.shown(answer(guest, SHOWN, 0).stdout()));
+  /** Sockets that are missing in one place and not in another. */
+  private record Missing(ProtocolSockets sockets, String where) {
+    long count() {
+      return sockets.mptcp() + sockets.tcp();
+    }
+
+    String words(String host, long held) {
+      return "%s: the kernel %s; programs hold %d"
+          .formatted(host, where.formatted(sockets.mptcp(), sockets.tcp()), held);
+    }
+  }
+
+  private static Optional<Missing> missing(Vm guest, ProtocolSockets atFirst) {
+    ProtocolSockets now = counted(guest);
+    ProtocolSockets more = now.beyond(atFirst);
+    if (!more.isNone()) {
+      more = more.unexplainedBy(ProtocolSockets.shown(answer(guest, SHOWN, 0).stdout()));
+    }
+    if (!more.isNone()) {
+      return Optional.of(
+          new Missing(
+              more,
+              "counts %d MPTCP and %d TCP sockets ("
+                  + ProtocolSockets.FILE
+                  + ") that ss does not show"));
+    }
+    SocketObjects objects = SocketObjects.parse(answer(guest, IN_MEMORY, 0).stdout());
+    ProtocolSockets uncounted = objects.uncountedBy(now);
+    if (!uncounted.isNone()) {
+      // ss shows the kernel's own listeners, which are not counted.
+      uncounted = objects.uncountedBy(ProtocolSockets.shown(answer(guest, SHOWN, 0).stdout()));
+    }
+    return uncounted.isNone()
+        ? Optional.empty()
+        : Optional.of(
+            new Missing(
+                uncounted,
+                "has %d MPTCP and %d TCP sockets in memory (/sys/kernel/slab) that "
+                    + ProtocolSockets.FILE
+                    + " does not count and ss does not show"));
   }
 
   /** Without the answer nothing can be said to be lost. */
@@ -102,18 +140,6 @@ final class LeftSockets {
       throw new InfrastructureException(guest.name() + ": " + result);
     }
     return result;
-  }
-
-  private static String words(String host, ProtocolSockets missing, long held) {
-    return host
-        + ": the kernel counts "
-        + missing.mptcp()
-        + " MPTCP and "
-        + missing.tcp()
-        + " TCP sockets ("
-        + ProtocolSockets.FILE
-        + ") that ss does not show; programs hold "
-        + held;
   }
 
   /** Whether the thread was told to stop. */
