@@ -44,7 +44,7 @@ class BothWays {
     }
     Transfers measure = track.measure();
     assertThat(measure.up()).hasBytes(0);
-    // 6.12.117 on a busy machine: 0.73 to 0.85, nothing again, a share of 0.39 to 0.52.
+    // 6.12.117 and 7.3 on a busy machine: 0.73 to 0.91, nothing again, a share of 0.39 to 0.56.
     assertThat(measure.down())
         .isMptcp()
         .hasBytes(bytes)
@@ -72,13 +72,14 @@ class BothWays {
       SocketPuppet.done(down);
     }
     Transfers measure = track.measure();
-    // 6.12.117 on a busy machine: 0.24 to 0.62, once with a stall of 3.2 s; up to 0.16 again.
+    // 6.12.117 and 7.3 on a busy machine: 0.24 to 0.62, twice with a stall of 3 s; up to 0.31
+    // again.
     for (Transfer way : List.of(measure.up(), measure.down())) {
       assertThat(way)
           .isMptcp()
           .hasBytes(bytes)
           .carriesAtLeast(0.15, track.rate(), track.rate())
-          .sendsAgainAtMost(0.5);
+          .sendsAgainAtMost(0.7);
     }
   }
 }

@@ -30,7 +30,7 @@ class Buffers {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(7)));
 
-    // 6.12.117 on a busy machine: 0.58 to 0.71, 0.03 again, of a payload of 10 s.
+    // 6.12.117 and 7.3 on a busy machine: 0.58 to 0.71, up to 0.04 again.
     assertThat(measure).carriesAtLeast(0.3, track.rate(), track.rate()).sendsAgainAtMost(0.2);
   }
 
@@ -44,7 +44,7 @@ class Buffers {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(7)));
 
-    // 6.12.117 on a busy machine: 0.49 to 0.58, up to 0.03 again, of a payload of 10 s; 0.05 with
+    // 6.12.117 and 7.3 on a busy machine: 0.36 to 0.58, up to 0.03 again; 0.05 with
     // net.ipv4.tcp_moderate_rcvbuf=0.
     assertThat(measure).carriesAtLeast(0.2, track.rate(), track.rate()).sendsAgainAtMost(0.2);
   }
@@ -59,7 +59,7 @@ class Buffers {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(3)));
 
-    // 6.12.117 on a busy machine: 0.59 to 1.15, 0.02 again.
-    assertThat(measure).carriesAtLeast(0.3, track.rate()).sendsAgainAtMost(0.2);
+    // 6.12.117 and 7.3 on a busy machine: 0.47 to 1.15, 0.02 again.
+    assertThat(measure).carriesAtLeast(0.2, track.rate()).sendsAgainAtMost(0.2);
   }
 }

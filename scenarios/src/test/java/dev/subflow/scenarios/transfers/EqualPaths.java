@@ -27,8 +27,9 @@ class EqualPaths {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(5)));
 
-    // 6.12.117 on a busy machine, 8 times: 0.75 to 0.91, nothing again, a share of 0.38 to 0.51.
-    assertThat(measure).carriesAtLeast(0.4, track.rate(), track.rate()).sendsAgainAtMost(0.25);
+    // 6.12.117 and 7.3 on a busy machine, 10 times: 0.73 to 0.91, up to 0.10 again, a
+    // share of 0.38 to 0.51.
+    assertThat(measure).carriesAtLeast(0.4, track.rate(), track.rate()).sendsAgainAtMost(0.4);
     assertThat(measure).shareOf(Track.CLIENT2).isBetween(0.2, 0.8);
   }
 }

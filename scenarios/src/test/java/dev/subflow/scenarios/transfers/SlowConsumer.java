@@ -41,7 +41,7 @@ class SlowConsumer {
       SocketPuppet.done(sending);
     }
     Transfer measure = track.measure().up();
-    // 6.12.117 on a busy machine: up to 0.02 again.
-    assertThat(measure).isMptcp().hasBytes(bytes).sendsAgainAtMost(0.2);
+    // 6.12.117 and 7.3 on a busy machine: up to 0.13 again.
+    assertThat(measure).isMptcp().hasBytes(bytes).sendsAgainAtMost(0.5);
   }
 }

@@ -41,8 +41,9 @@ class UnequalPaths {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(5)));
 
-    // 6.12.117 on a busy machine, 32 times: 1.2 to 1.7, so the worse path helps; up to 0.06 again.
-    assertThat(measure).carriesAtLeast(0.8, track.rate()).sendsAgainAtMost(0.3);
+    // 6.12.117 and 7.3 on a busy machine, 40 times: 1.09 to 1.71, so the worse path
+    // helps; up to 0.06 again.
+    assertThat(measure).carriesAtLeast(0.7, track.rate()).sendsAgainAtMost(0.3);
   }
 
   @ParameterizedTest
@@ -61,9 +62,9 @@ class UnequalPaths {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(3)));
 
-    // 6.12.117 on a busy machine: 0.27 to 0.62, for what the slow path was given takes that long to
-    // drain; up to 0.18 again, and a share of 0.13 to 0.35.
-    assertThat(measure).carriesAtLeast(0.15, track.rate()).sendsAgainAtMost(0.3);
+    // 6.12.117 and 7.3 on a busy machine: 0.19 to 0.71, for what the slow path was given takes
+    // that long to drain; up to 0.18 again, and a share of 0.05 to 0.35.
+    assertThat(measure).carriesAtLeast(0.1, track.rate()).sendsAgainAtMost(0.5);
     assertThat(measure).shareOf(slow).isLessThan(0.55);
   }
 
@@ -75,7 +76,7 @@ class UnequalPaths {
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(4)));
 
-    // 6.12.117 on a busy machine: 1.2 to 1.7, up to 0.05 again.
-    assertThat(measure).carriesAtLeast(0.8, track.rate()).sendsAgainAtMost(0.2);
+    // 6.12.117 and 7.3 on a busy machine: 1.13 to 1.69, up to 0.05 again.
+    assertThat(measure).carriesAtLeast(0.7, track.rate()).sendsAgainAtMost(0.2);
   }
 }
