@@ -46,7 +46,7 @@ class DyingPath {
 
     // 6.12.117 and 7.3 on a busy machine: stalls of 1.1 to 2.4 s; up to 0.56 again, as what the stale path
     // had is sent anew and so is what the other has under way.
-    assertThat(measure).stallsAtMost(Duration.ofSeconds(10)).sendsAgainAtMost(1);
+    assertThat(measure).stallsAtMost(Duration.ofSeconds(15)).sendsAgainAtMost(1);
     assertThat(measure).shareOf(dying == 1 ? Track.CLIENT2 : Track.CLIENT1).isGreaterThan(0.6);
   }
 }

@@ -56,10 +56,10 @@ class LostControls {
             track.payload(Duration.ofSeconds(4)),
             () -> lossy.attach(FROM_SERVER, drop(pureAck().after(10).first(20))));
 
-    // 6.12.117 and 7.3 on a busy machine: 0.61 to 1.35, stalls of 0.4 to 2.3 s, up to 0.55 again.
+    // 6.12.117 and 7.3 on a busy machine: 0.61 to 1.35, stalls of 0.4 to 3.7 s, up to 0.55 again.
     assertThat(measure)
         .carriesAtLeast(0.3, track.rate())
-        .stallsAtMost(Duration.ofSeconds(8))
+        .stallsAtMost(Duration.ofSeconds(15))
         .sendsAgainAtMost(1);
   }
 
