@@ -44,8 +44,8 @@ class DyingPath {
                     .payloadBytes(bytes / 4)
                     .then(dead::cut));
 
-    // 6.12.117 and 7.3 on a busy machine: stalls of 1.1 to 2.4 s; up to 0.56 again, as what the stale path
-    // had is sent anew and so is what the other has under way.
+    // 6.12.117 and 7.3 on a busy machine: stalls of 1.1 to 2.4 s; up to 0.56 again, as what the
+    // stale path had is sent anew and so is what the other has under way.
     assertThat(measure).stallsAtMost(Duration.ofSeconds(15)).sendsAgainAtMost(1);
     assertThat(measure).shareOf(dying == 1 ? Track.CLIENT2 : Track.CLIENT1).isGreaterThan(0.6);
   }

@@ -36,8 +36,8 @@ class ManySmallWrites {
       SocketPuppet.done(sending);
     }
     Transfer measure = track.measure().up();
-    // 6.12.117 and 7.3 on a busy machine: 1.13 to 1.28 bytes of frames per byte (a segment for each write
-    // would make it more than 2), up to 0.04 again, 1.1 to 1.7 of one link.
+    // 6.12.117 and 7.3 on a busy machine: 1.13 to 1.28 bytes of frames per byte (a segment for each
+    // write would make it more than 2), up to 0.04 again, 1.1 to 1.7 of one link.
     assertThat(measure).isMptcp().hasBytes(bytes).sendsAgainAtMost(0.2).sendsAtMost(1.7);
     assertThat(measure).carriesAtLeast(0.7, track.rate());
   }
