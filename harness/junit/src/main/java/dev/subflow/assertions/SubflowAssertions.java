@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.assertions;
 
+import dev.subflow.audit.Transfer;
 import dev.subflow.capture.PacketTrace;
 import dev.subflow.guest.CommandResult;
 import dev.subflow.mptcp.Counters;
@@ -70,6 +71,10 @@ public final class SubflowAssertions extends Assertions {
 
   public static CommandResultAssert assertThat(@Nullable CommandResult actual) {
     return new CommandResultAssert(actual);
+  }
+
+  public static TransferAssert assertThat(@Nullable Transfer actual) {
+    return new TransferAssert(actual);
   }
 
   public static PacketTraceAssert assertThat(@Nullable PacketTrace actual) {

@@ -9,25 +9,35 @@ final class Coverage {
   private final TreeMap<Long, Long> runs = new TreeMap<>();
   private long end;
 
-  void add(long from, long to) {
+  /**
+   * Adds places.
+   *
+   * @return how many of them are new
+   */
+  long add(long from, long to) {
     if (from >= to) {
-      return;
+      return 0;
     }
     end = Math.max(end, to);
     long start = from;
     long stop = to;
+    long taken = 0;
     Map.Entry<Long, Long> before = runs.floorEntry(from);
     if (before != null && before.getValue() >= from) {
       start = before.getKey();
       stop = Math.max(stop, before.getValue());
+      taken = before.getValue() - before.getKey();
+      runs.remove(start);
     }
     Map.Entry<Long, Long> next = runs.ceilingEntry(start);
     while (next != null && next.getKey() <= stop) {
       stop = Math.max(stop, next.getValue());
+      taken += next.getValue() - next.getKey();
       runs.remove(next.getKey());
       next = runs.ceilingEntry(start);
     }
     runs.put(start, stop);
+    return stop - start - taken;
   }
 
   /** The place behind the last that was seen; 0 when there is none. */

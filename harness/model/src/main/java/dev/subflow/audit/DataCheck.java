@@ -86,7 +86,7 @@ final class DataCheck implements Check {
     DataStream data = sight.sender().data();
     long place = piece.from() + shift;
     long behind = piece.to() + shift;
-    data.seen().add(place, behind);
+    half.load().places(sight.time(), behind - place, data.seen().add(place, behind));
     if (behind > sight.receiver().edge() + 1) {
       findings.broken(
           sight,

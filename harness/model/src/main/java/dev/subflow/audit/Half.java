@@ -13,6 +13,7 @@ final class Half {
   private static final int WINDOW_SCALE = 3;
 
   private final Coverage payload = new Coverage();
+  private final Load load = new Load();
   private final Ranges bytes = new Ranges();
   private final Placements placements = new Placements();
   private final Waiting waiting = new Waiting();
@@ -40,7 +41,8 @@ final class Half {
       int length = segment.payloadLength();
       if (began() && length > 0) {
         long from = position(segment.sequence());
-        payload.add(from, from + length);
+        long end = payload.end();
+        load.carries(length, payload.add(from, from + length), from < end);
       }
     }
     if (segment.has(TcpFlag.ACK) && !segment.has(TcpFlag.RST)) {
@@ -84,6 +86,11 @@ final class Half {
   /** Positions of payload that was seen. */
   Coverage payload() {
     return payload;
+  }
+
+  /** How much payload it was, and how much of it again. */
+  Load load() {
+    return load;
   }
 
   /** The payload, as far as the capture has its bytes. */

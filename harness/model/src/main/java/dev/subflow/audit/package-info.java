@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Whether what hosts sent is as RFC 8684 has it: every rule on every connection of a capture.
+ * What the frames of a capture tell of each connection: whether hosts keep the rules of RFC 8684,
+ * and how well they move data.
  *
  * <p>Part of the API.
  */

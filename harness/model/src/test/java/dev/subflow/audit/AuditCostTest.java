@@ -89,5 +89,8 @@ final class AuditCostTest {
     Audit audit = assertTimeoutPreemptively(ENOUGH, conversation::audit);
 
     assertThat(audit.segments()).as(name).isGreaterThanOrEqualTo(SEGMENTS);
+    assertThat(assertTimeoutPreemptively(ENOUGH, () -> Transfers.of(conversation.trace())))
+        .as(name)
+        .hasSize(1);
   }
 }

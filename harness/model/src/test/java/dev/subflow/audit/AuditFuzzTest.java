@@ -8,6 +8,7 @@ import dev.subflow.capture.PacketTrace;
 import dev.subflow.fuzz.FuzzTarget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 
 final class AuditFuzzTest implements FuzzTarget {
   @Override
@@ -28,5 +29,11 @@ final class AuditFuzzTest implements FuzzTarget {
               assertThat(finding.toString()).contains(finding.rule().words());
             });
     assertThat(audit.unjudged()).allSatisfy(u -> assertThat(u.toString()).isNotBlank());
+    assertThat(Transfers.of(trace))
+        .allSatisfy(
+            transfers -> {
+              assertThat(transfers.up().carrying()).isGreaterThanOrEqualTo(Duration.ZERO);
+              assertThat(transfers.down().toString()).isNotBlank();
+            });
   }
 }

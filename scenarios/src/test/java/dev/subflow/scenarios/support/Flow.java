@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.subflow.audit.Transfer;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
+import dev.subflow.wire.LiveWire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.Locale;
 public final class Flow implements AutoCloseable {
   /** Where the server listens. */
   public static final int PORT = 9735;
+
+  /** What {@code flow} sends before the payload, at once. */
+  private static final int HEADER_BYTES = 32;
 
   static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -99,6 +104,14 @@ public final class Flow implements AutoCloseable {
         .failFast("the sender failed: " + address, () -> failed(sender))
         .until(() -> receiver.stdout().contains("}") && sender.stdout().contains("}"));
     return report(receiver.stdout());
+  }
+
+  /**
+   * Measure of the payload, from the captures of all wires that it may have used; after {@link
+   * #awaitArrival}. It begins with the first byte of payload, whenever that was sent.
+   */
+  public Transfer measure(LiveWire... wires) {
+    return Wires.measure(PORT, HEADER_BYTES, wires).up();
   }
 
   /** Report of the sending end. */

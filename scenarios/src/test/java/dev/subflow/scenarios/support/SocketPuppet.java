@@ -72,8 +72,13 @@ public final class SocketPuppet implements AutoCloseable {
   public void meet(SocketPuppet listening, String address) {
     connect(1, address);
     listening.ask("1 accept 0");
-    ask("1 send write " + GREETING);
-    listening.ask("1 recv read " + GREETING);
+    greet(this, listening);
+  }
+
+  /** Sends {@link #GREETING} bytes from one puppet's socket 1 to that of another. */
+  public static void greet(SocketPuppet from, SocketPuppet to) {
+    from.ask("1 send write " + GREETING);
+    to.ask("1 recv read " + GREETING);
   }
 
   /** Gives an order that must succeed; returns what the puppet tells. */
