@@ -39,7 +39,7 @@ final class TwoProcessorsTest {
   public static final class OneBusyHost implements TopologySource {
     @Override
     public Topology topology() {
-      return Topology.builder().host("host", h -> h.vcpus(2)).build();
+      return Topology.builder("one-busy-host").host("host", h -> h.vcpus(2)).build();
     }
   }
 
