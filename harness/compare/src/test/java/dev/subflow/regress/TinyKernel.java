@@ -81,9 +81,9 @@ final class TinyKernel {
           table.putLong(s[2]).putLong(s[3]);
         });
     return file(
-        text.array(),
-        variables.array(),
-        table.array(),
+        content(text),
+        content(variables),
+        content(table),
         names.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -124,13 +124,20 @@ final class TinyKernel {
     section(elf, sections + 256, 21, 3, 0, 0, from, names.length);
     from += names.length;
     section(elf, sections + 320, 0, 3, 0, 0, from, SECTIONS.length);
-    return elf.array();
+    return content(elf);
   }
 
   private static void section(
       ByteBuffer elf, int at, int name, int type, int flags, long address, int from, int size) {
     elf.putInt(at, name).putInt(at + 4, type).putLong(at + 8, flags).putLong(at + 16, address);
     elf.putLong(at + 24, from).putLong(at + 32, size);
+  }
+
+  /** All of it, however much of it was written. */
+  private static byte[] content(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.clear().get(bytes);
+    return bytes;
   }
 
   private static ByteBuffer buffer(int bytes) {
