@@ -14,7 +14,6 @@ import dev.subflow.regress.Bisection;
 import dev.subflow.regress.KernelTrial;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
-import dev.subflow.run.MixedRuns;
 import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +34,9 @@ import picocli.CommandLine.Option;
       "",
       "With --behaviour it goes by what the test sees, whether it passes or not: it lists what"
           + " differs between the ends, and finds the commit that changed one of these.",
+      "",
+      "Where guests have one processor, each run is followed by one with two, and the worse counts;"
+          + " not with --behaviour, nor where --cpus says how many they have.",
       "",
       "The tree is only read. Every step is kept: the same command goes on where an interrupted one"
           + " was. With --run it judges the tree as it is checked out, for 'git bisect run'."
@@ -167,7 +169,7 @@ final class BisectCommand implements Callable<Integer> {
           config.request(new BuildRequest.Tree(tree)).with(patches.read(progress::status));
       // git runs this once for each revision: what one leaves must not count for the next.
       RunDirectory directory = output.makeWithin();
-      try (MixedRuns runs =
+      try (ComparisonOptions.Runs runs =
           options.runs(
               home, directory, new TerminalView(progress, streams.outStyle(), false), choice)) {
         // Only with --good and --bad does a tree need to be git's.
@@ -176,7 +178,7 @@ final class BisectCommand implements Callable<Integer> {
                 GitTree.at(tree),
                 artifacts.kernelBuilder()::build,
                 request,
-                runs,
+                runs.both(),
                 test,
                 rules,
                 directory.path(),
@@ -234,7 +236,7 @@ final class BisectCommand implements Callable<Integer> {
           log.clear();
         }
         directory = log.steps().isEmpty() ? output.unused().make() : output.makeWithin();
-        try (MixedRuns runs =
+        try (ComparisonOptions.Runs runs =
             options.runs(
                 home,
                 directory,
@@ -245,7 +247,8 @@ final class BisectCommand implements Callable<Integer> {
                   git,
                   artifacts.kernelBuilder()::build,
                   like,
-                  runs,
+                  // Behaviour on other machines is other behaviour.
+                  behaviour.isPresent() ? runs.plain() : runs.both(),
                   test,
                   rules,
                   directory.path(),

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.junit.RunSettings;
+import dev.subflow.junit.Seed;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.regress.Rules;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
 import dev.subflow.run.KernelComparison;
 import dev.subflow.run.MixedRuns;
+import dev.subflow.run.OnOneAndTwo;
 import dev.subflow.run.RunView;
 import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -105,11 +109,25 @@ final class ComparisonOptions {
     return tests;
   }
 
-  /** Runs for somebody who asks for them by himself. */
-  MixedRuns runs(Path home, RunDirectory directory, RunView view, TestChoice choice) {
+  /** Runs for somebody who asks for them by himself, in guests of one kind and of both kinds. */
+  record Runs(MixedRuns plain, OnOneAndTwo both) implements AutoCloseable {
+    @Override
+    public void close() {
+      both.close();
+    }
+  }
+
+  /** Runs in the guests asked for, and on two processors as well. */
+  Runs runs(Path home, RunDirectory directory, RunView view, TestChoice choice) {
     RunOptions run = runOptions();
-    return new MixedRuns(
-        guests().run(home), run.jobs(false), directory, view, choice.scenarios(), run.seed());
+    Seed first = run.seed();
+    RunSettings settings = guests().run(home);
+    BiFunction<LabSettings, RunDirectory, MixedRuns> opening =
+        (guests, folder) ->
+            new MixedRuns(
+                settings.with(guests), run.jobs(false), folder, view, choice.scenarios(), first);
+    MixedRuns plain = opening.apply(settings.lab(), directory);
+    return new Runs(plain, new OnOneAndTwo(plain, settings.lab(), directory, opening));
   }
 
   /**
@@ -121,7 +139,14 @@ final class ComparisonOptions {
       Path home, TestChoice choice, Map<String, List<TestResult>> recorded) {
     RunOptions run = runOptions();
     return new KernelComparison(
-        guests().run(home), choice, rules(), run.jobs(false), run.seed(), recorded, RunView.SILENT);
+        guests().run(home),
+        choice,
+        rules(),
+        run.jobs(false),
+        run.seed(),
+        recorded,
+        RunView.SILENT,
+        false);
   }
 
   private RunOptions runOptions() {

@@ -66,8 +66,8 @@ final class KernelBuildCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "base,mptcp",
       description =
-          "Fragments of the configuration: names of kernel-configs/ (base, mptcp, debug, btf,"
-              + " coverage, virtme), or paths (default: ${DEFAULT-VALUE}).")
+          "Fragments of the configuration: names of kernel-configs/ (base, mptcp, debug,"
+              + " lockdep, kcsan, faults, btf, coverage, virtme), or paths (default: ${DEFAULT-VALUE}).")
   private List<String> fragments = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")

@@ -4,11 +4,13 @@ package dev.subflow.cli;
 import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.cache.Cache;
+import dev.subflow.coverage.CoverageMap;
 import dev.subflow.coverage.TestSelection;
 import dev.subflow.failure.UsageException;
 import dev.subflow.regress.Build;
 import dev.subflow.regress.Builds;
 import dev.subflow.regress.Builds.Plan;
+import dev.subflow.regress.CodeSelection;
 import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Differs;
 import dev.subflow.regress.Pairs;
@@ -21,10 +23,13 @@ import dev.subflow.report.RunDirectory;
 import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
 import dev.subflow.run.KernelComparison;
+import dev.subflow.run.Look;
 import dev.subflow.run.TestChoice;
+import dev.subflow.run.TwoProcessors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +53,10 @@ import picocli.CommandLine.Spec;
       "",
       "Tests that end alike are compared by what they saw: conversations on the wires, events,"
           + " counters, what is left. What varies by itself is left out; what differs in repeated"
-          + " runs too is told as DIFFERS."
+          + " runs too is told as DIFFERS.",
+      "",
+      "Where guests have one processor, some of the scenarios run with two as well, and have that"
+          + " behind their names; --cpus 1 leaves these out."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -65,6 +73,7 @@ import picocli.CommandLine.Spec;
       "  subflow regress --tree ~/linux --base v7.3 --head my-branch --each",
       "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'",
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select",
+      "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --also debug,lockdep",
       "  subflow regress --kernels debian:stable,debian:backports --pairs"
     })
 final class RegressCommand implements Callable<Integer> {
@@ -73,6 +82,7 @@ final class RegressCommand implements Callable<Integer> {
   @Mixin private final ComparisonOptions options = new ComparisonOptions();
   @Mixin private final RegressPlan plan = new RegressPlan();
   @Mixin private final SelectOption select = new SelectOption();
+  @Mixin private final AlsoOption also = new AlsoOption();
 
   @Option(
       names = "--kernels",
@@ -130,6 +140,7 @@ final class RegressCommand implements Callable<Integer> {
       throw new UsageException("--pairs wants two kernels, not " + kernels.size());
     }
     select.check(Cache.ofUser(), kernels, plan);
+    also.check(kernels, pairs, plan);
     TestChoice all = select.isGiven() ? options.testsOrAll() : options.tests();
     TestChoice offered = pairs ? all.paired() : all;
     Path home = Home.find();
@@ -147,9 +158,15 @@ final class RegressCommand implements Callable<Integer> {
       if (leftOut > 0) {
         progress.say(leftOut + " tests without a client and a server are left out");
       }
-      Optional<TestSelection> selection = selection(plans, offered, progress);
-      TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
+      Optional<TestSelection> byPatch = selection(plans, offered, progress);
       List<Build> built = builds(plans, home, progress);
+      Optional<TestSelection> selection =
+          byPatch.map(picked -> byCode(picked, built, offered, progress));
+      TestChoice choice = selection.map(s -> offered.only(s.tests())).orElse(offered);
+      Map<String, List<Build>> alsoBuilt = new LinkedHashMap<>();
+      for (String fragment : also.fragments()) {
+        alsoBuilt.put(fragment, builds(AlsoOption.plans(plans, fragment), home, progress));
+      }
       directory = output.make(progress::say);
       List<Comparison> comparisons = new ArrayList<>(Builds.compare(built));
       List<Differs> differs = new ArrayList<>();
@@ -160,28 +177,46 @@ final class RegressCommand implements Callable<Integer> {
       same.comparisons().forEach(c -> progress.say(c.to() + ": " + c.why()));
       comparisons.addAll(same.comparisons());
       List<Variant> variants = same.others().stream().flatMap(b -> b.built().stream()).toList();
-      if (variants.size() > 1) {
-        KernelComparison comparison =
-            options
-                .comparison(home, choice, recorded)
-                .watchedBy(
-                    new TerminalView(
-                        progress, json ? streams.errStyle() : streams.outStyle(), false));
-        List<KernelComparison.Outcome> outcomes = new ArrayList<>();
-        boolean ended =
-            Interruption.during(
-                () -> outcomes.add(comparison.compare(variants, directory)),
-                () -> {
-                  progress.silence();
-                  RunPrinter.interrupted(streams, directory.path());
-                });
-        if (!ended) {
-          return ExitCodes.INTERRUPTED;
-        }
-        comparisons.addAll(outcomes.get(0).comparisons());
-        differs.addAll(outcomes.get(0).differs());
-        brokenOff = outcomes.get(0).brokenOff();
+      KernelComparison comparison =
+          options
+              .comparison(home, choice, recorded)
+              .watchedBy(
+                  new TerminalView(
+                      progress, json ? streams.errStyle() : streams.outStyle(), false));
+      List<KernelComparison.Outcome> outcomes = new ArrayList<>();
+      boolean ended =
+          Interruption.during(
+              () -> {
+                if (variants.size() > 1) {
+                  outcomes.add(comparison.compare(variants, directory));
+                }
+                if (outcomes.stream().allMatch(o -> o.brokenOff().isEmpty())) {
+                  boolean areMissing =
+                      variants.size() > 1
+                          && !pairs
+                          && TwoProcessors.areMissing(comparison.settings().lab());
+                  if (areMissing) {
+                    outcomes.add(TwoProcessors.look(same.others(), comparison, directory));
+                  }
+                  alsoBuilt.forEach(
+                      (fragment, kernels) ->
+                          outcomes.add(Look.with(fragment, kernels, comparison).in(directory)));
+                }
+              },
+              () -> {
+                progress.silence();
+                RunPrinter.interrupted(streams, directory.path());
+              });
+      if (!ended) {
+        return ExitCodes.INTERRUPTED;
       }
+      outcomes.forEach(
+          o -> {
+            comparisons.addAll(o.comparisons());
+            differs.addAll(o.differs());
+          });
+      // What another look misses is in the report; without the first one there is nothing.
+      brokenOff = variants.size() > 1 ? outcomes.get(0).brokenOff() : Optional.empty();
       report =
           new RegressReport(
               builds,
@@ -210,6 +245,18 @@ final class RegressCommand implements Callable<Integer> {
       throw brokenOff.get();
     }
     return report.exitCode(strict);
+  }
+
+  /** What the code that was built says of that, told where it is another choice. */
+  private static TestSelection byCode(
+      TestSelection byPatch, List<Build> built, TestChoice offered, Progress progress) {
+    CodeSelection picked =
+        CodeSelection.of(byPatch, built, CoverageMap.load(Cache.ofUser()), offered.names());
+    picked.note().ifPresent(note -> progress.say(Sanitizer.line(note)));
+    if (!picked.selection().equals(byPatch)) {
+      picked.selection().lines().forEach(line -> progress.say(Sanitizer.line(line)));
+    }
+    return picked.selection();
   }
 
   /** Says what it picks before anything is built. */

@@ -93,6 +93,11 @@ final class RegressPlan {
     patches.check();
   }
 
+  /** Fragments of their configuration. */
+  List<String> fragments() {
+    return config.fragments;
+  }
+
   /**
    * Functions and files that the last of the kernels has and the first has not.
    *

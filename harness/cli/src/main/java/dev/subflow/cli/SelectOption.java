@@ -17,9 +17,10 @@ final class SelectOption {
       description =
           "Of the tests (of all scenarios without --tests), run only those that reach a function of"
               + " net/mptcp that the patch changes, as 'subflow run --coverage' recorded it;"
-              + " functions go by their names. Tests without a record run too, and all run where"
-              + " one of the functions is reached by none, or something else of the kernel is"
-              + " changed.")
+              + " functions go by their names. What changes outside of functions, such as a macro,"
+              + " is told by the functions whose code differs once both kernels are built. Tests"
+              + " without a record run too, and all run where one of the functions is reached by"
+              + " none, or data of the kernel is changed.")
   private boolean select;
 
   /** Whether it was given. */

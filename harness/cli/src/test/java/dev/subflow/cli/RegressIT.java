@@ -67,6 +67,7 @@ final class RegressIT {
     List<String> arguments =
         new ArrayList<>(List.of("regress", "--kernels", base + "," + patched, "--tests", tests));
     arguments.addAll(List.of("--test-package", "dev.subflow.cli.guests", "--jobs", "4"));
+    arguments.addAll(List.of("--cpus", "1"));
     arguments.addAll(List.of("--out", temp.toString()));
     return CommandLineRun.of(arguments.toArray(String[]::new));
   }

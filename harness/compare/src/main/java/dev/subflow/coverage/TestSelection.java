@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.coverage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 /**
  * The tests that a patch concerns.
  *
+ * @param by what is gone by
  * @param touched what it touches
  * @param tests those to run, in the order in which they were offered; all of them where something
  *     outside of functions is changed, or a function that none is known to reach
@@ -22,6 +25,7 @@ import java.util.TreeSet;
  * @param unreached functions that the patch changes and none of the tests is known to reach
  */
 public record TestSelection(
+    By by,
     TouchedFunctions touched,
     List<String> tests,
     int offered,
@@ -30,13 +34,34 @@ public record TestSelection(
     SortedSet<String> unreached) {
   private static final int SHOWN = 12;
 
+  /** What says which functions a patch changes. */
+  public enum By {
+    /** Its hunks name them. */
+    PATCH,
+    /** Their code differs between the kernels that were built. */
+    CODE
+  }
+
   public TestSelection {
+    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(touched, "touched");
     tests = List.copyOf(tests);
     unreached = Collections.unmodifiableSortedSet(new TreeSet<>(unreached));
   }
 
   /** Picks from the tests by what they reached when their coverage was taken. */
   public static TestSelection of(TouchedFunctions touched, CoverageMap map, List<String> offered) {
+    return of(By.PATCH, touched, map, offered);
+  }
+
+  /** Likewise, where the touched functions are those with other code. */
+  public static TestSelection ofCode(
+      TouchedFunctions touched, CoverageMap map, List<String> offered) {
+    return of(By.CODE, touched, map, offered);
+  }
+
+  private static TestSelection of(
+      By by, TouchedFunctions touched, CoverageMap map, List<String> offered) {
     List<String> tests = new ArrayList<>();
     SortedSet<String> unreached = new TreeSet<>(touched.changed());
     int reaching = 0;
@@ -53,14 +78,15 @@ public record TestSelection(
       }
     }
     TestSelection picked =
-        new TestSelection(touched, tests, offered.size(), reaching, unknown, unreached);
+        new TestSelection(by, touched, tests, offered.size(), reaching, unknown, unreached);
     return picked.isSound()
         ? picked
-        : new TestSelection(touched, offered, offered.size(), reaching, unknown, unreached);
+        : new TestSelection(by, touched, offered, offered.size(), reaching, unknown, unreached);
   }
 
   /** Whether all that the patch changes is known to be reached by some test. */
-  private boolean isSound() {
+  @JsonIgnore
+  public boolean isSound() {
     return reaching > 0 && unreached.isEmpty() && touched.elsewhere().isEmpty();
   }
 
@@ -68,10 +94,7 @@ public record TestSelection(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     SortedSet<String> changed = touched.changed();
-    lines.add(
-        changed.isEmpty()
-            ? "no function of net/mptcp that was there before is changed"
-            : "changed of net/mptcp: " + names(changed));
+    lines.add(changedLine(changed));
     if (!isSound() && tests.size() == offered) {
       lines.add("all " + offered + " tests run: " + whyAll());
     } else {
@@ -94,7 +117,21 @@ public record TestSelection(
     return lines;
   }
 
+  private String changedLine(SortedSet<String> changed) {
+    if (by == By.CODE) {
+      return changed.isEmpty()
+          ? "no function that was there before has other code"
+          : "functions with other code: " + names(changed);
+    }
+    return changed.isEmpty()
+        ? "no function of net/mptcp that was there before is changed"
+        : "changed of net/mptcp: " + names(changed);
+  }
+
   private String whyAll() {
+    if (!touched.elsewhere().isEmpty() && by == By.CODE) {
+      return "it can't be told what depends on data that changed: " + names(touched.elsewhere());
+    }
     if (!touched.elsewhere().isEmpty()) {
       return "it can't be told what depends on changes outside the functions of net/mptcp, in "
           + names(touched.elsewhere());

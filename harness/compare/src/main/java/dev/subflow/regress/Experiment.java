@@ -46,8 +46,22 @@ public final class Experiment {
    * @param progress told in a few words what comes next
    */
   public Experiment(TestRuns runs, Rules rules, Consumer<String> progress) {
+    this(runs, rules, new Judge(rules), progress);
+  }
+
+  /** One that goes by splats alone: neither by verdicts nor by behaviour. */
+  public static Experiment ofSplats(TestRuns runs, Rules rules, Consumer<String> progress) {
+    TestRuns unobserved = jobs -> runs.run(jobs).stream().map(Experiment::unobserved).toList();
+    return new Experiment(unobserved, rules, Judge.ofSplats(rules), progress);
+  }
+
+  private static TestRuns.Observation unobserved(TestRuns.Observation seen) {
+    return new TestRuns.Observation(seen.variant(), seen.test(), seen.key(), seen.result());
+  }
+
+  private Experiment(TestRuns runs, Rules rules, Judge judge, Consumer<String> progress) {
     this.runs = runs;
-    this.judge = new Judge(rules);
+    this.judge = judge;
     this.behaviours = new Behaviours(rules);
     this.progress = progress;
   }

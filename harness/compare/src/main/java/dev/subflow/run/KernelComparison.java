@@ -5,6 +5,7 @@ import dev.subflow.failure.InfrastructureException;
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
+import dev.subflow.lab.LabSettings;
 import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
 import dev.subflow.regress.Differs;
@@ -35,6 +36,7 @@ import java.util.Set;
  * @param seed of the random choices of first runs
  * @param recorded results of the base that stand for runs of it, by the names of tests
  * @param view who watches
+ * @param splatsAlone whether tests count by the splats of kernels alone, as on slow debug kernels
  */
 public record KernelComparison(
     RunSettings settings,
@@ -43,7 +45,8 @@ public record KernelComparison(
     int jobs,
     Seed seed,
     Map<String, List<TestResult>> recorded,
-    RunView view) {
+    RunView view,
+    boolean splatsAlone) {
   public KernelComparison {
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(tests, "tests");
@@ -78,7 +81,8 @@ public record KernelComparison(
         Jobs.ofThisMachine(),
         new Seed(System.nanoTime()),
         Map.of(),
-        RunView.SILENT);
+        RunView.SILENT,
+        false);
   }
 
   /**
@@ -95,12 +99,28 @@ public record KernelComparison(
 
   /** The same, watched by somebody. */
   public KernelComparison watchedBy(RunView other) {
-    return new KernelComparison(settings, tests, rules, jobs, seed, recorded, other);
+    return new KernelComparison(settings, tests, rules, jobs, seed, recorded, other, splatsAlone);
   }
 
   /** The same, as sure as these rules want. */
   public KernelComparison by(Rules other) {
-    return new KernelComparison(settings, tests, other, jobs, seed, recorded, view);
+    return new KernelComparison(settings, tests, other, jobs, seed, recorded, view, splatsAlone);
+  }
+
+  /** The same by some of the tests, without results that were recorded. */
+  public KernelComparison by(TestChoice some) {
+    return new KernelComparison(settings, some, rules, jobs, seed, Map.of(), view, splatsAlone);
+  }
+
+  /** The same by the splats of kernels alone, without results that were recorded. */
+  public KernelComparison bySplats() {
+    return new KernelComparison(settings, tests, rules, jobs, seed, Map.of(), view, true);
+  }
+
+  /** The same in other guests. */
+  public KernelComparison in(LabSettings guests) {
+    return new KernelComparison(
+        settings.with(guests), tests, rules, jobs, seed, recorded, view, splatsAlone);
   }
 
   /**
@@ -141,7 +161,10 @@ public record KernelComparison(
     boolean pairs = alone.size() < kernels.size();
     List<Variant> booting =
         kernels.stream().filter(k -> pairs ? dead.isEmpty() : !dead.contains(k.name())).toList();
-    Experiment experiment = new Experiment(runs, rules, view::say);
+    Experiment experiment =
+        splatsAlone
+            ? Experiment.ofSplats(runs, rules, view::say)
+            : new Experiment(runs, rules, view::say);
     if (!recorded.isEmpty()) {
       int taken = experiment.recorded(kernels.get(0), recorded, tests.names());
       int there = recorded.values().stream().mapToInt(List::size).sum();

@@ -164,4 +164,22 @@ final class ExperimentTest {
 
     assertThat(compare(List.of(BASE, PATCHED), "a", "b")).containsOnlyKeys("a patched");
   }
+
+  @Test
+  void bySplatsAFailureIsNotRunAgain() {
+    ScriptedRuns runs =
+        new ScriptedRuns().on("base", "a", "p").on("patched", "a", "f").on("base", "b", "p");
+    runs.on("patched", "b", "x");
+    List<Variant> kernels =
+        List.of(new Variant("base", "base", "k"), new Variant("patched", "patched", "l"));
+
+    List<Comparison> found =
+        Experiment.ofSplats(runs, new Rules(0.01, 20), text -> {})
+            .compare(kernels, List.of("a", "b"));
+
+    assertThat(found)
+        .extracting(Comparison::change)
+        .containsExactly(Change.UNCHANGED, Change.CRASHED);
+    assertThat(runs.runs("patched", "a")).isEqualTo(1);
+  }
 }

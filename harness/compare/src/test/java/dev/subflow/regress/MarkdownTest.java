@@ -130,7 +130,14 @@ final class MarkdownTest {
         new TouchedFunctions(
             new TreeSet<>(List.of("mptcp_f", "mptcp_g")), new TreeSet<>(), new TreeSet<>());
     TestSelection selection =
-        new TestSelection(touched, List.of("Y.z"), 9, 1, 0, new TreeSet<>(List.of("mptcp_g")));
+        new TestSelection(
+            TestSelection.By.PATCH,
+            touched,
+            List.of("Y.z"),
+            9,
+            1,
+            0,
+            new TreeSet<>(List.of("mptcp_g")));
     RegressReport selected =
         new RegressReport(
             plain.builds(),

@@ -102,6 +102,37 @@ public record TestResult(
     return new TestResultBuilder(className, id, verdict);
   }
 
+  /**
+   * Result of a run beside the one that takes it: its message begins with the words, its evidence
+   * is seen from the other run's folder.
+   *
+   * @param words such as {@code on 2 processors}
+   * @param folder of that run, relative to the folder of the one that takes it
+   */
+  public TestResult beside(String words, String folder) {
+    return new TestResult(
+        id,
+        scenario,
+        className,
+        displayName,
+        tags,
+        rfcSections,
+        verdict,
+        outcome,
+        message.map(m -> words + ": " + m),
+        started,
+        elapsed,
+        kernels,
+        pairing,
+        repetition,
+        seed,
+        accelerator,
+        evidence.map(e -> folder + "/" + e),
+        attempts,
+        keySsLines,
+        crashes);
+  }
+
   /** Result of a repetition of the test, from 1. */
   public TestResult repeated(int number) {
     return new TestResult(

@@ -41,6 +41,24 @@ public record BuildRequest(
     return new BuildRequest(source, all, fragments, extra);
   }
 
+  /** Request with one more fragment, which holds where it disagrees with the others. */
+  public BuildRequest with(String fragment) {
+    List<String> all = new ArrayList<>(fragments);
+    all.add(fragment);
+    return new BuildRequest(source, patches, all, extra);
+  }
+
+  /**
+   * Checks fragments before anything is built.
+   *
+   * @param configs folder of the fragments, {@code kernel-configs/}
+   * @throws dev.subflow.failure.UsageException for one that is not there, or has lines that are no
+   *     options
+   */
+  public static void checkFragments(Path configs, List<String> fragments) {
+    var unused = Fragments.read(configs, fragments, List.of());
+  }
+
   /** Source that a kernel is built from; never written to. */
   public sealed interface Source {}
 

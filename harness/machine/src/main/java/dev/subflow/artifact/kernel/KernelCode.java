@@ -4,12 +4,13 @@ package dev.subflow.artifact.kernel;
 import dev.subflow.cache.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -69,13 +70,35 @@ public final class KernelCode {
     }
   }
 
-  private static Optional<String> ofFile(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() > Integer.MAX_VALUE) {
-        return Optional.empty();
+  /**
+   * Digests of modules by their paths in the folder of a kernel.
+   *
+   * @throws IOException for one that can't be read
+   */
+  static Map<String, String> modules(Path folder) throws IOException {
+    Map<String, String> modules = new TreeMap<>();
+    for (Path file : files(folder)) {
+      if (!file.endsWith(VMLINUX)) {
+        String code = ofFile(file).orElseThrow(() -> new IOException(file + " is no module"));
+        modules.put(folder.relativize(file).toString(), code);
       }
-      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      return LoadedSections.digest(bytes.order(ByteOrder.LITTLE_ENDIAN));
+    }
+    return modules;
+  }
+
+  private static Optional<String> ofFile(Path file) throws IOException {
+    return mapped(file).flatMap(LoadedSections::digest);
+  }
+
+  /** A file as memory; empty for one that is not there, or too big to be a kernel. */
+  static Optional<ByteBuffer> mapped(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      return channel.size() > Integer.MAX_VALUE
+          ? Optional.empty()
+          : Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
     }
   }
 }

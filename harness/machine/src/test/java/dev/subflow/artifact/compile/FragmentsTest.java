@@ -22,7 +22,18 @@ final class FragmentsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "mptcp", "debug", "btf", "coverage", "virtme"})
+  @ValueSource(
+      strings = {
+        "base",
+        "mptcp",
+        "debug",
+        "lockdep",
+        "kcsan",
+        "faults",
+        "btf",
+        "coverage",
+        "virtme"
+      })
   void thoseOfTheProjectHaveOptionsAndRemarksOnly(String name) {
     assertThat(Fragments.read(OURS, List.of(name), List.of()).wanted()).isNotEmpty();
   }
