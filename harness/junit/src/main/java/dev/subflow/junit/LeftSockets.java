@@ -118,16 +118,16 @@ final class LeftSockets {
                   + ") that ss does not show"));
     }
     SocketObjects objects = SocketObjects.parse(answer(guest, IN_MEMORY, 0).stdout());
-    ProtocolSockets uncounted = objects.uncountedBy(now);
-    if (!uncounted.isNone()) {
+    long uncounted = objects.uncountedBy(now);
+    if (uncounted > 0) {
       // ss shows the kernel's own listeners, which are not counted.
       uncounted = objects.uncountedBy(ProtocolSockets.shown(answer(guest, SHOWN, 0).stdout()));
     }
-    return uncounted.isNone()
+    return uncounted == 0
         ? Optional.empty()
         : Optional.of(
             new Missing(
-                uncounted,
+                new ProtocolSockets(uncounted, 0),
                 "has %d MPTCP and %d TCP sockets in memory (/sys/kernel/slab) that "
                     + ProtocolSockets.FILE
                     + " does not count and ss does not show"));
