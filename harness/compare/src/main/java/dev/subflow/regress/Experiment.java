@@ -115,6 +115,7 @@ public final class Experiment {
     for (int target : behaviours.targets()) {
       runAgain(unsettled(pairs, target));
     }
+    tellWhatIsOpen(pairs);
     return judged(variants);
   }
 
@@ -167,12 +168,8 @@ public final class Experiment {
     wantedCells.clear();
     Set<String> differ = new LinkedHashSet<>();
     for (Pair pair : pairs) {
-      List<String> unchanged =
-          keys().stream()
-              .filter(k -> judge.judge(tally(pair.from(), k), tally(pair.to(), k)).isUnchanged())
-              .toList();
       for (String key :
-          behaviours.undecided(pair.from().name(), pair.to().name(), unchanged, target)) {
+          behaviours.undecided(pair.from().name(), pair.to().name(), unchanged(pair), target)) {
         boolean added = want(wants, pair.from(), key, target - tally(pair.from(), key).attempts());
         added |= want(wants, pair.to(), key, target - tally(pair.to(), key).attempts());
         if (added) {
@@ -184,6 +181,24 @@ public final class Experiment {
       progress.accept("again, as they behave differently: " + String.join(", ", differ));
     }
     return jobs(wants);
+  }
+
+  private void tellWhatIsOpen(List<Pair> pairs) {
+    Set<String> open = new LinkedHashSet<>();
+    for (Pair pair : pairs) {
+      open.addAll(behaviours.open(pair.from().name(), pair.to().name(), unchanged(pair)));
+    }
+    if (!open.isEmpty()) {
+      progress.accept(
+          "different in each run, but in too few to be sure (--runs allows more): "
+              + String.join(", ", open));
+    }
+  }
+
+  private List<String> unchanged(Pair pair) {
+    return keys().stream()
+        .filter(k -> judge.judge(tally(pair.from(), k), tally(pair.to(), k)).isUnchanged())
+        .toList();
   }
 
   private static List<Job> jobs(Map<Want, Integer> wants) {

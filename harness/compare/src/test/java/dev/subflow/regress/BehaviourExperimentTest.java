@@ -106,6 +106,32 @@ final class BehaviourExperimentTest {
   }
 
   @Test
+  void tooFewRunsToBeSureAreSaid() {
+    List<String> told = new ArrayList<>();
+    Experiment few = new Experiment(runs, new Rules(0.01, 6), told::add);
+    drops.put("patched a", n -> "+1");
+    drops.put("patched b", n -> "+2");
+    drops.put("patched c", n -> "+3");
+    drops.put("patched d", n -> "+" + n % 2);
+    var unused = few.compare(List.of(BASE, PATCHED), List.of("a", "b", "c", "d"));
+
+    assertThat(few.differs(List.of(BASE, PATCHED))).isEmpty();
+    assertThat(told.get(told.size() - 1)).contains("in too few", "--runs").endsWith(": a, b, c");
+  }
+
+  @Test
+  void nothingIsSaidOfWhatIsDecided() {
+    List<String> told = new ArrayList<>();
+    Experiment enough = new Experiment(runs, new Rules(0.01, 20), told::add);
+    drops.put("patched a", n -> "+1");
+    drops.put("patched b", n -> "+" + n % 2);
+    var unused = enough.compare(List.of(BASE, PATCHED), List.of("a", "b", "c"));
+
+    assertThat(enough.differs(List.of(BASE, PATCHED))).hasSize(1);
+    assertThat(told).noneMatch(words -> words.contains("too few"));
+  }
+
+  @Test
   void earlierRunsOfTheBaseSaveRuns() {
     dropsEarlier.put("base a", Collections.nCopies(20, "0"));
     drops.put("patched a", n -> "+1");
