@@ -177,10 +177,27 @@ public final class KernelBuilder {
       // Another may check out another tree before this one builds: then once more.
       var unused =
           cache.locked(
-              lock,
+              WorkArea.checkoutLock(origin.area()),
               "Checking out another tree of " + origin.area(),
-              () -> unchecked(origin, area -> checkOut(plan)));
+              () -> checkOutOnce(plan));
     }
+  }
+
+  /**
+   * Whoever waited to check out the same tree finds it there, and builds from it at once: to wait
+   * for the source would be to wait for the other's build.
+   */
+  private String checkOutOnce(Plan plan) {
+    Origin origin = plan.origin();
+    return unchecked(
+        origin,
+        area ->
+            area.isCheckedOut(plan.tree())
+                ? plan.tree()
+                : cache.locked(
+                    WorkArea.sourceLock(origin.area()),
+                    "Checking out another tree of " + origin.area(),
+                    () -> unchecked(origin, unused -> checkOut(plan))));
   }
 
   private String checkOut(Plan plan) throws IOException {

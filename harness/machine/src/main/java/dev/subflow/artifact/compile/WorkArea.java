@@ -55,6 +55,11 @@ final class WorkArea {
     return lockName(name) + Cache.SOURCE_LOCK;
   }
 
+  /** Lock of who changes the checkout, taken before that of the checkout itself. */
+  static String checkoutLock(String name) {
+    return lockName(name) + "-checkout";
+  }
+
   /** Lock of the build folder of a configuration. */
   static String outLock(String name, String configuration) {
     return lockName(name) + "-" + BuildFolders.PREFIX + configuration;
