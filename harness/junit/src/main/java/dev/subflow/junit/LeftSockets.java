@@ -91,15 +91,10 @@ final class LeftSockets {
     return missing.filter(m -> m.count() > held).map(m -> m.words(guest.name(), held));
   }
 
-  /** Sockets that are missing in one place and not in another. */
-  private record Missing(ProtocolSockets sockets, String where) {
-    long count() {
-      return sockets.mptcp() + sockets.tcp();
-    }
-
+  /** So many sockets that the kernel has and nobody sees; {@code what} says where it has them. */
+  private record Missing(long count, String what) {
     String words(String host, long held) {
-      return "%s: the kernel %s; programs hold %d"
-          .formatted(host, where.formatted(sockets.mptcp(), sockets.tcp()), held);
+      return "%s: the kernel %s; programs hold %d".formatted(host, what, held);
     }
   }
 
@@ -112,10 +107,9 @@ final class LeftSockets {
     if (!more.isNone()) {
       return Optional.of(
           new Missing(
-              more,
-              "counts %d MPTCP and %d TCP sockets ("
-                  + ProtocolSockets.FILE
-                  + ") that ss does not show"));
+              more.mptcp() + more.tcp(),
+              "counts %d MPTCP and %d TCP sockets (%s) that ss does not show"
+                  .formatted(more.mptcp(), more.tcp(), ProtocolSockets.FILE)));
     }
     SocketObjects objects = SocketObjects.parse(answer(guest, IN_MEMORY, 0).stdout());
     long uncounted = objects.uncountedBy(now);
@@ -127,10 +121,10 @@ final class LeftSockets {
         ? Optional.empty()
         : Optional.of(
             new Missing(
-                new ProtocolSockets(uncounted, 0),
-                "has %d MPTCP and %d TCP sockets in memory (/sys/kernel/slab) that "
-                    + ProtocolSockets.FILE
-                    + " does not count and ss does not show"));
+                uncounted,
+                "has %d MPTCP sockets in memory (/sys/kernel/slab) that %s does not count and ss"
+                        .formatted(uncounted, ProtocolSockets.FILE)
+                    + " does not show"));
   }
 
   /** Without the answer nothing can be said to be lost. */

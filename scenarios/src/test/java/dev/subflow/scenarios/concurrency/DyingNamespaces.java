@@ -10,7 +10,6 @@ import dev.subflow.guest.Command;
 import dev.subflow.guest.Guest;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.junit.Cpus;
-import dev.subflow.junit.ExpectsSplat;
 import dev.subflow.junit.Seed;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @SubflowTest
 @UsesTopology(OneHost.class)
 @Cpus(2)
-@ExpectsSplat("inet_sock_destruct") // seldom, and of Linux itself: see kernel-notes.md
 class DyingNamespaces {
   private static final int ROUNDS = 4;
   private static final Duration LIFE = Duration.ofMillis(1500);

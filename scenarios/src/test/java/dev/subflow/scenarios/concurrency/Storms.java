@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @SubflowTest
 @UsesTopology(TwoPaths.class)
 @Cpus(2)
-@ExpectsSplat("inet_sock_destruct") // seldom, and of Linux itself: see kernel-notes.md
+@ExpectsSplat("net/ipv4/af_inet\\.c:156 inet_sock_destruct") // 6.12 alone, see kernel-notes.md
 @Violates(
     value = {Rule.CAPABLE_ACK, Rule.JOIN_ACK},
     reason = "Linux sends a DATA_FIN instead where the program closes amid a handshake")
