@@ -40,7 +40,7 @@ final class AlsoOption {
               + " name what they are built from, with --tree or --package");
     }
     if (pairs) {
-      throw new UsageException("--also and --pairs are two comparisons; leave one away");
+      throw new UsageException("--also and --pairs can't be used together; leave one of them out");
     }
     if (new HashSet<>(fragments).size() < fragments.size()) {
       throw new UsageException("--also names a fragment twice: " + String.join(",", fragments));

@@ -247,7 +247,7 @@ final class RegressCommand implements Callable<Integer> {
     return report.exitCode(strict);
   }
 
-  /** What the code that was built says of that, told where it is another choice. */
+  /** Picks again by the code that was built, and prints the choice if it is another one. */
   private static TestSelection byCode(
       TestSelection byPatch, List<Build> built, TestChoice offered, Progress progress) {
     CodeSelection picked =

@@ -45,7 +45,7 @@ final class RegressCommandTest {
         bad("already", "regress", "--package", "7.3", "--series", "1", "--also", "mptcp"),
         bad("twice", "regress", "--package", "7.3", "--series", "1", "--also", "debug,debug"),
         bad(
-            "leave one away",
+            "leave one of them out",
             "regress",
             "--package",
             "7.3",

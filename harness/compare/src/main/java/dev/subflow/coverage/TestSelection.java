@@ -34,7 +34,7 @@ public record TestSelection(
     SortedSet<String> unreached) {
   private static final int SHOWN = 12;
 
-  /** What says which functions a patch changes. */
+  /** How it is known which functions a patch changes. */
   public enum By {
     /** Its hunks name them. */
     PATCH,

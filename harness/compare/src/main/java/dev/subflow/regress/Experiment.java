@@ -190,7 +190,7 @@ public final class Experiment {
     }
     if (!open.isEmpty()) {
       progress.accept(
-          "different in each run, but in too few to be sure (--runs allows more): "
+          "these behave differently in every run, but too few runs were made to be sure (--runs): "
               + String.join(", ", open));
     }
   }

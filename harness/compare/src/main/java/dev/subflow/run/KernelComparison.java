@@ -107,12 +107,12 @@ public record KernelComparison(
     return new KernelComparison(settings, tests, other, jobs, seed, recorded, view, splatsAlone);
   }
 
-  /** The same by some of the tests, without results that were recorded. */
+  /** The same comparison by some of its tests; recorded results are not used. */
   public KernelComparison by(TestChoice some) {
     return new KernelComparison(settings, some, rules, jobs, seed, Map.of(), view, splatsAlone);
   }
 
-  /** The same by the splats of kernels alone, without results that were recorded. */
+  /** The same comparison by splats alone; recorded results are not used. */
   public KernelComparison bySplats() {
     return new KernelComparison(settings, tests, rules, jobs, seed, Map.of(), view, true);
   }

@@ -116,7 +116,7 @@ final class BehaviourExperimentTest {
     var unused = few.compare(List.of(BASE, PATCHED), List.of("a", "b", "c", "d"));
 
     assertThat(few.differs(List.of(BASE, PATCHED))).isEmpty();
-    assertThat(told.get(told.size() - 1)).contains("in too few", "--runs").endsWith(": a, b, c");
+    assertThat(told.get(told.size() - 1)).contains("too few runs", "--runs").endsWith(": a, b, c");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 public enum Tests {
   /** The scenarios that its line of the list names. */
   NAMED("the scenarios named"),
-  /** What {@code subflow regress} chooses by itself. */
+  /** Those that {@code subflow regress} runs without {@code --tests}. */
   QUICK("the quick choice"),
   /** Every scenario. */
   ALL("all scenarios"),
