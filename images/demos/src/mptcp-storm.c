@@ -198,8 +198,8 @@ int main(int argc, char **argv)
 	}
 	storm(seed, threads, seconds);
 	printf("{\"connections\":%" PRIu64 ",\"refused\":%" PRIu64 ",\"bytes\":%" PRIu64
-	       ",\"aborts\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
+	       ",\"aborts\":%" PRIu64 ",\"strangers\":%" PRIu64 ",\"wrong\":%" PRIu64 "}\n",
 	       storm_tally.connections, storm_tally.refused, storm_tally.bytes,
-	       storm_tally.aborts, storm_tally.wrong);
+	       storm_tally.aborts, storm_tally.strangers, storm_tally.wrong);
 	return storm_tally.wrong ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -247,22 +247,34 @@ static void (*const rare[])(struct worker *, struct talk *) = {
 };
 
 /*
- * The first byte says whether what follows is checked; whoever connects decides. Without it there is
- * nothing to talk about: who doesn't know what the other checks could only send what is wrong.
+ * Whoever connects says first who it is, and whether what follows is checked. Who hasn't heard it
+ * has nothing to talk about: it doesn't know what the other checks. Other words come from a
+ * connection that is not the one it was made for.
  */
 static bool agree(struct worker *worker, struct talk *talk)
 {
-	unsigned char kind = roll(&worker->dice, 3) == 0;
+	static const char words[] = "a storm";
+	struct greeting {
+		char words[sizeof(words)];
+		unsigned char careless;
+	} said = { .careless = roll(&worker->dice, 3) == 0 };
 	ssize_t n;
 
-	call_begins(worker, "the first byte");
-	if (worker->connects)
-		n = send(talk->fd, &kind, 1, MSG_NOSIGNAL);
-	else
-		n = recv(talk->fd, &kind, 1, 0);
+	call_begins(worker, "the greeting");
+	if (worker->connects) {
+		memcpy(said.words, words, sizeof(words));
+		n = send(talk->fd, &said, sizeof(said), MSG_NOSIGNAL);
+	} else {
+		n = recv(talk->fd, &said, sizeof(said), MSG_WAITALL);
+	}
 	call_ends(worker);
-	talk->careless = kind;
-	return n == 1;
+	if (n != sizeof(said))
+		return false;
+	talk->careless = said.careless;
+	if (!memcmp(said.words, words, sizeof(words)))
+		return true;
+	storm_tally.strangers++;
+	return false;
 }
 
 void converse(struct worker *worker, int fd)

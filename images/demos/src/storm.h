@@ -20,7 +20,7 @@ struct worker {
 };
 
 struct tally {
-	_Atomic uint64_t connections, refused, bytes, aborts, wrong;
+	_Atomic uint64_t connections, refused, bytes, aborts, strangers, wrong;
 };
 
 extern struct tally storm_tally;

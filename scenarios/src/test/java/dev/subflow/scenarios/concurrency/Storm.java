@@ -93,11 +93,27 @@ final class Storm implements AutoCloseable {
 
   /** Waits for its end: all that came was right, and every call returned. */
   void weather() {
+    assertThat(end().path("strangers").asInt())
+        .as("connections that begin amid another's bytes")
+        .isZero();
+  }
+
+  /**
+   * The same where SYN cookies are on: what is left of a connection that has ended may begin a plain
+   * one, whose bytes are from the middle of the old one. Those are not checked.
+   */
+  void weatherWithCookies() {
+    var unused = end();
+  }
+
+  /** What the server did. */
+  private JsonNode end() {
     JsonNode made = told(client);
     JsonNode served = told(server);
     assertThat(made.path("connections").asInt()).as("connections made").isGreaterThan(3);
     assertThat(served.path("connections").asInt()).as("connections served").isGreaterThan(3);
     assertThat(served.path("bytes").asLong()).as("bytes checked").isPositive();
+    return served;
   }
 
   private static JsonNode told(RunningCommand program) {

@@ -137,7 +137,7 @@ class Storms {
     twoPaths(client, server);
     try (Storm storm = Storm.begin(seed, client, server, "10.0.1.2", "10.0.2.2")) {
       storm.amidSettings(server, SETTINGS);
-      storm.weather();
+      storm.weatherWithCookies();
     }
   }
 
