@@ -50,6 +50,11 @@ public final class Mutations implements Callable<Integer> {
   private String version = "7.3";
 
   @Option(
+      names = "--config",
+      description = "fragments of both kernels, as 'subflow regress' takes them")
+  private Optional<String> config = Optional.empty();
+
+  @Option(
       names = "--runs",
       description = "at most, of a test on each kernel; default ${DEFAULT-VALUE}")
   private int runs = 10;
@@ -146,6 +151,7 @@ public final class Mutations implements Callable<Integer> {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(home.resolve("subflow").toString(), "regress", "--package", version));
     words.addAll(List.of("--patch", mutation.patch(patches).toString(), "--json"));
+    config.ifPresent(fragments -> words.addAll(List.of("--config", fragments)));
     words.addAll(tests.options(mutation));
     words.addAll(List.of("--runs", Integer.toString(runs)));
     words.addAll(List.of("--out", out.toString()));
