@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.page.RunPage;
 import dev.subflow.regress.Build;
 import dev.subflow.regress.Change;
 import dev.subflow.regress.Comparison;
@@ -43,6 +44,7 @@ final class RegressPrinter {
     write(directory.path().resolve("regress.json"), Json.pretty(report) + "\n");
     try (RunReport results = RunReport.open(directory)) {
       report.comparisons().forEach(c -> results.add(result(c, report.differs())));
+      RunPage.show(directory.path(), results.summary());
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.subflow.cli;
 
 import dev.subflow.failure.CrashSummary;
+import dev.subflow.page.RunPage;
 import dev.subflow.report.RunSummary;
 import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
@@ -59,7 +60,7 @@ final class RunPrinter {
     crashes(results);
     out.println();
     out.println(counts(summary) + " in " + Durations.text(elapsed) + on(summary) + seed(summary));
-    out.println("Evidence: " + relative(folder));
+    out.println("Evidence: " + relative(folder) + ", to look at: " + RunPage.FILE);
     summary.notes().forEach(note -> out.println("Note: " + Sanitizer.line(note)));
   }
 

@@ -51,7 +51,7 @@ final class RunIT {
         .hasSize(12)
         .allMatch(r -> r.verdict() == Verdict.PASS);
     assertThat(folders())
-        .containsExactlyInAnyOrder("GuestsFixture.isPristine_1", "GuestsFixture.talks_1");
+        .containsExactlyInAnyOrder("assets", "GuestsFixture.isPristine_1", "GuestsFixture.talks_1");
   }
 
   @Test

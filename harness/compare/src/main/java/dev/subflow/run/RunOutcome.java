@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.run;
 
+import dev.subflow.page.RunPage;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.RunSummary;
@@ -40,7 +41,9 @@ public record RunOutcome(RunSummary summary, Optional<UncheckedIOException> refu
     } catch (UncheckedIOException e) {
       refused = Optional.of(e);
     }
-    return new RunOutcome(RunSummary.of(directory, all), refused);
+    RunSummary summary = RunSummary.of(directory, all);
+    RunPage.show(directory.path(), summary);
+    return new RunOutcome(summary, refused);
   }
 
   /**

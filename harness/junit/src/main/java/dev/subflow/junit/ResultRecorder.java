@@ -3,6 +3,7 @@ package dev.subflow.junit;
 
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestEnd;
+import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import dev.subflow.report.Verdict;
 import dev.subflow.topology.KernelPairing;
@@ -70,7 +71,11 @@ final class ResultRecorder implements TestWatcher {
           .ifPresent(seen -> run.observed(name.id(), seen));
       SubflowExtension.testRun(context)
           .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, end.verdict())));
-      run.record(result.build());
+      TestResult built = result.build();
+      if (built.evidence().isPresent()) {
+        SubflowExtension.testRun(context).ifPresent(test -> test.show(built));
+      }
+      run.record(built);
     } catch (UncheckedIOException e) {
       // JUnit prints the whole trace of a watcher that throws. Closing the report fails as well.
       log.warn("the result of {} is lost: {}", name.id(), e.getMessage());

@@ -4,6 +4,7 @@ package dev.subflow.junit;
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.observe.Observation;
+import dev.subflow.page.RunPage;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
@@ -129,6 +130,7 @@ public final class RunContext implements AutoCloseable {
       }
     } finally {
       report.close();
+      RunPage.show(report.directory().path(), report.summary());
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.observe.Observation;
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestEvidence;
+import dev.subflow.report.TestResult;
 import dev.subflow.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class TestRun {
   private final GivenCommands given = new GivenCommands();
   private final BehaviourRecord behaviour = new BehaviourRecord();
   private final LeftSockets left = new LeftSockets();
+  private final TimelineRecord timeline;
   private List<String> lost = List.of();
   private final KernelReports reports;
   private String accelerator = "";
@@ -59,6 +61,7 @@ final class TestRun {
     this.evidence = evidence;
     this.memory = memory;
     this.reports = new KernelReports(evidence);
+    this.timeline = new TimelineRecord(topology);
   }
 
   void start(LabEnvironment environment, boolean coldBoot) {
@@ -70,6 +73,7 @@ final class TestRun {
       lab = environment.start(topology, evidence.directory(), commands(), coldBoot);
       behaviour.start(lab);
       left.start(lab);
+      timeline.begin();
     } catch (GuestCrashedException e) {
       reports.note(e.guest(), e.splats());
       throw e;
@@ -87,6 +91,7 @@ final class TestRun {
       @Override
       public void ended(CommandResult result) {
         log.ended(result);
+        timeline.ended(result);
         keyLines.take(result);
         behaviour.command(result);
       }
@@ -100,6 +105,7 @@ final class TestRun {
       @Override
       public void failed(UnfinishedCommand command) {
         given.failed(command);
+        timeline.failed(command);
         log.failed(command);
       }
     };
@@ -136,6 +142,7 @@ final class TestRun {
    * @param sockets whether it matters what becomes of its sockets
    */
   void observe(boolean sockets) {
+    timeline.end();
     lab().ifPresent(behaviour::end);
     lost = sockets ? lab().map(left::find).orElse(List.of()) : List.of();
   }
@@ -191,11 +198,14 @@ final class TestRun {
     }
     if (!Shutdown.isUnderWay()) {
       Optional<WireAudit> audited = audited(circumstances);
+      Circumstances known = circumstances;
+      audited.ifPresent(audit -> timeline.audited(audit, known.interferences()));
       broken = audited.flatMap(audit -> verdict(audit, brokenRules));
       if (lab != null) {
         observation = behaviour.keep(evidence, audited);
       }
     }
+    timeline.splats(splats);
     gaps.forEach(evidence::consoleGap);
     reports.note(splats, lab());
     KernelReports.requireNone(splats, gaps, expectedSplat);
@@ -249,6 +259,11 @@ final class TestRun {
                     + "\n  all findings are in "
                     + evidence.directory().resolve("audit.txt")
                     + "; a scenario that provokes this says so with @Violates");
+  }
+
+  /** Writes the page that shows the test. */
+  void show(TestResult result) {
+    timeline.write(evidence, result);
   }
 
   /**

@@ -37,10 +37,10 @@ public final class WholeFile {
     try {
       // Of a process with the same number that was killed, or a link that somebody put there.
       Files.deleteIfExists(fresh);
-      Files.writeString(
+      // Not writeString(), which refuses half of a surrogate pair, as a text that was cut may end in.
+      Files.write(
           fresh,
-          content,
-          StandardCharsets.UTF_8,
+          content.getBytes(StandardCharsets.UTF_8),
           StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE);
       return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

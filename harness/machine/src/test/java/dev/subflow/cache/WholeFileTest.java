@@ -14,6 +14,11 @@ final class WholeFileTest {
   @TempDir Path folder;
 
   @Test
+  void halfACharacterIsWrittenAsAQuestionMark() throws IOException {
+    assertThat(WholeFile.write(folder.resolve("half"), "a\ud83d")).hasContent("a?");
+  }
+
+  @Test
   void aFileIsWrittenAndReplaced() throws IOException {
     Path file = folder.resolve("a.json");
 

@@ -7,9 +7,15 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Goes through a capture once, and measures the connections in it. */
-final class Measuring {
+/**
+ * Goes through a capture once, and shows each connection's segments to a meter of its own.
+ *
+ * @param <M> meter of one connection
+ */
+final class Measuring<M extends Consumer<Sight>> {
   /** Nobody is judged. */
   private static final Findings MUTE =
       new Findings() {
@@ -23,16 +29,22 @@ final class Measuring {
   private final Subflows subflows;
   private final List<Check> followed =
       List.of(new CloseCheck(), new MappingCheck(), new DataCheck());
-  private final long skipped;
-  private final IdentityHashMap<Connection, Meter> meters = new IdentityHashMap<>();
-  private final Map<Integer, Meter> inOrder = new LinkedHashMap<>();
+  private final Function<Sight, M> begins;
+  private final IdentityHashMap<Connection, M> meters = new IdentityHashMap<>();
+  private final Map<Integer, M> inOrder = new LinkedHashMap<>();
 
-  Measuring(PacketTrace trace, long skipped) {
-    this.skipped = skipped;
+  /**
+   * Measures what is to come.
+   *
+   * @param begins makes the meter of a connection from its first SYN, which it is shown next
+   */
+  Measuring(PacketTrace trace, Function<Sight, M> begins) {
+    this.begins = begins;
     subflows = new Subflows(new Doubts(trace, Circumstances.NONE.ways()));
   }
 
-  List<Transfers> measure(PacketTrace trace) {
+  /** The meters of connections whose SYN is in the capture, in the order of those. */
+  List<M> measure(PacketTrace trace) {
     int number = 0;
     for (CapturedFrame frame : trace.frames()) {
       int at = ++number;
@@ -42,20 +54,20 @@ final class Measuring {
           .flatMap(segment -> subflows.see(frame, at, segment, List.of()))
           .ifPresent(this::see);
     }
-    return inOrder.values().stream().map(Meter::result).toList();
+    return List.copyOf(inOrder.values());
   }
 
   private void see(Sight sight) {
     followed.forEach(check -> check.see(sight, MUTE));
-    Meter meter = meters.get(sight.connection());
+    M meter = meters.get(sight.connection());
     if (meter == null) {
       if (sight.subflow().kind() == Subflow.Kind.JOINED || !sight.segment().isSyn()) {
         return;
       }
-      meter = new Meter(sight, skipped);
+      meter = begins.apply(sight);
       meters.put(sight.connection(), meter);
       inOrder.put(sight.number(), meter);
     }
-    meter.see(sight);
+    meter.accept(sight);
   }
 }

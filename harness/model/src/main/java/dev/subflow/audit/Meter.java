@@ -10,9 +10,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Measures one connection, frame by frame. */
-final class Meter {
+final class Meter implements Consumer<Sight> {
   private final Connection connection;
   private final Subflow initial;
   private final Instant start;
@@ -36,7 +37,8 @@ final class Meter {
     }
   }
 
-  void see(Sight sight) {
+  @Override
+  public void accept(Sight sight) {
     frameBytes.merge(
         sight.frame().nic().name(), (long) sight.frame().frame().wireLength(), Long::sum);
     if (sight.segment().isSyn()) {

@@ -45,6 +45,7 @@ public record Transfers(
     if (skipped < 0) {
       throw new IllegalArgumentException("can't skip " + skipped + " bytes; give 0 or more");
     }
-    return new Measuring(trace, skipped).measure(trace);
+    return new Measuring<>(trace, syn -> new Meter(syn, skipped))
+        .measure(trace).stream().map(Meter::result).toList();
   }
 }
