@@ -99,8 +99,8 @@ final class Storm implements AutoCloseable {
   }
 
   /**
-   * The same where SYN cookies are on: what is left of a connection that has ended may begin a plain
-   * one, whose bytes are from the middle of the old one. Those are not checked.
+   * The same where SYN cookies are on: what is left of a connection that has ended may begin a
+   * plain one, whose bytes are from the middle of the old one. Those are not checked.
    */
   void weatherWithCookies() {
     var unused = end();

@@ -141,8 +141,8 @@ class Storms {
   }
 
   /**
-   * Apart from other settings: one that changes before the cookie comes back, such as
-   * {@code checksum_enabled}, is not what the handshake said.
+   * Apart from other settings: one that changes before the cookie comes back, such as {@code
+   * checksum_enabled}, is not what the handshake said.
    */
   @Test
   @Violates(
