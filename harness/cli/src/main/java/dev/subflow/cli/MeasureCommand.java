@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
-import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.UsageException;
 import dev.subflow.junit.Jobs;
 import dev.subflow.lab.LabSettings;
@@ -166,10 +165,10 @@ final class MeasureCommand implements Callable<Integer> {
     List<SpeedReport> compared = new ArrayList<>();
     List<SpeedMeasuring.Alone> alone = new ArrayList<>();
     try (Progress progress = json ? Progress.onErr(streams) : Progress.onOut(streams)) {
-      for (Kernel kernel :
-          guests.settings(home).preparation(progress::status).prepare(kernels, image)) {
-        progress.say("Kernel " + kernel.release() + " (" + kernel.version() + ")");
-      }
+      guests.settings(home).preparation(progress::status).prepare(kernels, image).stream()
+          .map(kernel -> "Kernel " + kernel.release() + " (" + kernel.version() + ")")
+          .distinct()
+          .forEach(progress::say);
       directory = output.make(progress::say);
       Style style = json ? streams.errStyle() : streams.outStyle();
       SpeedMeasuring measuring =

@@ -16,7 +16,7 @@ final class MeasureOption {
       names = "--measure",
       description =
           "Then measure transfers on the base and on the last kernel, as subflow measure does:"
-              + " those scenarios of --tests that measure any, else its own choice. SLOWER counts"
+              + " those scenarios that --tests names and that measure any, else its own choice. SLOWER counts"
               + " as a regression.")
   private boolean measure;
 
@@ -42,7 +42,7 @@ final class MeasureOption {
           "--measure compares kernels that both hosts have; leave out --pairs, or --measure");
     }
     List<Scenario> own =
-        words.isEmpty()
+        words.isEmpty() || words.contains(TestChoice.ALL)
             ? List.of()
             : choice.scenarios().stream().filter(Scenario::measures).toList();
     List<Scenario> scenarios =

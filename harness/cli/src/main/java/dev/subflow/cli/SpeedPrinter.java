@@ -35,40 +35,47 @@ final class SpeedPrinter {
    * @param all whether quantities that are UNCHANGED have a row each, too
    */
   void print(SpeedReport report, boolean all) {
-    out.println();
-    Map<String, List<SpeedChange>> transfers = byName(report.changes(), SpeedChange::transfer);
-    Table table = new Table("", "BEFORE", "AFTER", "CHANGE", "VERDICT");
     List<SpeedChange> told =
-        transfers.values().stream()
+        byName(report.changes(), SpeedChange::transfer).values().stream()
             .flatMap(List::stream)
             .filter(c -> all || c.pace() != Pace.UNCHANGED)
             .toList();
-    told.forEach(
-        c ->
-            table.row(
-                c.quantity().words(),
-                c.quantity().text(c.before()),
-                c.quantity().text(c.after()),
-                c.text(),
-                c.pace().name()));
+    Table table = new Table("", "BEFORE", "AFTER", "CHANGE", "VERDICT");
+    told.forEach(c -> table.row(cells(c)));
     List<String> lines = table.lines();
+    out.println();
     if (!told.isEmpty()) {
       out.println(style.bold("  " + lines.get(0)));
     }
-    for (int i = 0; i < told.size(); i++) {
-      SpeedChange c = told.get(i);
-      if (i == 0 || !told.get(i - 1).transfer().equals(c.transfer())) {
-        out.println(
-            style.bold(Sanitizer.line(c.transfer())) + style.dim("  " + c.runs() + " runs"));
-      }
-      out.println("  " + paint(c.pace(), lines.get(i + 1)));
-    }
-    if (!all) {
-      transfers.forEach(this::unchanged);
-    }
+    byName(report.changes(), SpeedChange::transfer)
+        .forEach(
+            (transfer, changes) -> {
+              heading(transfer, changes.get(0).runs(), told.stream().noneMatch(changes::contains));
+              for (int i = 0; i < told.size(); i++) {
+                if (changes.contains(told.get(i))) {
+                  out.println("  " + paint(told.get(i).pace(), lines.get(i + 1)));
+                }
+              }
+              unchanged(changes.stream().filter(c -> !told.contains(c)).toList(), changes.size());
+            });
     unmeasured(report.unmeasured());
     out.println();
     SpeedMarkdown.legend(report).lines().forEach(line -> out.println(style.dim(line)));
+  }
+
+  private static String[] cells(SpeedChange c) {
+    return new String[] {
+      c.quantity().words(),
+      c.quantity().text(c.before()),
+      c.quantity().text(c.after()),
+      c.text(),
+      c.pace().name()
+    };
+  }
+
+  private void heading(String transfer, int runs, boolean isUnchanged) {
+    String how = "  " + runs + " runs" + (isUnchanged ? ", all UNCHANGED" : "");
+    out.println(style.bold(Sanitizer.line(transfer)) + style.dim(how));
   }
 
   private String paint(Pace pace, String line) {
@@ -82,17 +89,12 @@ final class SpeedPrinter {
         };
   }
 
-  private void unchanged(String transfer, List<SpeedChange> changes) {
-    List<SpeedChange> same = changes.stream().filter(c -> c.pace() == Pace.UNCHANGED).toList();
-    if (same.isEmpty()) {
-      return;
+  private void unchanged(List<SpeedChange> same, int all) {
+    if (!same.isEmpty() && same.size() < all) {
+      out.println(
+          "  UNCHANGED: "
+              + same.stream().map(c -> c.quantity().words()).collect(Collectors.joining(", ")));
     }
-    String what =
-        same.size() == changes.size()
-            ? "all " + same.size() + " quantities"
-            : same.stream().map(c -> c.quantity().words()).collect(Collectors.joining(", "));
-    out.println(Sanitizer.line(transfer));
-    out.println("  UNCHANGED: " + what);
   }
 
   private void unmeasured(List<String> lines) {

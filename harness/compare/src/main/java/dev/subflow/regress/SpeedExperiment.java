@@ -80,7 +80,10 @@ public final class SpeedExperiment {
       int more = looks.get(look) - turns;
       if (more > 0) {
         progress.accept(
-            open.size() + " tests " + more + " more times on both: " + String.join(", ", open));
+            more
+                + (more == 1 ? " more run of " : " more runs of ")
+                + (open.size() == 1 ? open.get(0) : open.size() + " tests")
+                + " on both kernels");
       }
       while (turns < looks.get(look)) {
         List<String> speaking = open.stream().filter(t -> speaks(both, t)).toList();

@@ -2,6 +2,8 @@
 package dev.subflow.speed;
 
 import dev.subflow.failure.UsageException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +33,10 @@ public record SpeedRules(double by, double alpha, int maximum) {
   public SpeedRules {
     if (!(by > 0 && by < 1)) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "a difference of %.4g %% cannot be shown or excluded; --by wants a percentage between"
-                  + " 0 and 100, such as 10%%",
-              by * 100));
+          "a difference of "
+              + percent(by)
+              + " cannot be shown or excluded; --by wants a percentage between 0 and 100, such as"
+              + " 10%");
     }
     if (!(alpha > 0 && alpha < 0.5)) {
       throw new UsageException(
@@ -44,6 +45,13 @@ public record SpeedRules(double by, double alpha, int maximum) {
     if (maximum < 1) {
       throw new UsageException("--runs is " + maximum + "; it wants 1 or more");
     }
+  }
+
+  /** A share as a percentage without needless zeros, such as {@code 2.5 %}. */
+  static String percent(double share) {
+    return new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(share * 100)
+        + " %";
   }
 
   /** The usual rules. */

@@ -85,7 +85,7 @@ class SpeedExperimentTest {
     assertThat(report.changes().get(0).pace()).isEqualTo(Pace.UNDECIDED);
     assertThat(report.changes().get(0).runs()).isEqualTo(20);
     assertThat(order.get(order.size() - 1)).endsWith("[noisy]");
-    assertThat(said.get(said.size() - 1)).isEqualTo("1 tests 11 more times on both: noisy");
+    assertThat(said.get(said.size() - 1)).isEqualTo("6 more runs of noisy on both kernels");
     assertThat(report.exitCode()).isEqualTo(3);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.subflow.audit.Transfers;
+import dev.subflow.guest.Command;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.guest.RunningCommand;
 import dev.subflow.junit.Measurements;
@@ -17,6 +18,8 @@ import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,18 +40,22 @@ class TransferFixture {
       throws IOException {
     boolean isSixth = kernel.version().startsWith("6.");
     path1.impair(impairment().rate(Rate.kilobits(isSixth ? 1800 : 1200)));
-    RunningCommand receiver =
-        server.guest().start("flow", "recv", "--listen", "--port", "9735", "--bytes", BYTES);
+    RunningCommand receiver = server.guest().start(flow("recv", "--listen"));
     await("the receiver listens")
         .atMost(Duration.ofSeconds(20))
         .failFast("the receiver ended", () -> !receiver.isRunning())
         .until(() -> server.guest().succeed("ss", "-HOntl").stdout().contains(":9735"));
-    client
-        .guest()
-        .succeed("flow", "send", "--connect", "10.0.1.2", "--port", "9735", "--bytes", BYTES);
+    client.guest().succeed(flow("send", "--connect", "10.0.1.2"));
     assertThat(receiver.await(Duration.ofSeconds(20)).isSuccess()).isTrue();
     Transfers transfers = Transfers.of(path1.captures().get(0).trace()).get(0);
     measures.take(transfers.up());
+  }
+
+  private static Command flow(String... role) {
+    List<String> words = new ArrayList<>(List.of("flow"));
+    words.addAll(List.of(role));
+    words.addAll(List.of("--port", "9735", "--mptcp", "--bytes", BYTES));
+    return Command.of(words.toArray(String[]::new));
   }
 
   @Test
