@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Thousands of comparisons of kernels that do not differ, and of such that do. */
@@ -91,9 +92,10 @@ class SpeedSimulationTest {
     assertThat(share(noise, 0.9, 2000, Pace.UNCHANGED)).isLessThan(0.075);
   }
 
+  /** Of noise without a variance it takes some more runs, and a few of a hundred stay open. */
   @ParameterizedTest
-  @EnumSource(names = {"QUIET", "HEAVY_TAILS"})
-  void lossOfAQuarterIsFoundWithFewRuns(Noise noise) {
+  @CsvSource({"QUIET, 0.99, 9", "HEAVY_TAILS, 0.9, 15"})
+  void lossOfAQuarterIsFoundWithFewRuns(Noise noise, double share, double most) {
     Random random = new Random(3);
     int found = 0;
     int runs = 0;
@@ -102,8 +104,8 @@ class SpeedSimulationTest {
       found += end.pace() == Pace.SLOWER ? 1 : 0;
       runs += end.runs();
     }
-    assertThat((double) found / EXPERIMENTS).isGreaterThan(0.9);
-    assertThat((double) runs / EXPERIMENTS).isLessThan(12);
+    assertThat((double) found / EXPERIMENTS).isGreaterThan(share);
+    assertThat((double) runs / EXPERIMENTS).isLessThan(most);
   }
 
   @ParameterizedTest
