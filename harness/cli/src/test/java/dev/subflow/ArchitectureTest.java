@@ -45,7 +45,7 @@ final class ArchitectureTest {
           "com.github.difflib.", List.of("cli"),
           "ch.qos.logback.", List.of("cli"),
           "org.apache.commons.compress.", List.of("artifact.kernel", "artifact.image"),
-          "org.apache.commons.statistics.", List.of("regress"),
+          "org.apache.commons.statistics.", List.of("regress", "speed"),
           "org.apache.james.", List.of("patch"),
           "dev.failsafe.", List.of("patch"));
 

@@ -11,6 +11,8 @@ import dev.subflow.run.KernelComparison;
 import dev.subflow.run.MixedRuns;
 import dev.subflow.run.OnOneAndTwo;
 import dev.subflow.run.RunView;
+import dev.subflow.run.Scenario;
+import dev.subflow.run.SpeedMeasuring;
 import dev.subflow.run.TestChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +149,21 @@ final class ComparisonOptions {
         recorded,
         RunView.SILENT,
         false);
+  }
+
+  /** Measuring of kernels by scenarios, as sure as the comparison is. */
+  SpeedMeasuring measuring(Path home, List<Scenario> scenarios, DifferenceOption difference) {
+    return new SpeedMeasuring(
+        guests().run(home),
+        scenarios,
+        difference.rules(alpha, runs),
+        jobs.orElseGet(MeasureCommand::jobsOfThisMachine),
+        runOptions().seed(),
+        RunView.SILENT);
+  }
+
+  Optional<String> packageName() {
+    return packageName;
   }
 
   private RunOptions runOptions() {

@@ -58,6 +58,7 @@ public final class Main {
         .addSubcommand(new ShellCommand(streams))
         .addSubcommand(new KselftestCommand(streams))
         .addSubcommand(new RegressCommand(streams))
+        .addSubcommand(new MeasureCommand(streams))
         .addSubcommand(new BisectCommand(streams))
         .addSubcommand(new ApproveCommand(streams))
         .addSubcommand(

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class OutputFolder {
   private static final Set<String> OWN =
-      Set.of("results.jsonl", "results.json", "regress.json", "bisect.json");
+      Set.of("results.jsonl", "results.json", "regress.json", "bisect.json", "measure.json");
   private static final Pattern EVIDENCE = Pattern.compile("boot(-\\d+)?|kselftest-\\d+");
 
   private final Optional<Path> chosen;

@@ -24,8 +24,10 @@ import dev.subflow.report.Sanitizer;
 import dev.subflow.report.TestResult;
 import dev.subflow.run.KernelComparison;
 import dev.subflow.run.Look;
+import dev.subflow.run.SpeedMeasuring;
 import dev.subflow.run.TestChoice;
 import dev.subflow.run.TwoProcessors;
+import dev.subflow.speed.SpeedReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:no regression",
       "1:a test regressed, a new one fails, the patched kernel crashes, or it does not build;"
-          + " with --strict also if behaviour differs",
+          + " with --measure also if it is slower, with --strict also if behaviour differs",
       "2:bad usage or bad input, such as a patch that does not apply",
       "3:it could not be told"
     },
@@ -74,6 +76,7 @@ import picocli.CommandLine.Spec;
       "  subflow regress --package 7.3 --series 987654 --tests 'kselftest:mptcp_join'",
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --select",
       "  subflow regress --tree ~/linux --base HEAD --patch 0001-fix.patch --also debug,lockdep",
+      "  subflow regress --package 7.3 --patch 0001-fix.patch --measure --by 5%%",
       "  subflow regress --kernels debian:stable,debian:backports --pairs"
     })
 final class RegressCommand implements Callable<Integer> {
@@ -83,6 +86,7 @@ final class RegressCommand implements Callable<Integer> {
   @Mixin private final RegressPlan plan = new RegressPlan();
   @Mixin private final SelectOption select = new SelectOption();
   @Mixin private final AlsoOption also = new AlsoOption();
+  @Mixin private final MeasureOption measure = new MeasureOption();
 
   @Option(
       names = "--kernels",
@@ -143,6 +147,7 @@ final class RegressCommand implements Callable<Integer> {
     also.check(kernels, pairs, plan);
     TestChoice all = select.isGiven() ? options.testsOrAll() : options.tests();
     TestChoice offered = pairs ? all.paired() : all;
+    Optional<SpeedMeasuring> measuring = measure.measuring(options, all, options.words(), pairs);
     Path home = Home.find();
     OutputFolder output = OutputFolder.check(options.out(), home).unused();
     RegressReport report;
@@ -184,6 +189,7 @@ final class RegressCommand implements Callable<Integer> {
                   new TerminalView(
                       progress, json ? streams.errStyle() : streams.outStyle(), false));
       List<KernelComparison.Outcome> outcomes = new ArrayList<>();
+      List<SpeedReport> speed = new ArrayList<>();
       boolean ended =
           Interruption.during(
               () -> {
@@ -201,6 +207,13 @@ final class RegressCommand implements Callable<Integer> {
                   alsoBuilt.forEach(
                       (fragment, kernels) ->
                           outcomes.add(Look.with(fragment, kernels, comparison).in(directory)));
+                  if (variants.size() > 1 && outcomes.get(0).boots(last(variants))) {
+                    measuring.ifPresent(
+                        m ->
+                            speed.add(
+                                m.watchedBy(comparison.view())
+                                    .beside(variants.get(0), last(variants), directory)));
+                  }
                 }
               },
               () -> {
@@ -222,6 +235,7 @@ final class RegressCommand implements Callable<Integer> {
               builds,
               comparisons,
               differs,
+              speed.stream().findFirst(),
               Builds.newWarnings(built),
               selection,
               rules.alpha(),
@@ -245,6 +259,10 @@ final class RegressCommand implements Callable<Integer> {
       throw brokenOff.get();
     }
     return report.exitCode(strict);
+  }
+
+  private static Variant last(List<Variant> variants) {
+    return variants.get(variants.size() - 1);
   }
 
   /** Picks again by the code that was built, and prints the choice if it is another one. */

@@ -44,6 +44,7 @@ final class RegressPrinter {
     write(directory.path().resolve("regress.json"), Json.pretty(report) + "\n");
     try (RunReport results = RunReport.open(directory)) {
       report.comparisons().forEach(c -> results.add(result(c, report.differs())));
+      report.speed().ifPresent(s -> SpeedPrinter.results(s).forEach(results::add));
       RunPage.show(directory.path(), results.summary());
     }
   }
@@ -121,6 +122,7 @@ final class RegressPrinter {
       changed.forEach(this::details);
     }
     differs(report);
+    report.speed().ifPresent(s -> new SpeedPrinter(out, style).print(s, false));
     report
         .newWarnings()
         .forEach(

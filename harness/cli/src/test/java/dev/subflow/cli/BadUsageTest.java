@@ -49,12 +49,26 @@ final class BadUsageTest {
         bad(SetupCommand.class, "Unknown option: '--accel=kvm'", "--accel=kvm"),
         bad(DoctorCommand.class, "Unknown option: '--onlin'", "--onlin"),
         bad(RegressCommand.class, "wants two or more", "--kernels", "debian:stable"),
+        bad(RegressCommand.class, "--by says how much", TWO, "--by=5%"),
+        bad(RegressCommand.class, "leave out --pairs", TWO, "--measure", "--pairs"),
+        bad(MeasureCommand.class, "--by wants a percentage", MEASURED, TWO, "--by=0"),
+        bad(MeasureCommand.class, "--by is \"much\"", MEASURED, TWO, "--by=much"),
+        bad(MeasureCommand.class, "allow at least 7 (--runs)", MEASURED, TWO, "--runs=3"),
+        bad(MeasureCommand.class, "--alpha wants a number", MEASURED, TWO, "--alpha=1"),
+        bad(MeasureCommand.class, "names a twice", MEASURED, "--kernels=a,a"),
+        bad(MeasureCommand.class, "one kernel or two, not 3", MEASURED, "--kernels=a,b,c"),
+        bad(MeasureCommand.class, "has an empty name", MEASURED, "--kernels=a,"),
+        bad(MeasureCommand.class, "measures no transfer; these do: Tr", MEASURED, "*.measuresN*"),
+        bad(MeasureCommand.class, "no scenario is called \"Hanshake\"", MEASURED, "Hanshake"),
+        bad(MeasureCommand.class, "carries @Tag(\"measured\")", FIXTURE),
         bad(VirtmeCommand.class, "which mode? There are: manual-normal"),
         bad(VirtmeCommand.class, "for option '--pull': expected one of [MISSING", "--pull=often"),
         bad(VirtmeBuildImageCommand.class, "Unknown option: '--bases'", "--bases"));
   }
 
   private static final String EXCEPTION = UsageException.class.getName();
+  private static final String TWO = "--kernels=debian:stable,debian:backports";
+  private static final String MEASURED = "--package=dev.subflow.cli.measured";
   private static final String FIXTURE = "--package=dev.subflow.cli.fixture";
 
   private static Arguments bad(Class<?> command, String message, String... arguments) {

@@ -3,6 +3,7 @@ package dev.subflow.regress;
 
 import dev.subflow.coverage.TestSelection;
 import dev.subflow.report.Sanitizer;
+import dev.subflow.speed.SpeedMarkdown;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -35,6 +36,7 @@ public final class Markdown {
     }
     changed.forEach(c -> text.append(details(c)));
     text.append(differs(report));
+    report.speed().ifPresent(s -> text.append(SpeedMarkdown.of(s)));
     report.newWarnings().forEach((kernel, some) -> text.append(warnings(kernel, some)));
     report.selection().ifPresent(s -> text.append(selection(s)));
     text.append("\nUnchanged: ").append(report.counts().getOrDefault(Change.UNCHANGED, 0L));

@@ -4,6 +4,7 @@ package dev.subflow.regress;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.subflow.coverage.TestSelection;
+import dev.subflow.speed.SpeedReport;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param comparisons of each kernel with the one before it, of pairings with the first, test by
  *     test
  * @param differs what behaves differently, verdicts aside; what always comes together is one
+ * @param speed how fast data moves on the last kernel, measured against the base; absent where that
+ *     was not asked for
  * @param newWarnings of the compiler, those that the kernel before did not have, by kernel
  * @param selection how its tests were picked; absent where that was not by what a patch touches
  * @param alpha the chance allowed of calling a regression what is none, for each test
@@ -29,6 +32,7 @@ public record RegressReport(
     List<Build> builds,
     List<Comparison> comparisons,
     List<Differs> differs,
+    Optional<SpeedReport> speed,
     Map<String, List<String>> newWarnings,
     Optional<TestSelection> selection,
     double alpha,
@@ -38,6 +42,7 @@ public record RegressReport(
     builds = List.copyOf(builds);
     comparisons = List.copyOf(comparisons);
     differs = List.copyOf(differs);
+    Objects.requireNonNull(speed, "speed");
     newWarnings = Map.copyOf(newWarnings);
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(took, "took");
@@ -56,6 +61,28 @@ public record RegressReport(
     this(builds, comparisons, List.of(), newWarnings, selection, alpha, took, reproduce);
   }
 
+  /** A comparison of verdicts and behaviour, without speed. */
+  public RegressReport(
+      List<Build> builds,
+      List<Comparison> comparisons,
+      List<Differs> differs,
+      Map<String, List<String>> newWarnings,
+      Optional<TestSelection> selection,
+      double alpha,
+      Duration took,
+      String reproduce) {
+    this(
+        builds,
+        comparisons,
+        differs,
+        Optional.empty(),
+        newWarnings,
+        selection,
+        alpha,
+        took,
+        reproduce);
+  }
+
   /** Number of tests of each change; changes without one are left out. */
   @JsonProperty
   public Map<Change, Long> counts() {
@@ -65,15 +92,17 @@ public record RegressReport(
   }
 
   /**
-   * Exit code of the command line: 1 for a regression or a new test that fails, else 3 where
-   * something is not known.
+   * Exit code of the command line: 1 for a regression, a new test that fails or a kernel that is
+   * slower, else 3 where something is not known.
    */
   @JsonProperty
   public int exitCode() {
-    if (comparisons.stream().anyMatch(Comparison::isBad)) {
+    int ofSpeed = speed.map(SpeedReport::exitCode).orElse(0);
+    if (ofSpeed == 1 || comparisons.stream().anyMatch(Comparison::isBad)) {
       return 1;
     }
-    return comparisons.stream().mapToInt(Comparison::exitCode).max().orElse(0);
+    int ofTests = comparisons.stream().mapToInt(Comparison::exitCode).max().orElse(0);
+    return Math.max(ofSpeed, ofTests);
   }
 
   /** Exit code where behaviour that differs is a failure too. */
@@ -139,6 +168,8 @@ public record RegressReport(
       }
     }
     String verdicts = text.isEmpty() ? "no test ran" : text.toString();
-    return verdicts + (differs.isEmpty() ? "" : ", " + differs.size() + " DIFFERS");
+    return verdicts
+        + (differs.isEmpty() ? "" : ", " + differs.size() + " DIFFERS")
+        + speed.map(s -> "; speed: " + s.headline()).orElse("");
   }
 }

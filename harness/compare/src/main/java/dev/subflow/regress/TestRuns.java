@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.regress;
 
+import dev.subflow.measure.Measure;
 import dev.subflow.report.TestResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,24 +77,37 @@ public interface TestRuns {
    * @param key what results of the same thing have in common, on every kernel and in every run
    * @param result how it ended
    * @param behaviour all that was seen; empty where nobody looked
+   * @param measures transfers that the test measured; none where it measures none
    */
   record Observation(
       Variant variant,
       String test,
       String key,
       TestResult result,
-      Optional<dev.subflow.observe.Observation> behaviour) {
+      Optional<dev.subflow.observe.Observation> behaviour,
+      List<Measure> measures) {
     public Observation {
       Objects.requireNonNull(variant, "variant");
       Objects.requireNonNull(test, "test");
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(result, "result");
       Objects.requireNonNull(behaviour, "behaviour");
+      measures = List.copyOf(measures);
+    }
+
+    /** A result of a test that measures nothing. */
+    public Observation(
+        Variant variant,
+        String test,
+        String key,
+        TestResult result,
+        Optional<dev.subflow.observe.Observation> behaviour) {
+      this(variant, test, key, result, behaviour, List.of());
     }
 
     /** A result of which nothing else is known. */
     public Observation(Variant variant, String test, String key, TestResult result) {
-      this(variant, test, key, result, Optional.empty());
+      this(variant, test, key, result, Optional.empty(), List.of());
     }
   }
 }

@@ -70,6 +70,13 @@ public record KernelComparison(
       differs = List.copyOf(differs);
       Objects.requireNonNull(brokenOff, "brokenOff");
     }
+
+    /** Whether a kernel after the base booted. */
+    public boolean boots(Variant kernel) {
+      return comparisons.stream()
+          .filter(c -> c.test().equals(TestRuns.BOOT) && c.to().equals(kernel.name()))
+          .anyMatch(c -> c.patched().passed() > 0);
+    }
   }
 
   /** Compares by such tests, with the usual rules and in silence. */

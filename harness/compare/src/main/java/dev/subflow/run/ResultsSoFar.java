@@ -3,6 +3,7 @@ package dev.subflow.run;
 
 import dev.subflow.junit.RunObserver;
 import dev.subflow.lab.Lab;
+import dev.subflow.measure.Measure;
 import dev.subflow.observe.Observation;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.TestResult;
@@ -48,6 +49,11 @@ final class ResultsSoFar implements RunObserver {
   @Override
   public void observed(Path run, String test, Observation behaviour) {
     next.observed(run, test, behaviour);
+  }
+
+  @Override
+  public void measured(Path run, String test, List<Measure> measures) {
+    next.measured(run, test, measures);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.subflow.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.ParameterNames;
 import dev.subflow.topology.TopologySource;
 import java.lang.reflect.Method;
@@ -71,6 +72,11 @@ public record Scenario(
     return below.startsWith(".")
         ? folder.substring(folder.lastIndexOf('.') + 1)
         : below.substring(0, below.length() - 1);
+  }
+
+  /** Whether it measures transfers, as its method asks for somebody who takes them. */
+  public boolean measures() {
+    return List.of(code.getParameterTypes()).contains(Measurements.class);
   }
 
   /**

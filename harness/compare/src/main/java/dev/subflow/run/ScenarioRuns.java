@@ -9,6 +9,7 @@ import dev.subflow.junit.RunSettings;
 import dev.subflow.junit.Seed;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.measure.Measure;
 import dev.subflow.process.Shutdown;
 import dev.subflow.regress.RecordedResults;
 import dev.subflow.regress.TestRuns;
@@ -60,6 +61,9 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   /** Behaviour that was seen, by run and test, until somebody takes it. */
   private final Map<String, dev.subflow.observe.Observation> behaviours = new ConcurrentHashMap<>();
 
+  /** Transfers that were measured, by run and test, until somebody takes them. */
+  private final Map<String, List<Measure>> measures = new ConcurrentHashMap<>();
+
   /** One run of a scenario on a kernel. */
   private record Run(Variant variant, Scenario scenario, Attempt attempt) {}
 
@@ -76,7 +80,7 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
     this.view = view;
     this.seed = seed;
     this.byName = scenarios.stream().collect(Collectors.toMap(Scenario::name, s -> s));
-    this.results = ResultsSoFar.of(session, new Working(view, behaviours));
+    this.results = ResultsSoFar.of(session, new Working(view, behaviours, measures));
   }
 
   @Override
@@ -184,11 +188,19 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   }
 
   /** Tells what goes on, and keeps no guests: many tests run at once. */
-  private record Working(RunView view, Map<String, dev.subflow.observe.Observation> behaviours)
+  private record Working(
+      RunView view,
+      Map<String, dev.subflow.observe.Observation> behaviours,
+      Map<String, List<Measure>> measures)
       implements RunObserver {
     @Override
     public void observed(Path run, String test, dev.subflow.observe.Observation behaviour) {
       behaviours.put(place(run, test), behaviour);
+    }
+
+    @Override
+    public void measured(Path run, String test, List<Measure> ofTest) {
+      measures.put(place(run, test), ofTest);
     }
 
     @Override
@@ -235,12 +247,14 @@ final class ScenarioRuns implements TestRuns, AutoCloseable {
   private Observation seen(Run run, TestResult result) {
     // Pairings have results of the same tests.
     String key = isPaired(run.variant()) ? result.scenario() : RecordedResults.key(result);
+    String place = place(folder(run.variant()).path(), result.id());
     Optional<dev.subflow.observe.Observation> behaviour =
-        Optional.ofNullable(behaviours.remove(place(folder(run.variant()).path(), result.id())));
+        Optional.ofNullable(behaviours.remove(place));
+    List<Measure> measured = Optional.ofNullable(measures.remove(place)).orElse(List.of());
     if (result.verdict() == Verdict.PASS && !isPaired(run.variant())) {
       behaviour.ifPresent(b -> history(run.variant()).add(key, b));
     }
-    return new Observation(run.variant(), run.scenario().name(), key, result, behaviour);
+    return new Observation(run.variant(), run.scenario().name(), key, result, behaviour, measured);
   }
 
   private static boolean isOf(Scenario scenario, TestResult result) {

@@ -18,6 +18,9 @@ public final class ScenarioSelection {
   /** The tag of scenarios that are quick and say much: what kernels are compared by. */
   public static final String QUICK = "quick";
 
+  /** The tag of scenarios by whose transfers kernels are compared where none is named. */
+  public static final String MEASURED = "measured";
+
   /** The tag of what runs where nothing is asked for. */
   public static final String REFERENCE = "reference";
 

@@ -70,6 +70,10 @@ final class ResultRecorder implements TestWatcher {
           .flatMap(TestRun::observation)
           .ifPresent(seen -> run.observed(name.id(), seen));
       SubflowExtension.testRun(context)
+          .map(test -> test.measurements().taken())
+          .filter(measures -> !measures.isEmpty())
+          .ifPresent(measures -> run.measured(name.id(), measures));
+      SubflowExtension.testRun(context)
           .ifPresent(test -> add(test, result, run.evidencePolicy().keeps(name, end.verdict())));
       TestResult built = result.build();
       if (built.evidence().isPresent()) {

@@ -3,6 +3,7 @@ package dev.subflow.junit;
 
 import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
+import dev.subflow.measure.Measure;
 import dev.subflow.observe.Observation;
 import dev.subflow.page.RunPage;
 import dev.subflow.report.RunDirectory;
@@ -10,6 +11,7 @@ import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -90,6 +92,11 @@ public final class RunContext implements AutoCloseable {
   /** Tells the observer of the behaviour that a test showed. */
   void observed(String test, Observation behaviour) {
     observer.ifPresent(o -> o.observed(report.directory().path(), test, behaviour));
+  }
+
+  /** Tells the observer of the transfers that a test measured. */
+  void measured(String test, List<Measure> measures) {
+    observer.ifPresent(o -> o.measured(report.directory().path(), test, measures));
   }
 
   /** Keeps a result, and tells the observer of it. */

@@ -2,9 +2,11 @@
 package dev.subflow.junit;
 
 import dev.subflow.lab.Lab;
+import dev.subflow.measure.Measure;
 import dev.subflow.observe.Observation;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Who watches a run as it goes. The one that lies in the store of JUnit's launcher session, in the
@@ -30,6 +32,14 @@ public interface RunObserver {
    * @param test id of the test, as its result has it
    */
   default void observed(Path run, String test, Observation behaviour) {}
+
+  /**
+   * Takes the transfers that a test measured, one or more, before its result.
+   *
+   * @param run folder of the run that it belongs to
+   * @param test id of the test, as its result has it
+   */
+  default void measured(Path run, String test, List<Measure> measures) {}
 
   /**
    * Holds the lab of a test that failed while {@code subflow.keep} is set; returns when it may come

@@ -51,6 +51,7 @@ final class SubflowExtension
           LiveWire.class,
           Cables.class,
           KernelUnderTest.class,
+          Measurements.class,
           Seed.class);
 
   @Override
@@ -228,13 +229,8 @@ final class SubflowExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Lab lab =
-        testRun(context)
-            .flatMap(TestRun::lab)
-            .orElseThrow(
-                () ->
-                    new ParameterResolutionException(
-                        "hosts and wires are parameters of test methods only"));
+    TestRun test = testRun(context).orElseThrow(SubflowExtension::misplaced);
+    Lab lab = test.lab().orElseThrow(SubflowExtension::misplaced);
     Class<?> type = parameter.getParameter().getType();
     String name = parameter.getParameter().getName();
     try {
@@ -246,6 +242,8 @@ final class SubflowExtension
         return lab.wire(name);
       } else if (type == Cables.class) {
         return new Cables(lab);
+      } else if (type == Measurements.class) {
+        return test.measurements();
       } else if (type == Seed.class) {
         return seedOf(context);
       }
@@ -256,5 +254,9 @@ final class SubflowExtension
     } catch (GuestException e) {
       throw new ParameterResolutionException(e.toString(), e);
     }
+  }
+
+  private static ParameterResolutionException misplaced() {
+    return new ParameterResolutionException("hosts and wires are parameters of test methods only");
   }
 }

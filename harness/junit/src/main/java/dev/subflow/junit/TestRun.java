@@ -14,6 +14,7 @@ import dev.subflow.guest.UnfinishedCommand;
 import dev.subflow.lab.CommandLog;
 import dev.subflow.lab.Lab;
 import dev.subflow.lab.LabEnvironment;
+import dev.subflow.measure.MeasuresJson;
 import dev.subflow.observe.Observation;
 import dev.subflow.process.Shutdown;
 import dev.subflow.report.TestEvidence;
@@ -43,6 +44,7 @@ final class TestRun {
   private final BehaviourRecord behaviour = new BehaviourRecord();
   private final LeftSockets left = new LeftSockets();
   private final TimelineRecord timeline;
+  private final Measurements measurements = new Measurements();
   private List<String> lost = List.of();
   private final KernelReports reports;
   private String accelerator = "";
@@ -152,6 +154,11 @@ final class TestRun {
     return Optional.ofNullable(observation);
   }
 
+  /** Transfers of the test by which kernels are compared. */
+  Measurements measurements() {
+    return measurements;
+  }
+
   void fetchCoverage() {
     lab().ifPresent(running -> running.fetchCoverage(evidence.directory()));
   }
@@ -203,6 +210,7 @@ final class TestRun {
       broken = audited.flatMap(audit -> verdict(audit, brokenRules));
       if (lab != null) {
         observation = behaviour.keep(evidence, audited);
+        keepMeasures();
       }
     }
     timeline.splats(splats);
@@ -222,6 +230,12 @@ final class TestRun {
     Optional<String> unlike = observation().flatMap(o -> approved.flatMap(a -> a.complaint(o)));
     if (passed && unlike.isPresent()) {
       throw new UnlikeApprovedError(unlike.get());
+    }
+  }
+
+  private void keepMeasures() {
+    if (!measurements.taken().isEmpty()) {
+      evidence.text(MeasuresJson.FILE, MeasuresJson.text(measurements.taken()));
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.subflow.packet.Packets.payload;
 
 import dev.subflow.audit.Transfer;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -30,7 +31,8 @@ class DyingPath {
       MptcpHost client,
       MptcpHost server,
       LiveWire path1,
-      LiveWire path2) {
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(track.link(), track.link());
     LiveWire dead = dying == 1 ? path1 : path2;
@@ -43,6 +45,7 @@ class DyingPath {
                 dead.when(Direction.from("client"), payload())
                     .payloadBytes(bytes / 4)
                     .then(dead::cut));
+    measures.take(measure);
 
     // 6.12.117 and 7.3 on a busy machine: stalls of 1.1 to 2.4 s; up to 0.56 again, as what the
     // stale path had is sent anew and so is what the other has under way.

@@ -5,6 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.audit.Transfer;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -12,6 +13,7 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Paths that are alike are filled alike, and nothing is sent twice. */
@@ -20,12 +22,19 @@ import org.junit.jupiter.api.Test;
 @Rfc8684({"3.3", "3.3.8"})
 class EqualPaths {
   @Test
+  @Tag("measured")
   void bothAreFull(
-      KernelUnderTest kernel, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+      KernelUnderTest kernel,
+      MptcpHost client,
+      MptcpHost server,
+      LiveWire path1,
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(track.link(), track.link());
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(5)));
+    measures.take(measure);
 
     // 6.12.117 and 7.3 on a busy machine, 10 times: 0.73 to 0.91, up to 0.10 again, a
     // share of 0.38 to 0.51.

@@ -13,6 +13,7 @@ import static dev.subflow.wire.middlebox.Middleboxes.drop;
 
 import dev.subflow.audit.Transfer;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -46,7 +47,8 @@ class LostControls {
       MptcpHost client,
       MptcpHost server,
       LiveWire path1,
-      LiveWire path2) {
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(track.link(), track.link());
     LiveWire lossy = path == 1 ? path1 : path2;
@@ -55,6 +57,7 @@ class LostControls {
         track.carry(
             track.payload(Duration.ofSeconds(4)),
             () -> lossy.attach(FROM_SERVER, drop(pureAck().after(10).first(20))));
+    measures.take(measure);
 
     // 6.12.117 and 7.3 on a busy machine: 0.61 to 1.35, stalls of 0.4 to 3.7 s, up to 0.55 again.
     assertThat(measure)

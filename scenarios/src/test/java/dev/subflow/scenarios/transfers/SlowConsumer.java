@@ -6,6 +6,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.subflow.audit.Transfer;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -26,7 +27,12 @@ class SlowConsumer {
 
   @Test
   void getsEachByteOnce(
-      KernelUnderTest kernel, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+      KernelUnderTest kernel,
+      MptcpHost client,
+      MptcpHost server,
+      LiveWire path1,
+      LiveWire path2,
+      Measurements measures) {
     server.sysctls().set("net.ipv4.tcp_rmem", "4096 32768 32768");
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(track.link(), track.link());
@@ -41,7 +47,9 @@ class SlowConsumer {
       SocketPuppet.done(sending);
     }
     Transfer measure = track.measure().up();
+    assertThat(measure).isMptcp().hasBytes(bytes);
+    measures.take(measure);
     // 6.12.117 and 7.3 on a busy machine: up to 0.13 again.
-    assertThat(measure).isMptcp().hasBytes(bytes).sendsAgainAtMost(0.5);
+    assertThat(measure).sendsAgainAtMost(0.5);
   }
 }

@@ -5,6 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.audit.Transfer;
 import dev.subflow.guest.KernelUnderTest;
+import dev.subflow.junit.Measurements;
 import dev.subflow.junit.Rfc8684;
 import dev.subflow.junit.SubflowTest;
 import dev.subflow.junit.UsesTopology;
@@ -12,6 +13,7 @@ import dev.subflow.stack.MptcpHost;
 import dev.subflow.topology.TwoPaths;
 import dev.subflow.wire.LiveWire;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +35,15 @@ class UnequalPaths {
       MptcpHost client,
       MptcpHost server,
       LiveWire path1,
-      LiveWire path2) {
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(
         track.link().delay(Duration.ofMillis(millis1)),
         track.link().delay(Duration.ofMillis(millis2)));
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(5)));
+    measures.take(measure);
 
     // 6.12.117 and 7.3 on a busy machine, 40 times: 1.09 to 1.71, so the worse path
     // helps; up to 0.06 again.
@@ -55,12 +59,14 @@ class UnequalPaths {
       MptcpHost client,
       MptcpHost server,
       LiveWire path1,
-      LiveWire path2) {
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(Track.link(track.part(divisor1)), Track.link(track.part(divisor2)));
     String slow = divisor1 > divisor2 ? Track.CLIENT1 : Track.CLIENT2;
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(3)));
+    measures.take(measure, slow);
 
     // 6.12.117 and 7.3 on a busy machine: 0.19 to 0.71, for what the slow path was given takes
     // that long to drain; up to 0.18 again, and a share of 0.05 to 0.35.
@@ -69,12 +75,19 @@ class UnequalPaths {
   }
 
   @Test
+  @Tag("measured")
   void ofWhichOneLosesFrames(
-      KernelUnderTest kernel, MptcpHost client, MptcpHost server, LiveWire path1, LiveWire path2) {
+      KernelUnderTest kernel,
+      MptcpHost client,
+      MptcpHost server,
+      LiveWire path1,
+      LiveWire path2,
+      Measurements measures) {
     Track track = new Track(kernel, client, server, path1, path2);
     track.impair(track.link(), track.link().loss(0.05));
 
     Transfer measure = track.carry(track.payload(Duration.ofSeconds(4)));
+    measures.take(measure);
 
     // 6.12.117 and 7.3 on a busy machine: 1.13 to 1.69, up to 0.05 again.
     assertThat(measure).carriesAtLeast(0.7, track.rate()).sendsAgainAtMost(0.2);

@@ -16,6 +16,9 @@ import java.util.List;
  * @param selftest script of the kernel's own that meets it
  */
 public record Mutation(String name, String theme, String tests, String selftest) {
+  /** Theme of faults that make data move slower, and may break nothing. */
+  static final String SPEED = "speed";
+
   /** All of a folder, in the order of its list. */
   public static List<Mutation> in(Path folder) throws IOException {
     return Files.readAllLines(folder.resolve("list")).stream()

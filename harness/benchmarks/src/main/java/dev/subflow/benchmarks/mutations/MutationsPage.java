@@ -45,7 +45,7 @@ public final class MutationsPage {
     text.append("|").append("---|".repeat(1 + Tests.values().length)).append('\n');
     share(text, "the kernel's own words, or an assertion", By.CRASH, By.ASSERTION, By.SELFTEST);
     share(text, "those or the auditor", By.CRASH, By.ASSERTION, By.SELFTEST, By.AUDITOR);
-    share(text, "those or behaviour unlike the base's", By.values());
+    share(text, "those, behaviour unlike the base's, or speed", By.values());
     line(text, "median of seconds", t -> median(of(t)));
     text.append("\n| fault | theme |");
     Stream.of(Tests.values()).forEach(t -> text.append(' ').append(t.words()).append(" |"));

@@ -32,7 +32,9 @@ public record Noticed(String mutation, Tests tests, Set<By> by, String words, lo
     /** Another behaviour than that of the base. */
     BEHAVIOUR,
     /** A selftest of the kernel's own. */
-    SELFTEST
+    SELFTEST,
+    /** A measured transfer that is slower. */
+    SPEED
   }
 
   public Noticed {
@@ -54,6 +56,12 @@ public record Noticed(String mutation, Tests tests, Set<By> by, String words, lo
     for (JsonNode difference : report.path("differs")) {
       by.add(By.BEHAVIOUR);
       words.add(difference.path("words").asText(difference.toString()));
+    }
+    for (JsonNode change : report.path("speed").path("changes")) {
+      if (change.path("pace").asText().equals("SLOWER")) {
+        by.add(By.SPEED);
+        words.add(change.path("transfer").asText() + ": " + change.path("quantity").asText());
+      }
     }
     String first = words.stream().findFirst().orElse("").replaceAll("\\s+", " ");
     return new Noticed(

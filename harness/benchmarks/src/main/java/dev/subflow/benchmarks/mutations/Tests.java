@@ -28,7 +28,10 @@ public enum Tests {
   /** Options of {@code subflow regress} that make it run them. */
   public List<String> options(Mutation mutation) {
     return switch (this) {
-      case NAMED -> List.of("--tests", mutation.tests());
+      case NAMED ->
+          mutation.theme().equals(Mutation.SPEED)
+              ? List.of("--tests", mutation.tests(), "--measure")
+              : List.of("--tests", mutation.tests());
       case QUICK -> List.of();
       case ALL -> List.of("--tests", "all");
       case SELFTEST -> List.of("--tests", "kselftest:" + mutation.selftest());

@@ -50,6 +50,20 @@ final class NoticedTest {
   }
 
   @Test
+  void slownessIsToldByWhatWasMeasured() {
+    String json =
+        """
+        {"comparisons": [], "differs": [], "speed": {"changes": [
+          {"transfer": "A.a", "quantity": "GOODPUT", "pace": "SLOWER"},
+          {"transfer": "A.a", "quantity": "STALL", "pace": "UNCHANGED"}]}}""";
+
+    assertThat(Noticed.of("m", Tests.NAMED, Json.tree(json).orElseThrow(), 12))
+        .isEqualTo(new Noticed("m", Tests.NAMED, Set.of(By.SPEED), "A.a: GOODPUT", 12));
+    assertThat(Tests.NAMED.options(new Mutation("m", "speed", "A.a", "a.sh")))
+        .containsExactly("--tests", "A.a", "--measure");
+  }
+
+  @Test
   void itsLineIsReadAgain() {
     Noticed one = new Noticed("m", Tests.NAMED, Set.of(By.CRASH, By.AUDITOR), "words of it", 7);
 
