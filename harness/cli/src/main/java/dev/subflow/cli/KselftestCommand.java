@@ -5,6 +5,7 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.UsageException;
+import dev.subflow.junit.HistoryNote;
 import dev.subflow.junit.Jobs;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestHistory;
@@ -135,6 +136,7 @@ final class KselftestCommand implements Callable<Integer> {
           return list(selftests);
         }
         RunDirectory directory = output.make(progress::say);
+        HistoryNote.leave(directory.path(), lab, environment);
         SelftestSuite suite =
             selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
         SelftestChoice choice = SelftestChoice.parse(names);

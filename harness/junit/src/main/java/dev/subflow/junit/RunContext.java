@@ -117,6 +117,7 @@ public final class RunContext implements AutoCloseable {
           observer.isPresent()
               ? LabEnvironment.open(lab, observer.get()::working)
               : LabEnvironment.open(lab);
+      HistoryNote.leave(report.directory().path(), lab, environment);
     }
     return environment;
   }
