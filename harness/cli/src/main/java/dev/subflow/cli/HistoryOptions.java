@@ -59,19 +59,29 @@ final class HistoryOptions {
    * and wait for the next time.
    */
   static void takeWaiting(Streams streams) {
-    HistoryOptions usual = new HistoryOptions();
+    HistorySpool spool = new HistorySpool(Cache.ofUser(streams.environment()).root());
+    if (!spool.waiting().isEmpty()) {
+      orWarn(streams, open -> new HistoryIntake(open).spool(spool));
+    }
+  }
+
+  /** Asks the usual history; where it can't be read, a warning is all that comes of it. */
+  static void ask(Streams streams, Consumer<History> question) {
+    orWarn(
+        streams,
+        open -> {
+          question.accept(new History(open));
+          return 0;
+        });
+  }
+
+  private static void orWarn(Streams streams, Function<HistoryDatabase, Integer> work) {
     try {
-      HistorySpool spool = new HistorySpool(Cache.ofUser(streams.environment()).root());
-      if (!spool.waiting().isEmpty()) {
-        var unused =
-            HistoryDatabase.with(
-                usual.place(streams),
-                warning(streams),
-                open -> new HistoryIntake(open).spool(spool));
-      }
+      var unused =
+          HistoryDatabase.with(new HistoryOptions().place(streams), warning(streams), work);
     } catch (InfrastructureException | UsageException e) {
       warning(streams)
-          .accept(e.getMessage() + " The results are kept, and taken in when that is mended.");
+          .accept(e.getMessage() + " Results are kept, and taken in when that is mended.");
     }
   }
 

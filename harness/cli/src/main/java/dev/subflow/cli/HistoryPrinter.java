@@ -95,8 +95,7 @@ final class HistoryPrinter {
                 String.valueOf(r.passed()),
                 String.valueOf(r.failed()),
                 String.valueOf(r.other()),
-                middle(
-                    r.kernels().stream().filter(k -> !k.isEmpty()).findFirst().orElse(""), 20),
+                middle(r.kernels().stream().filter(k -> !k.isEmpty()).findFirst().orElse(""), 20),
                 Optional.of(r.command()).filter(c -> !c.isEmpty()).orElse(r.name())));
     List<String> lines = fitted(table.lines());
     out.println(style.bold(lines.get(0)));
@@ -135,7 +134,9 @@ final class HistoryPrinter {
     return lines.stream().map(line -> line.length() <= WIDTH ? line : tail(line)).toList();
   }
 
-  /** Names differ at their ends as often as at their begins, so the middle of the last cell goes. */
+  /**
+   * Names differ at their ends as often as at their begins, so the middle of the last cell goes.
+   */
   private static String tail(String line) {
     int cell = Math.max(0, line.lastIndexOf("  ", WIDTH - 20)) + 2;
     return line.substring(0, cell) + middle(line.substring(cell), WIDTH - cell);

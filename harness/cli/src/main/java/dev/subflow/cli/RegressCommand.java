@@ -28,6 +28,7 @@ import dev.subflow.run.TestChoice;
 import dev.subflow.run.TwoProcessors;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,7 @@ final class RegressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
+    Instant started = Instant.now();
     kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
     options.check();
     Rules rules = options.rules();
@@ -220,7 +222,7 @@ final class RegressCommand implements Callable<Integer> {
       report =
           new RegressReport(
               builds,
-              comparisons,
+              HistoryNotes.on(comparisons, started, streams),
               differs,
               Builds.newWarnings(built),
               selection,

@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class Drivers {
   }
 
   private static Connection sqlite(HistoryPlace place, Path file) throws SQLException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "parent");
     Folder.make(folder);
     unpackBeside(place);
     Connection connection = load("org.sqlite.JDBC", place.url(), new Properties());
@@ -75,7 +76,8 @@ final class Drivers {
       throws SQLException {
     try {
       // DriverManager would load all drivers of the class path.
-      Driver loaded = (Driver) Class.forName(driver).getDeclaredConstructor().newInstance();
+      Driver loaded =
+          Class.forName(driver).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
       Connection connection = loaded.connect(url, settings);
       if (connection == null) {
         throw new SQLException(driver + " does not know this kind of URL");
@@ -108,8 +110,7 @@ final class Drivers {
     }
   }
 
-  private static void end(Connection connection, boolean isFile, boolean done)
-      throws SQLException {
+  private static void end(Connection connection, boolean isFile, boolean done) throws SQLException {
     try {
       if (isFile) {
         execute(connection, done ? "COMMIT" : "ROLLBACK");

@@ -4,15 +4,20 @@ package dev.subflow.history;
 import dev.subflow.history.HistoryFilter.Condition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Answers of a history. Used by one thread. */
 public final class History {
   private static final int KERNELS_AND_TESTS = 20;
+  private static final int KERNELS_OF_NOTE = 2;
 
   private final HistoryDatabase database;
 
@@ -45,7 +50,10 @@ public final class History {
                   values,
                   row -> Map.entry(row.getLong(1), row.getString(2)))
               .forEach(
-                  e -> kernels.computeIfAbsent(e.getKey(), k -> new ArrayList<>()).add(e.getValue()));
+                  e ->
+                      kernels
+                          .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
+                          .add(e.getValue()));
           return Rows.of(
               connection,
               chosen
@@ -102,9 +110,75 @@ public final class History {
         });
   }
 
+  /**
+   * Times of subtests: the median of their last passes, by {@code script:subtest}.
+   *
+   * @param scripts names of the scripts, such as {@code mptcp_join.sh}
+   */
+  public Map<String, Duration> times(Collection<String> scripts) {
+    Map<String, Duration> times = new LinkedHashMap<>();
+    for (TestPast test : tests(HistoryFilter.ALL)) {
+      int colon = test.test().indexOf(':');
+      if (colon > 0 && scripts.contains(test.test().substring(0, colon))) {
+        test.median().ifPresent(median -> times.put(test.test(), median));
+      }
+    }
+    return times;
+  }
+
+  /**
+   * How a test ended before, in words such as {@code failed in 3 of 210 runs before, on 6.12.117-1};
+   * empty where it never ran.
+   *
+   * @param test its name, taken literally
+   * @param before results from then on are left out
+   */
+  public Optional<String> note(String test, Instant before) {
+    String name = PastResult.test(test);
+    List<Object> values = List.of(Words.key(name), before.toEpochMilli());
+    String of = " FROM result r%s WHERE r.test = ? AND r.started < ? AND r.failed%s";
+    return database.read(
+        connection -> {
+          long[] counts =
+              Rows.of(
+                      connection,
+                      "SELECT count(*), coalesce(sum(r.failed), 0)"
+                          + String.format(of, "", " IS NOT NULL"),
+                      values,
+                      row -> new long[] {row.getLong(1), row.getLong(2)})
+                  .get(0);
+          if (counts[0] == 0) {
+            return Optional.empty();
+          }
+          if (counts[1] == 0) {
+            return Optional.of(
+                counts[0] == 1 ? "passed once before" : "passed in all " + counts[0] + " runs before");
+          }
+          List<String> kernels =
+              Rows.of(
+                  connection,
+                  "SELECT k.version, max(r.started)"
+                      + String.format(of, " JOIN kernel k ON k.id = r.kernel", " = 1")
+                      + " GROUP BY k.version ORDER BY 2 DESC",
+                  values,
+                  row -> row.getString(1));
+          String some =
+              kernels.stream()
+                  .filter(k -> !k.isEmpty())
+                  .limit(KERNELS_OF_NOTE)
+                  .collect(Collectors.joining(" and "));
+          return Optional.of(
+              "failed in "
+                  + counts[1]
+                  + " of "
+                  + counts[0]
+                  + " runs before"
+                  + (some.isEmpty() ? "" : ", on " + some));
+        });
+  }
+
   private static Map<Long, List<String>> names(
-      Connection connection, String table, String column, Condition condition)
-      throws SQLException {
+      Connection connection, String table, String column, Condition condition) throws SQLException {
     Map<Long, List<String>> names = new LinkedHashMap<>();
     Rows.of(
             connection,

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.Consumer;
 
 /**
  * An open history. Its schema is this version's: an older one was migrated, and a file that is
@@ -63,7 +64,7 @@ public final class HistoryDatabase implements AutoCloseable {
         throw explained(place, e);
       }
       Path file = place.file().get();
-      HistoryFile aside = new HistoryFile(file, Clock.systemDefaultZone());
+      HistoryFile aside = new HistoryFile(file, Clock.system(ZoneId.systemDefault()));
       // Another process may have set it aside meanwhile.
       aside.setAside(place.cache(), () -> isUnusable(place)).ifPresent(told);
       try {

@@ -27,11 +27,6 @@ public record HistoryFilter(
     Objects.requireNonNull(since, "since");
   }
 
-  /** Results of one kernel's exact version and one test; both are taken literally. */
-  static HistoryFilter ofTest(String test) {
-    return new HistoryFilter(Optional.of(test), Optional.empty(), Optional.empty());
-  }
-
   /** A condition on the table {@code result}, which is called {@code r}, and its parameters. */
   Condition condition() {
     StringBuilder sql = new StringBuilder("1 = 1");

@@ -20,7 +20,11 @@ final class PastResult {
 
   /** The name that runs of the same test share, in whichever command. */
   static String test(TestResult result) {
-    String name = result.scenario();
+    return test(result.scenario());
+  }
+
+  /** The same of a name as comparisons have it. */
+  static String test(String name) {
     return Words.kept(name.startsWith(SELFTEST) ? name.substring(SELFTEST.length()) : name);
   }
 

@@ -90,10 +90,7 @@ final class ResultWriter {
         Row.sorted(
             results.stream()
                 .map(run::kernel)
-                .map(
-                    k ->
-                        new Row(
-                            FoundRun.key(k), List.of(k.version(), k.release(), k.build())))));
+                .map(k -> new Row(FoundRun.key(k), List.of(k.version(), k.release(), k.build())))));
     insert(
         connection,
         "splat",
@@ -174,8 +171,7 @@ final class ResultWriter {
     return added;
   }
 
-  private static void set(
-      PreparedStatement statement, int column, Optional<Long> value, int type)
+  private static void set(PreparedStatement statement, int column, Optional<Long> value, int type)
       throws SQLException {
     if (value.isEmpty()) {
       statement.setNull(column, type);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ final class RunFolders {
     if (results.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = file.getParent();
+    Path folder = Objects.requireNonNull(file.getParent(), "parent");
     for (Path above = folder; above != null; above = above.getParent()) {
       Optional<RunFacts> facts = RunFacts.read(above);
       if (facts.isPresent()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.history;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param flakeRate the rate of those that failed
  * @param last when it ran last
  * @param failsSince the first failure after the last pass; absent where the last run passed
- * @param median time of the last passes, 20 at most; absent where none is known
+ * @param median time of the last passes, 20 at most; absent where none is known; in JSON seconds
  * @param trend how much longer the newer half of them takes, as a part of the older half's time:
  *     0.5 is half as long again; absent where there are fewer than six
  */
@@ -31,7 +32,7 @@ public record TestPast(
     FlakeRate flakeRate,
     Instant last,
     Optional<FailsSince> failsSince,
-    Optional<Duration> median,
+    @JsonProperty("medianSeconds") Optional<Duration> median,
     OptionalDouble trend) {
   public TestPast {
     Objects.requireNonNull(test, "test");

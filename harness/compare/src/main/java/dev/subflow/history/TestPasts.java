@@ -111,33 +111,33 @@ final class TestPasts {
     Map<Long, List<Moment>> moments = new LinkedHashMap<>();
     Map<Long, Boolean> hasPassed = new LinkedHashMap<>();
     Rows.of(
-            connection,
-            "WITH pass AS (SELECT r.test, coalesce(max(CASE WHEN r.failed = 0 THEN r.started END),"
-                + " -1) AS started FROM result r WHERE "
-                + condition.sql()
-                + " GROUP BY r.test),"
-                + " first AS (SELECT r.test, min(r.started) AS started, p.started AS passed FROM"
-                + " pass p JOIN result r ON r.test = p.test AND r.started > p.started WHERE"
-                + " r.failed = 1 AND "
-                + condition.sql()
-                + " GROUP BY r.test, p.started)"
-                + " SELECT f.test, r.started, k.version, k.build, u.code, r.failed FROM first f JOIN"
-                + " result r ON r.test = f.test AND (r.started = f.started OR r.started ="
-                + " f.passed) JOIN kernel k ON k.id = r.kernel JOIN run u ON u.id = r.run"
-                + " WHERE r.failed IS NOT NULL ORDER BY f.test, r.started DESC, r.failed DESC",
-            values,
-            row -> {
-              long test = row.getLong(1);
-              Moment moment =
-                  new Moment(
-                      Instant.ofEpochMilli(row.getLong(2)),
-                      row.getString(3),
-                      row.getString(4),
-                      row.getString(5));
-              moments.computeIfAbsent(test, t -> new ArrayList<>()).add(moment);
-              hasPassed.merge(test, row.getInt(6) == 0, (a, b) -> a || b);
-              return test;
-            });
+        connection,
+        "WITH pass AS (SELECT r.test, coalesce(max(CASE WHEN r.failed = 0 THEN r.started END),"
+            + " -1) AS started FROM result r WHERE "
+            + condition.sql()
+            + " GROUP BY r.test),"
+            + " first AS (SELECT r.test, min(r.started) AS started, p.started AS passed FROM"
+            + " pass p JOIN result r ON r.test = p.test AND r.started > p.started WHERE"
+            + " r.failed = 1 AND "
+            + condition.sql()
+            + " GROUP BY r.test, p.started)"
+            + " SELECT f.test, r.started, k.version, k.build, u.code, r.failed FROM first f JOIN"
+            + " result r ON r.test = f.test AND (r.started = f.started OR r.started ="
+            + " f.passed) JOIN kernel k ON k.id = r.kernel JOIN run u ON u.id = r.run"
+            + " WHERE r.failed IS NOT NULL ORDER BY f.test, r.started DESC, r.failed DESC",
+        values,
+        row -> {
+          long test = row.getLong(1);
+          Moment moment =
+              new Moment(
+                  Instant.ofEpochMilli(row.getLong(2)),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5));
+          moments.computeIfAbsent(test, t -> new ArrayList<>()).add(moment);
+          hasPassed.merge(test, row.getInt(6) == 0, (a, b) -> a || b);
+          return test;
+        });
     Map<Long, FailsSince> failing = new LinkedHashMap<>();
     moments.forEach(
         (test, some) ->
@@ -154,7 +154,9 @@ final class TestPasts {
   private static long median(List<Long> values) {
     List<Long> sorted = values.stream().sorted().toList();
     int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private static OptionalDouble trend(List<Long> newestFirst) {

@@ -71,7 +71,9 @@ final class SelftestRuns implements TestRuns {
       Environments environments, int shards, Variant variant, Path evidence, RunView view) {
     LabEnvironment environment = environments.of(variant);
     HistoryNote.leave(
-        Objects.requireNonNull(evidence.getParent()), environments.settings(variant).lab(), environment);
+        Objects.requireNonNull(evidence.getParent()),
+        environments.settings(variant).lab(),
+        environment);
     // No reruns: whether a failure is one by chance is found out by comparing.
     SelftestSuite suite =
         Selftests.of(environment, FOLDER, Optional.empty())

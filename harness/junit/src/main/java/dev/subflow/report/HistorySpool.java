@@ -62,8 +62,7 @@ public final class HistorySpool {
    */
   public void leave(Path run) {
     Path absolute = run.toAbsolutePath().normalize();
-    Waiting waiting =
-        new Waiting(absolute, ProcessHandle.current().pid(), ProcessFacts.started());
+    Waiting waiting = new Waiting(absolute, ProcessHandle.current().pid(), ProcessFacts.started());
     try {
       Files.createDirectories(folder);
       WholeFile.write(file(waiting), Json.line(waiting) + "\n");

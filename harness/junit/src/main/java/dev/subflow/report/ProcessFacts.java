@@ -44,7 +44,9 @@ final class ProcessFacts {
   }
 
   static String withoutPasswords(String text) {
-    return PASSWORD.matcher(text).replaceAll(m -> (m.group(1) == null ? m.group(2) : m.group(1)) + "***");
+    return PASSWORD
+        .matcher(text)
+        .replaceAll(m -> (m.group(1) == null ? m.group(2) : m.group(1)) + "***");
   }
 
   /** The commit of a checkout; a folder within another repository is none. */

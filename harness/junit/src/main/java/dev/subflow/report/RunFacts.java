@@ -86,8 +86,7 @@ public record RunFacts(
 
   /** The same, with one more kernel. */
   public RunFacts with(KernelBuild kernel) {
-    List<KernelBuild> more =
-        Stream.concat(kernels.stream(), Stream.of(kernel)).distinct().toList();
+    List<KernelBuild> more = Stream.concat(kernels.stream(), Stream.of(kernel)).distinct().toList();
     return new RunFacts(id, started, command, code, host, cpu, cores, more);
   }
 
