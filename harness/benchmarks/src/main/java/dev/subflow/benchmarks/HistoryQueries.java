@@ -129,7 +129,13 @@ public final class HistoryQueries implements Callable<Integer> {
       Path run = Files.createDirectories(folder.resolve("run" + first / OF_A_RUN));
       String kernel = "6.12." + first / Math.max(1, results / 10) + "-1";
       new RunFacts(
-              "run" + first, at(first), "subflow run '*'", "c" + first / 2000, "box", "cpu", 4,
+              "run" + first,
+              at(first),
+              "subflow run '*'",
+              "c" + first / 2000,
+              "box",
+              "cpu",
+              4,
               List.of(new KernelBuild(kernel, kernel + "-amd64", "b" + first / 4000)))
           .write(run);
       try (BufferedWriter lines = Files.newBufferedWriter(run.resolve("results.jsonl"))) {

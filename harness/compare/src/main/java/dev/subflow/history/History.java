@@ -127,8 +127,8 @@ public final class History {
   }
 
   /**
-   * How a test ended before, in words such as {@code failed in 3 of 210 runs before, on 6.12.117-1};
-   * empty where it never ran.
+   * How a test ended before, in words such as {@code failed in 3 of 210 runs before, on
+   * 6.12.117-1}; empty where it never ran.
    *
    * @param test its name, taken literally
    * @param before results from then on are left out
@@ -152,7 +152,9 @@ public final class History {
           }
           if (counts[1] == 0) {
             return Optional.of(
-                counts[0] == 1 ? "passed once before" : "passed in all " + counts[0] + " runs before");
+                counts[0] == 1
+                    ? "passed once before"
+                    : "passed in all " + counts[0] + " runs before");
           }
           List<String> kernels =
               Rows.of(

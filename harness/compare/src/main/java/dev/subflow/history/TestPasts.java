@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Reads the past of tests: counts, times of the last passes, and since when those fail that do. */
 final class TestPasts {
@@ -36,16 +37,28 @@ final class TestPasts {
 
   /** Counts of a test; passes are those at once. */
   private record Counts(
-      long test, String name, long all, long passed, long failed, long last, long lastPass) {}
+      long test,
+      String name,
+      long all,
+      long passed,
+      long failed,
+      long last,
+      long lastPass,
+      long lastFailure) {
+    boolean isFailing() {
+      return lastFailure > lastPass;
+    }
+  }
 
   List<TestPast> all() throws SQLException {
     List<Counts> counts =
         Rows.of(
             connection,
-            "SELECT t.id, t.name, c.n, c.passed, c.failed, c.last, c.lastpass FROM (SELECT r.test,"
+            "SELECT t.id, t.name, c.n, c.passed, c.failed, c.last, c.lastpass, c.lastfailure FROM (SELECT r.test,"
                 + " count(*) AS n, count(r.failed) - coalesce(sum(r.failed), 0) AS passed,"
                 + " coalesce(sum(r.failed), 0) AS failed, max(r.started) AS last,"
-                + " coalesce(max(CASE WHEN r.failed = 0 THEN r.started END), -1) AS lastpass"
+                + " coalesce(max(CASE WHEN r.failed = 0 THEN r.started END), -1) AS lastpass,"
+                + " coalesce(max(CASE WHEN r.failed = 1 THEN r.started END), -1) AS lastfailure"
                 + " FROM result r WHERE "
                 + condition.sql()
                 + " GROUP BY r.test) c JOIN test t ON t.id = c.test",
@@ -58,9 +71,11 @@ final class TestPasts {
                     row.getLong(4),
                     row.getLong(5),
                     row.getLong(6),
-                    row.getLong(7)));
+                    row.getLong(7),
+                    row.getLong(8)));
     Map<Long, List<Long>> times = times();
-    Map<Long, FailsSince> failing = failing();
+    Map<Long, FailsSince> failing =
+        failing(counts.stream().filter(Counts::isFailing).map(Counts::test).toList());
     return counts.stream()
         .map(
             c ->
@@ -104,8 +119,15 @@ final class TestPasts {
     return times;
   }
 
-  /** Of the tests whose last word is a failure: the first one since they passed, and that pass. */
-  private Map<Long, FailsSince> failing() throws SQLException {
+  /** Of tests whose last word is a failure: the first one since they passed, and that pass. */
+  private Map<Long, FailsSince> failing(List<Long> tests) throws SQLException {
+    if (tests.isEmpty()) {
+      return Map.of();
+    }
+    String ofThese =
+        " AND r.test IN ("
+            + tests.stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + ") ";
     List<Object> values = new ArrayList<>(condition.values());
     values.addAll(condition.values());
     Map<Long, List<Moment>> moments = new LinkedHashMap<>();
@@ -115,6 +137,7 @@ final class TestPasts {
         "WITH pass AS (SELECT r.test, coalesce(max(CASE WHEN r.failed = 0 THEN r.started END),"
             + " -1) AS started FROM result r WHERE "
             + condition.sql()
+            + ofThese
             + " GROUP BY r.test),"
             + " first AS (SELECT r.test, min(r.started) AS started, p.started AS passed FROM"
             + " pass p JOIN result r ON r.test = p.test AND r.started > p.started WHERE"

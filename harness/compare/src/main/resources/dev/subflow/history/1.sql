@@ -51,7 +51,7 @@ CREATE TABLE result (
   cpus INTEGER
 );
 
-CREATE INDEX result_of_test ON result (test, started, failed, millis, kernel);
+CREATE INDEX result_of_test ON result (test, started DESC, failed, millis, kernel);
 CREATE INDEX result_of_run ON result (run, verdict);
 CREATE INDEX result_of_time ON result (started);
 
