@@ -37,17 +37,18 @@ final class ArchitectureTest {
 
   /** Libraries with weight → the packages that may use them. */
   private static final Map<String, List<String>> HEAVY =
-      Map.of(
-          "com.github.dockerjava.", List.of("virtme"),
-          "org.testcontainers.", List.of("virtme"),
-          "picocli.", List.of("cli"),
-          "org.jline.", List.of("cli"),
-          "com.github.difflib.", List.of("cli"),
-          "ch.qos.logback.", List.of("cli"),
-          "org.apache.commons.compress.", List.of("artifact.kernel", "artifact.image"),
-          "org.apache.commons.statistics.", List.of("regress", "speed"),
-          "org.apache.james.", List.of("patch"),
-          "dev.failsafe.", List.of("patch"));
+      Map.ofEntries(
+          Map.entry("com.github.dockerjava.", List.of("virtme")),
+          Map.entry("org.testcontainers.", List.of("virtme")),
+          Map.entry("picocli.", List.of("cli")),
+          Map.entry("org.jline.", List.of("cli")),
+          Map.entry("com.github.difflib.", List.of("cli")),
+          Map.entry("ch.qos.logback.", List.of("cli")),
+          Map.entry("org.apache.commons.compress.", List.of("artifact.kernel", "artifact.image")),
+          Map.entry("org.apache.commons.statistics.", List.of("regress", "speed")),
+          Map.entry("org.apache.james.", List.of("patch")),
+          Map.entry("dev.failsafe.", List.of("patch")),
+          Map.entry("java.sql.", List.of("history")));
 
   /** Compares the imports of every package, nested ones too, with its line of the table. */
   @ArchTest

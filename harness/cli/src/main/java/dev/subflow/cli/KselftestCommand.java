@@ -5,6 +5,7 @@ import dev.subflow.artifact.Artifacts;
 import dev.subflow.artifact.Preparation;
 import dev.subflow.artifact.kernel.Kernel;
 import dev.subflow.failure.UsageException;
+import dev.subflow.junit.HistoryNote;
 import dev.subflow.junit.Jobs;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestHistory;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +137,14 @@ final class KselftestCommand implements Callable<Integer> {
           return list(selftests);
         }
         RunDirectory directory = output.make(progress::say);
+        HistoryNote.leave(directory.path(), lab, environment);
         SelftestSuite suite =
-            selftests.suite(atOnce, !noRerun, directory, new SelftestWatcher(progress));
+            selftests.suite(
+                atOnce,
+                !noRerun,
+                directory,
+                new SelftestWatcher(progress),
+                times(selftests.scripts()));
         SelftestChoice choice = SelftestChoice.parse(names);
         List<SuiteResult> results = new ArrayList<>();
         boolean ended =
@@ -180,6 +188,12 @@ final class KselftestCommand implements Callable<Integer> {
     return packetdrill
         .map(checkout -> Selftests.packetdrill(environment, checkout))
         .orElseGet(() -> Selftests.of(environment, folder, tree));
+  }
+
+  private Map<String, Duration> times(List<String> scripts) {
+    Map<String, Duration> times = new HashMap<>();
+    HistoryOptions.ask(streams, history -> times.putAll(history.times(scripts)));
+    return times;
   }
 
   private int history() {

@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 
 /** The command {@code subflow}. */
 @Command(
@@ -30,6 +32,10 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "To begin: subflow run"})
 public final class Main {
+  /** Commands that leave results. */
+  private static final Set<String> TESTING =
+      Set.of("run", "kselftest", "regress", "virtme", "bisect", "approve");
+
   @Mixin private final Verbosity verbosity = new Verbosity();
 
   private Main() {}
@@ -69,6 +75,9 @@ public final class Main {
         .addSubcommand(
             new CommandLine(new KernelCommand(streams))
                 .addSubcommand(new KernelBuildCommand(streams)))
+        .addSubcommand(
+            new CommandLine(new HistoryCommand(streams))
+                .addSubcommand(new HistoryImportCommand(streams)))
         .addSubcommand(new GcCommand(streams))
         .setOut(writer(streams.out()))
         .setErr(writer(streams.err()))
@@ -79,6 +88,9 @@ public final class Main {
         .setParameterExceptionHandler((thrown, arguments) -> failures.ofArguments(thrown));
     try {
       int exitCode = line.execute(args);
+      if (hasTested(line)) {
+        HistoryOptions.takeWaiting(streams);
+      }
       return exitCode == ExitCodes.USAGE && BisectCommand.isForGit(args)
           ? BisectCommand.STOP
           : exitCode;
@@ -87,6 +99,13 @@ public final class Main {
       return failures.ofError(
           e, BisectCommand.isForGit(args) ? BisectCommand.STOP : ExitCodes.INCONCLUSIVE);
     }
+  }
+
+  private static boolean hasTested(CommandLine line) {
+    ParseResult parsed = line.getParseResult();
+    return parsed != null
+        && parsed.hasSubcommand()
+        && TESTING.contains(parsed.subcommand().commandSpec().name());
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -30,6 +30,7 @@ import dev.subflow.run.TwoProcessors;
 import dev.subflow.speed.SpeedReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +131,7 @@ final class RegressCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
+    Instant started = Instant.now();
     kernels = kernels.isEmpty() ? kernels : KernelNames.split(kernels);
     options.check();
     Rules rules = options.rules();
@@ -233,7 +235,7 @@ final class RegressCommand implements Callable<Integer> {
       report =
           new RegressReport(
               builds,
-              comparisons,
+              HistoryNotes.on(comparisons, started, streams),
               differs,
               speed.stream().findFirst(),
               Builds.newWarnings(built),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.cli;
 
+import dev.subflow.cache.Cache;
 import dev.subflow.failure.UsageException;
+import dev.subflow.junit.HistoryNote;
 import dev.subflow.report.RunDirectory;
 import dev.subflow.report.ShellWords;
 import dev.subflow.report.TestResult;
@@ -232,6 +234,7 @@ final class VirtmeCommand implements Callable<Integer> {
   }
 
   private int keep(List<TestResult> results, RunDirectory directory, Duration took) {
+    HistoryNote.leave(directory.path(), Home.find(), Cache.ofUser(streams.environment()).root());
     RunOutcome outcome = RunOutcome.of(directory, results);
     new RunPrinter(streams.out(), streams.outStyle())
         .print(outcome.summary(), List.of(), directory.path(), took);

@@ -20,7 +20,7 @@ final class MainTest {
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("doctor", "setup", "list", "run", "shell", "parse", "kernel", "gc")
+        .contains("doctor", "setup", "list", "run", "shell", "parse", "kernel", "gc", "history")
         .contains("generate-completion")
         .contains("Exit codes:");
   }

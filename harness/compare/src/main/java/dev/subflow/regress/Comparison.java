@@ -86,6 +86,21 @@ public record Comparison(
         shown.flatMap(Shown::evidence));
   }
 
+  /** The same with one more remark. */
+  public Comparison noted(String remark) {
+    return new Comparison(
+        test,
+        change,
+        from,
+        to,
+        base,
+        patched,
+        chance,
+        why.isEmpty() ? remark : why + "; " + remark,
+        message,
+        evidence);
+  }
+
   /** Whether a test that has nothing to be compared with does not pass where it runs. */
   @JsonIgnore
   public boolean isNewFailure() {

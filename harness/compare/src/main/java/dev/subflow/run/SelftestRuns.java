@@ -4,6 +4,7 @@ package dev.subflow.run;
 import dev.subflow.failure.InfrastructureException;
 import dev.subflow.failure.UsageException;
 import dev.subflow.guest.GuestException;
+import dev.subflow.junit.HistoryNote;
 import dev.subflow.kselftest.SelftestChoice;
 import dev.subflow.kselftest.SelftestReport;
 import dev.subflow.kselftest.SelftestSuite;
@@ -16,6 +17,7 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.regress.TestRuns;
 import dev.subflow.regress.Variant;
 import dev.subflow.report.RunDirectory;
+import dev.subflow.report.RunReport;
 import dev.subflow.report.TestResult;
 import dev.subflow.report.TestResultBuilder;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,6 +70,10 @@ final class SelftestRuns implements TestRuns {
   private static Ready ready(
       Environments environments, int shards, Variant variant, Path evidence, RunView view) {
     LabEnvironment environment = environments.of(variant);
+    HistoryNote.leave(
+        Objects.requireNonNull(evidence.getParent()),
+        environments.settings(variant).lab(),
+        environment);
     // No reruns: whether a failure is one by chance is found out by comparing.
     SelftestSuite suite =
         Selftests.of(environment, FOLDER, Optional.empty())
@@ -110,7 +117,9 @@ final class SelftestRuns implements TestRuns {
       return unjudged(variant, names, number, e);
     }
     try {
-      return observations(variant, ready, ready.run().apply(SelftestChoice.parse(names)), number);
+      return kept(
+          evidence,
+          observations(variant, ready, ready.run().apply(SelftestChoice.parse(names)), number));
     } catch (UsageException e) {
       if (names.size() == 1) {
         unknown.put(names.get(0), e);
@@ -123,6 +132,14 @@ final class SelftestRuns implements TestRuns {
     } finally {
       view.status("");
     }
+  }
+
+  /** Results of scenarios are kept by the scenarios; these have nobody else. */
+  private static List<Observation> kept(Path evidence, List<Observation> seen) {
+    try (RunReport report = RunReport.open(RunDirectory.at(evidence))) {
+      seen.forEach(s -> report.add(s.result()));
+    }
+    return seen;
   }
 
   private List<Observation> unjudged(

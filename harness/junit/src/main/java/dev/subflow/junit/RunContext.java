@@ -125,6 +125,7 @@ public final class RunContext implements AutoCloseable {
           observer.isPresent()
               ? LabEnvironment.open(lab, observer.get()::working)
               : LabEnvironment.open(lab);
+      HistoryNote.leave(report.directory().path(), lab, environment);
     }
     return environment;
   }

@@ -160,6 +160,11 @@ public final class LabEnvironment implements AutoCloseable {
     return ingredients.artifacts().kernel();
   }
 
+  /** Digest of what guests of the default kernel boot from: another build, another text. */
+  public String kernelBuild() {
+    return entry(kernel().initramfs());
+  }
+
   /**
    * What guests are made of by default, and what runs them: other text means other guests. The
    * names of entries of the cache, which are digests of what went into them.

@@ -59,6 +59,12 @@ public final class Cache {
   /** Of the cache: how selftests ended; the lock of a file is {@code history-} and its name. */
   public static final String HISTORY = "history";
 
+  /** Of the history: folder of its database; whoever uses that shares the lock of the folder. */
+  public static final String HISTORY_RESULTS = "results";
+
+  /** Of the history: notes of runs that the database has not taken in yet. */
+  public static final String HISTORY_SPOOL = "spool";
+
   /**
    * Of the cache: what tests saw, a folder for each kernel in its surroundings; the lock of a
    * folder is {@code behaviour-} and its name.

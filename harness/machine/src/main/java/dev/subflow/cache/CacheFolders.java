@@ -37,8 +37,10 @@ final class CacheFolders {
       items.add(item(Cache.BISECT, state, asked(state), List.of(state.resolve("lock"))));
     }
     for (Path file : Folders.children(root.resolve(Cache.HISTORY))) {
-      String selftests = name(file).replaceFirst("^kselftest-", "").replaceFirst("\\.jsonl$", "");
-      Map<String, String> inputs = Map.of("selftests", selftests);
+      Map<String, String> inputs =
+          Files.isDirectory(file)
+              ? Map.of("what", name(file) + " of all runs")
+              : Map.of("selftests", selftests(file));
       items.add(item(Cache.HISTORY, file, inputs, locks(Cache.HISTORY, file)));
     }
     for (Path folder : Folders.children(root.resolve(Cache.BEHAVIOUR))) {
@@ -119,6 +121,10 @@ final class CacheFolders {
       inputs.put(names.get(i), lines.get(i));
     }
     return inputs;
+  }
+
+  private static String selftests(Path file) {
+    return name(file).replaceFirst("^kselftest-", "").replaceFirst("\\.jsonl$", "");
   }
 
   private List<Path> locks(String kind, Path path) {

@@ -108,7 +108,17 @@ public final class SelftestHistory {
 
   /** Time that each subtest took when it last passed, on whatever kernel; scripts by their sum. */
   public Map<String, Duration> durations() {
+    return durations(Map.of());
+  }
+
+  /**
+   * The same, with what is known from elsewhere of subtests that never passed here.
+   *
+   * @param elsewhere times by script and subtest
+   */
+  Map<String, Duration> durations(Map<String, Duration> elsewhere) {
     Map<String, Long> millis = new LinkedHashMap<>();
+    elsewhere.forEach((id, time) -> millis.put(id, time.toMillis()));
     attempts().stream()
         .filter(a -> a.outcome().isGood() && a.millis() > 0)
         .forEach(a -> millis.put(a.id(), a.millis()));

@@ -6,6 +6,7 @@ import dev.subflow.lab.LabEnvironment;
 import dev.subflow.lab.LabSettings;
 import dev.subflow.report.RunDirectory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,9 +99,24 @@ public record Selftests(
    */
   public SelftestSuite suite(
       int shards, boolean reruns, RunDirectory evidence, SuiteObserver observer) {
+    return suite(shards, reruns, evidence, observer, Map.of());
+  }
+
+  /**
+   * The same where other runs than those of this cache are known.
+   *
+   * @param times that subtests took there, by {@code script:subtest}
+   */
+  public SelftestSuite suite(
+      int shards,
+      boolean reruns,
+      RunDirectory evidence,
+      SuiteObserver observer,
+      Map<String, Duration> times) {
     SelftestHistory history = history();
     SuiteSettings settings =
-        new SuiteSettings(shards, reruns, evidence, history.durations(), history.subtests(id()));
+        new SuiteSettings(
+            shards, reruns, evidence, history.durations(times), history.subtests(id()));
     return new SelftestSuite(this, settings, observer);
   }
 }

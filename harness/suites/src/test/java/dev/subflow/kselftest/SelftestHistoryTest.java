@@ -55,6 +55,21 @@ final class SelftestHistoryTest {
   }
 
   @Test
+  void takesTimesFromElsewhereWhereItHasNone() {
+    SelftestHistory history = SelftestHistory.of(cache, "net/mptcp");
+    history.add("7.3.4-1", "b", List.of(result("a", Outcome.PASS)));
+
+    assertThat(
+            history.durations(
+                Map.of("diag.sh:a", Duration.ofSeconds(9), "diag.sh:b", Duration.ofSeconds(2))))
+        .isEqualTo(
+            Map.of(
+                "diag.sh:a", Duration.ofMillis(1500),
+                "diag.sh:b", Duration.ofSeconds(2),
+                "diag.sh", Duration.ofMillis(3500)));
+  }
+
+  @Test
   void showsWhatWasChosen() {
     SelftestHistory history = SelftestHistory.of(cache, "x");
     history.add(
