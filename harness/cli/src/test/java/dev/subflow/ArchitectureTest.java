@@ -48,6 +48,7 @@ final class ArchitectureTest {
           Map.entry("org.apache.commons.statistics.", List.of("regress", "speed")),
           Map.entry("org.apache.james.", List.of("patch")),
           Map.entry("dev.failsafe.", List.of("patch")),
+          Map.entry("com.samskivert.mustache.", List.of("page")),
           Map.entry("java.sql.", List.of("history")));
 
   /** Compares the imports of every package, nested ones too, with its line of the table. */

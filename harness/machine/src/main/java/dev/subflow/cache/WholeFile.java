@@ -37,7 +37,8 @@ public final class WholeFile {
     try {
       // Of a process with the same number that was killed, or a link that somebody put there.
       Files.deleteIfExists(fresh);
-      // Not writeString(), which refuses half of a surrogate pair, as a text that was cut may end in.
+      // Not writeString(), which refuses half of a surrogate pair, as a text that was cut may end
+      // in.
       Files.write(
           fresh,
           content.getBytes(StandardCharsets.UTF_8),
