@@ -24,7 +24,7 @@ final class TestPasts {
 
   private static final Comparator<TestPast> WORST_FIRST =
       Comparator.comparingDouble((TestPast t) -> -t.flakeRate().rate())
-          .thenComparing(t -> -t.runs())
+          .thenComparingLong(t -> -t.runs())
           .thenComparing(TestPast::test);
 
   private final Connection connection;
@@ -102,20 +102,30 @@ final class TestPasts {
         trend(times));
   }
 
-  /** Milliseconds of the last passes of each test, the newest first. */
+  /**
+   * Milliseconds of the last passes of each test, the newest first. From the test to its last
+   * passes the index leads; numbering all passes would read every one of them.
+   */
   private Map<Long, List<Long>> times() throws SQLException {
+    String passes = condition.sql() + " AND r.failed = 0 AND r.millis > 0";
+    List<Object> values = new ArrayList<>(condition.values());
+    values.addAll(condition.values());
     Map<Long, List<Long>> times = new LinkedHashMap<>();
     Rows.of(
             connection,
-            "SELECT test, millis FROM (SELECT r.test, r.millis, r.started, row_number() OVER"
-                + " (PARTITION BY r.test ORDER BY r.started DESC) AS place FROM result r WHERE "
-                + condition.sql()
-                + " AND r.failed = 0 AND r.millis > 0) passes WHERE place <= "
-                + PASSES
-                + " ORDER BY test, place",
-            condition.values(),
+            "WITH oldest AS MATERIALIZED (SELECT t.id, coalesce((SELECT r.started FROM result r"
+                + " WHERE r.test = t.id AND "
+                + passes
+                + " ORDER BY r.started DESC LIMIT 1 OFFSET "
+                + (PASSES - 1)
+                + "), 0) AS started FROM test t) SELECT r.test, r.millis FROM oldest o JOIN result r"
+                + " ON r.test = o.id AND r.started >= o.started WHERE "
+                + passes
+                + " ORDER BY r.test, r.started DESC",
+            values,
             row -> new long[] {row.getLong(1), row.getLong(2)})
         .forEach(pair -> times.computeIfAbsent(pair[0], t -> new ArrayList<>()).add(pair[1]));
+    times.replaceAll((test, some) -> some.subList(0, Math.min(PASSES, some.size())));
     return times;
   }
 

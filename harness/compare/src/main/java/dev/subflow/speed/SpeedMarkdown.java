@@ -29,10 +29,11 @@ public final class SpeedMarkdown {
     return String.format(
             Locale.ROOT,
             """
-            A difference is %s of the median before, and at least 0.2 s of a stall, 0.02
-            frame bytes per byte, 5 pp sent again, 10 pp on the worse path. Changes are in
-            %% of the median before, in s or in percentage points (pp); intervals miss in 5 %%
-            of all cases. Chance of even one SLOWER or FASTER between equal kernels: %s.
+            A difference is %s of the median before, and at least 0.2 s of a stall,
+            0.02 frame bytes per byte, 5 pp sent again, 10 pp on the worse path. Changes
+            are in %% of the median before, in s, or in percentage points (pp); intervals
+            miss in 5 %% of all cases. Chance of even one SLOWER or FASTER between equal
+            kernels: %s.
             """,
             SpeedRules.percent(report.by()),
             report.alpha())
