@@ -19,7 +19,7 @@ import java.util.Map;
 public record SpeedReport(
     double by, double alpha, List<SpeedChange> changes, List<String> unmeasured) {
   private static final Comparator<SpeedChange> WORST_FIRST =
-      Comparator.comparing((SpeedChange c) -> rank(c.pace()))
+      Comparator.comparingInt((SpeedChange c) -> rank(c.pace()))
           .thenComparing(Comparator.comparingDouble(SpeedChange::badness).reversed());
 
   public SpeedReport {
