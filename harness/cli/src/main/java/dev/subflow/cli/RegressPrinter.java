@@ -82,7 +82,7 @@ final class RegressPrinter {
 
   private static Verdict verdict(Comparison c) {
     return switch (c.change()) {
-      case UNCHANGED, FIXED, FLAKY -> Verdict.PASS;
+      case UNCHANGED, CHANGED, FIXED, FLAKY -> Verdict.PASS;
       case NEW -> c.isNewFailure() ? Verdict.FAIL : Verdict.PASS;
       case REGRESSED -> Verdict.FAIL;
       case CRASHED -> Verdict.CRASH;

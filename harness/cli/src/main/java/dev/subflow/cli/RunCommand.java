@@ -171,6 +171,9 @@ final class RunCommand implements Callable<Integer> {
       if (options.coverage) {
         CoverageReport.requireCounts(kernel);
       }
+      if (options.failNth.isPresent()) {
+        FailingKernel.require(kernel);
+      }
     }
     if (plan.repeated() || options.seed.isPresent()) {
       progress.say("Seed " + plan.seed().value());

@@ -4,6 +4,7 @@ package dev.subflow.cli;
 import dev.subflow.failure.UsageException;
 import dev.subflow.junit.Jobs;
 import dev.subflow.junit.Seed;
+import dev.subflow.run.FailNthRange;
 import dev.subflow.run.RunPlan;
 import dev.subflow.run.Scenario;
 import java.security.SecureRandom;
@@ -58,6 +59,18 @@ final class RunOptions {
   boolean coverage;
 
   @Option(
+      names = "--fail-nth",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "HOST:N-M",
+      description =
+          "Have the Nth allocation of MPTCP fail, N from 1 until a scenario makes no more, on each"
+              + " host in turn, each in a run of its own; crashes, hangs, leaks and lost sockets"
+              + " count, assertions do not. Wants a kernel built with the fragment faults, such as"
+              + " tree:DIR#mptcp,faults. HOST, N and N-M narrow it.")
+  Optional<String> failNth = Optional.empty();
+
+  @Option(
       names = "--ignore-approved",
       description = "Pass over behaviour that was approved: see subflow approve.")
   boolean ignoreApproved;
@@ -72,6 +85,14 @@ final class RunOptions {
     atLeastOne("--repeat", repeat);
     if (coverage && isRepeated()) {
       throw new UsageException("--coverage takes one run of each scenario, not --repeat.");
+    }
+    if (failNth.isPresent()) {
+      var unused = FailNthRange.parse(failNth.get());
+      if (coverage || isRepeated() || !matrix.isEmpty()) {
+        throw new UsageException(
+            "--fail-nth says itself how often scenarios run; leave out --repeat, --until-fail,"
+                + " --matrix and --coverage.");
+      }
     }
     matrix = matrix.isEmpty() ? matrix : KernelNames.split(matrix);
     if (matrix.stream().anyMatch(String::isBlank)) {
@@ -99,12 +120,26 @@ final class RunOptions {
     return new Seed(seed.orElseGet(() -> new SecureRandom().nextLong(0, 1L << 32)));
   }
 
-  /** Plan of the run: scenarios, how often and where. */
+  /**
+   * Plan of the run: scenarios, how often and where.
+   *
+   * @throws UsageException for a host that a scenario does not have
+   */
   RunPlan plan(List<Scenario> scenarios) {
     OptionalInt rounds =
         repeat.isPresent()
             ? OptionalInt.of(repeat.get())
             : untilFail ? OptionalInt.empty() : OptionalInt.of(1);
-    return new RunPlan(scenarios, matrix, isRepeated(), rounds, untilFail, seed());
+    RunPlan plan =
+        new RunPlan(
+            scenarios,
+            matrix,
+            isRepeated() || failNth.isPresent(),
+            failNth.isPresent() ? OptionalInt.empty() : rounds,
+            untilFail,
+            seed(),
+            failNth.map(FailNthRange::parse));
+    plan.check();
+    return plan;
   }
 }

@@ -41,8 +41,11 @@ final class RunPrinter {
     List<TestResult> results = summary.results();
     MatrixTable pairings = new MatrixTable(results, matrix);
     boolean repeated = results.stream().anyMatch(r -> r.repetition().isPresent());
+    boolean failing = results.stream().anyMatch(r -> r.failedAllocation().isPresent());
     out.println();
-    if (repeated) {
+    if (failing) {
+      titled(new FailingTable(results).lines());
+    } else if (repeated) {
       titled(new RepeatTable(results).lines());
     } else {
       List<TestResult> single = results.stream().filter(r -> r.pairing().isEmpty()).toList();
@@ -51,7 +54,9 @@ final class RunPrinter {
       }
     }
     pairings(pairings, repeated || results.stream().anyMatch(r -> r.pairing().isEmpty()));
-    if (repeated) {
+    if (failing) {
+      failing(results);
+    } else if (repeated) {
       troubles(new RepeatTable(results));
     } else {
       results.forEach(this::message);
@@ -102,6 +107,16 @@ final class RunPrinter {
       space = true;
     }
     pairings.legend().forEach(line -> out.println(style.dim(Sanitizer.line(line))));
+  }
+
+  private void failing(List<TestResult> results) {
+    for (List<String> trouble : new FailingTable(results).troubles()) {
+      out.println();
+      titled(trouble);
+    }
+    // Those of which no allocation failed, as their kernel can't have any fail.
+    troubles(
+        new RepeatTable(results.stream().filter(r -> r.failedAllocation().isEmpty()).toList()));
   }
 
   private void troubles(RepeatTable repeated) {

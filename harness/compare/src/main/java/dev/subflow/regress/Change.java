@@ -7,6 +7,11 @@ public enum Change {
   UNCHANGED(0),
   /** The test fails on the patched kernel more often than chance explains. */
   REGRESSED(1),
+  /**
+   * A test of what kernels do not do yet ends in another way more often than chance explains: a
+   * kernel does it now.
+   */
+  CHANGED(0),
   /** The test passes on the patched kernel more often than chance explains. */
   FIXED(0),
   /** The test does not always end in one way, and does not tell the kernels apart. */

@@ -123,7 +123,9 @@ final class Differences {
   private static <T> T mostFrequent(List<T> values) {
     Map<T, Integer> counts = new HashMap<>();
     values.forEach(v -> counts.merge(v, 1, Integer::sum));
-    return values.stream().max(Comparator.comparingInt(v -> counts.getOrDefault(v, 0))).orElseThrow();
+    return values.stream()
+        .max(Comparator.comparingInt(v -> counts.getOrDefault(v, 0)))
+        .orElseThrow();
   }
 
   private void add(TwoWays ways) {

@@ -144,7 +144,10 @@ final class Judge {
     long worse =
         (long) patched.failed() * base.evidence() - (long) base.failed() * patched.evidence();
     boolean regressed = worse >= 0;
-    Change change = regressed ? Change.REGRESSED : Change.FIXED;
+    Change change =
+        (regressed ? patched : base).onlyDoesMore()
+            ? Change.CHANGED
+            : regressed ? Change.REGRESSED : Change.FIXED;
     int runs = Math.min(base.evidence(), patched.evidence());
     List<Integer> looks = rules.looks();
     int passedLooks = (int) looks.stream().filter(look -> look <= runs).count();

@@ -26,7 +26,8 @@ record Judgement(Change change, OptionalDouble chance, String why, int wanted) {
 
   /** Judgement where there will be no more runs: a difference that is not certain is not known. */
   Judgement asLast() {
-    boolean seems = change == Change.REGRESSED || change == Change.FIXED;
+    boolean seems =
+        change == Change.REGRESSED || change == Change.FIXED || change == Change.CHANGED;
     return wanted > 0 && seems
         ? of(Change.INCONCLUSIVE, "it could not be run often enough to tell")
         : this;

@@ -11,13 +11,19 @@ import dev.subflow.regress.SequentialTest.Counts;
 import dev.subflow.regress.TestRuns.Job;
 import dev.subflow.report.TestResult;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Builds revisions and runs a test on them. */
 public final class KernelTrial implements Bisection.Trial {
+  /** Changes whose first commit can be found. */
+  private static final Set<Change> BISECTABLE =
+      EnumSet.of(Change.REGRESSED, Change.CRASHED, Change.CHANGED);
+
   private final Revisions revisions;
   private final TestRuns all;
   private final TestRuns runs;
@@ -67,7 +73,7 @@ public final class KernelTrial implements Bisection.Trial {
     if (ends.change() == Change.INCONCLUSIVE) {
       throw new InfrastructureException(undecided(ends));
     }
-    if (ends.change() != Change.REGRESSED && ends.change() != Change.CRASHED) {
+    if (!BISECTABLE.contains(ends.change())) {
       throw new UsageException(undecided(ends) + byBehaviour(experiment.certain(kernels)));
     }
     String seen = ends.message().orElse("");

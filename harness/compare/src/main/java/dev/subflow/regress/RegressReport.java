@@ -159,6 +159,7 @@ public record RegressReport(
             Change.REGRESSED,
             Change.INCONCLUSIVE,
             Change.GONE,
+            Change.CHANGED,
             Change.FLAKY,
             Change.NEW,
             Change.FIXED,

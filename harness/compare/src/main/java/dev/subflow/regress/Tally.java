@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All results of one test on one kernel.
@@ -54,6 +55,14 @@ record Tally(List<TestResult> results) {
     Map<String, Integer> crashes = new LinkedHashMap<>();
     results.forEach(r -> Fingerprint.of(r).forEach(f -> crashes.merge(f, 1, Integer::sum)));
     return crashes;
+  }
+
+  /** Whether all that speaks against the kernel is that it does what none did before. */
+  boolean onlyDoesMore() {
+    return failed() > 0
+        && results.stream()
+            .filter(r -> Set.of(Verdict.FAIL, Verdict.CRASH, Verdict.MISSING).contains(r.verdict()))
+            .allMatch(r -> r.tags().contains(TestResult.UNTIL_KERNEL_DOES));
   }
 
   /** The first result with a verdict, or the first one that did not pass. */

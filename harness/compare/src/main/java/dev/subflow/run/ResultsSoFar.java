@@ -38,6 +38,16 @@ final class ResultsSoFar implements RunObserver {
     return List.copyOf(results.getOrDefault(run.path(), List.of()));
   }
 
+  /** The results of an attempt that is numbered, and has one scenario. */
+  synchronized List<TestResult> of(Attempt attempt) {
+    String name = attempt.scenarios().get(0).name();
+    return results.values().stream()
+        .flatMap(List::stream)
+        .filter(r -> r.repetition().equals(attempt.repetition()))
+        .filter(r -> r.scenario().equals(name) || r.scenario().startsWith(name + "["))
+        .toList();
+  }
+
   @Override
   public void recorded(Path run, TestResult result) {
     synchronized (this) {

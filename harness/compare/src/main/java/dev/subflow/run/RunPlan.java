@@ -19,6 +19,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * @param rounds how often each scenario runs; absent for no end
  * @param untilFail whether the first that does not pass is the last
  * @param seed of the first repetition
+ * @param failing allocations that fail, each in a run of its own; then there are no rounds
  */
 public record RunPlan(
     List<Scenario> scenarios,
@@ -26,12 +27,29 @@ public record RunPlan(
     boolean repeated,
     OptionalInt rounds,
     boolean untilFail,
-    Seed seed) {
+    Seed seed,
+    Optional<FailNthRange> failing) {
   public RunPlan {
     scenarios = List.copyOf(scenarios);
     matrix = List.copyOf(matrix);
     Objects.requireNonNull(rounds, "rounds");
     Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(failing, "failing");
+  }
+
+  /** Attempts that have allocations fail, where that is asked for. */
+  Optional<FailingAttempts> failingAttempts() {
+    return failing.map(range -> new FailingAttempts(scenarios, range, seed));
+  }
+
+  /**
+   * Checks what only the scenarios can tell.
+   *
+   * @throws dev.subflow.failure.UsageException when one has no host of the name whose allocations
+   *     are to fail
+   */
+  public void check() {
+    failing.ifPresent(range -> scenarios.forEach(s -> FailingAttempts.hosts(s, range)));
   }
 
   /** Whether each scenario runs once, on the kernel of the run: JUnit can take all together. */

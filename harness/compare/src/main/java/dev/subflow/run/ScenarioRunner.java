@@ -42,6 +42,7 @@ public final class ScenarioRunner {
   private final Ends ends;
   private final List<RunWatcher> watchers = new ArrayList<>();
   private final Deque<Attempt> waiting = new ArrayDeque<>();
+  private final Optional<FailingAttempts> failing;
   private int round;
 
   /**
@@ -62,6 +63,7 @@ public final class ScenarioRunner {
     this.jobs = jobs;
     this.settings = settings;
     this.ends = new Ends(listener);
+    this.failing = plan.failingAttempts();
   }
 
   public void run() {
@@ -84,7 +86,9 @@ public final class ScenarioRunner {
 
   private void work() {
     for (Optional<Attempt> next = next(); next.isPresent(); next = next()) {
-      execute(next.get(), 1);
+      Attempt attempt = next.get();
+      execute(attempt, 1);
+      failing.ifPresent(f -> f.ended(attempt, results.of(attempt)));
       ends.attempted();
     }
   }
@@ -106,6 +110,9 @@ public final class ScenarioRunner {
   private synchronized Optional<Attempt> next() {
     if ((plan.untilFail() && ends.hasTrouble()) || Shutdown.isUnderWay()) {
       return Optional.empty();
+    }
+    if (failing.isPresent()) {
+      return failing.get().next();
     }
     if (waiting.isEmpty() && hasMoreRounds()) {
       round++;

@@ -3,6 +3,8 @@ package dev.subflow.regress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.subflow.report.TestResult;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,35 @@ final class JudgeTest {
   })
   void wantsMoreRuns(String base, String patched, int wanted) {
     assertThat(judge.judge(Runs.of(base), Runs.of(patched)).wanted()).isEqualTo(wanted);
+  }
+
+  @Test
+  void whatNoKernelDidBeforeIsChangedAndNoRegression() {
+    Tally not = Runs.of("ppppp");
+    Tally does = doingMore(Runs.of("fffff"));
+
+    assertThat(judge.judge(not, does).change()).isEqualTo(Change.CHANGED);
+    assertThat(judge.judge(does, not).change()).as("the other way").isEqualTo(Change.CHANGED);
+    assertThat(judge.judge(not, doingMore(Runs.of("ffff")).with(Runs.result('f'))).change())
+        .as("once it failed for another reason")
+        .isEqualTo(Change.REGRESSED);
+    assertThat(judge.judge(not, doingMore(Runs.of("xxxxx"))).change())
+        .as("a crash is a crash")
+        .isEqualTo(Change.CRASHED);
+    assertThat(judge.judge(does, does).change()).isEqualTo(Change.UNCHANGED);
+    assertThat(Change.CHANGED.exitCode()).isZero();
+  }
+
+  private static Tally doingMore(Tally tally) {
+    return new Tally(
+        tally.results().stream()
+            .map(
+                r ->
+                    TestResult.builder(r.className(), r.id(), r.verdict())
+                        .tags(List.of(TestResult.UNTIL_KERNEL_DOES))
+                        .crashes(r.crashes())
+                        .build())
+            .toList());
   }
 
   /** On slow debug kernels tests fail as they please; what a kernel prints it means. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.subflow.junit.Seed;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ final class RunPlanTest {
         repeated,
         rounds,
         false,
-        new Seed(42));
+        new Seed(42),
+        Optional.empty());
   }
 
   @Test

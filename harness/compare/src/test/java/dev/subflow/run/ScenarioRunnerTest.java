@@ -9,6 +9,7 @@ import dev.subflow.report.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,8 @@ final class ScenarioRunnerTest {
             repeated,
             rounds,
             untilFail,
-            new Seed(1));
+            new Seed(1),
+            Optional.empty());
     return new ScenarioRunner(
         session, plan, 1, PlainScenarios.settings(temp), heard, RunView.SILENT);
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -50,7 +51,18 @@ final class ResultRecorder implements TestWatcher {
     record(context, TestEnd.skipped(reason.orElse("disabled")));
   }
 
-  private static void record(ExtensionContext context, TestEnd end) {
+  /** A failure that means that a kernel does what none did yet. */
+  private static Optional<UntilKernelDoes> done(ExtensionContext context, TestEnd end) {
+    return SubflowExtension.annotation(context, UntilKernelDoes.class)
+        .filter(a -> end.verdict() == Verdict.FAIL)
+        .filter(a -> Pattern.compile(a.seen()).matcher(end.message().orElse("")).find());
+  }
+
+  private static void record(ExtensionContext context, TestEnd ended) {
+    Optional<UntilKernelDoes> done = done(context, ended);
+    TestEnd end =
+        done.map(d -> ended.noted("No kernel did so when this was written: " + d.value()))
+            .orElse(ended);
     if (end.verdict() != Verdict.PASS && Shutdown.isUnderWay()) {
       // Its guests were taken away.
       return;
@@ -60,7 +72,7 @@ final class ResultRecorder implements TestWatcher {
     TestResultBuilder result =
         name.result(context.getRequiredTestClass().getName(), end, SubflowExtension.seedOf(context))
             .displayName(displayName(context, name))
-            .tags(context.getTags())
+            .tags(tags(context, done.isPresent()))
             .rfcSections(
                 SubflowExtension.annotation(context, Rfc8684.class)
                     .map(r -> List.of(r.value()))
@@ -86,6 +98,12 @@ final class ResultRecorder implements TestWatcher {
     }
   }
 
+  private static List<String> tags(ExtensionContext context, boolean done) {
+    return context.getTags().stream()
+        .filter(tag -> done || !tag.equals(TestResult.UNTIL_KERNEL_DOES))
+        .toList();
+  }
+
   /** JUnit's, with what JUnit does not know or tells of a node above. */
   private static String displayName(ExtensionContext context, TestName name) {
     String own = context.getDisplayName();
@@ -104,6 +122,7 @@ final class ResultRecorder implements TestWatcher {
         .kernels(test.kernels())
         .accelerator(test.accelerator())
         .crashes(test.crashes());
+    test.failing().map(FailingAllocation::result).ifPresent(result::failedAllocation);
     if (keeps) {
       result.evidence(test.evidence()).keySsLines(test.keySsLines());
     } else {

@@ -54,6 +54,7 @@ public record RunSettings(
   private static final String REPETITION = "subflow.repetition";
   private static final String SEED = "subflow.seed";
   private static final String APPROVED = "subflow.approved";
+  private static final String FAIL_NTH = "subflow.failNth";
   private static final String MEMORY = "subflow.memory";
   private static final String EVIDENCE = "subflow.evidence";
   private static final String SELFTESTS = "subflow.selftests";
@@ -94,19 +95,23 @@ public record RunSettings(
    * @param repetition which of many runs of the same test this is, from 1
    * @param seed what random choices follow from; absent for one of the run's own
    * @param approved whether behaviour other than what was approved is a failure
+   * @param failNth allocation that fails; then only crashes, hangs and what is lost count
    */
   public record Circumstances(
       Optional<KernelPairing> pairing,
       Optional<Integer> repetition,
       Optional<Seed> seed,
-      boolean approved) {
+      boolean approved,
+      Optional<FailNth> failNth) {
     static final Circumstances NONE =
-        new Circumstances(Optional.empty(), Optional.empty(), Optional.empty(), true);
+        new Circumstances(
+            Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
 
     public Circumstances {
       Objects.requireNonNull(pairing, "pairing");
       Objects.requireNonNull(repetition, "repetition");
       Objects.requireNonNull(seed, "seed");
+      Objects.requireNonNull(failNth, "failNth");
     }
   }
 
@@ -165,7 +170,8 @@ public record RunSettings(
             given.apply(KERNELS).map(text -> kernels.paired(KERNELS, text)),
             number(given, REPETITION).map(Math::toIntExact),
             number(given, SEED).map(Seed::new),
-            given.apply(APPROVED).map(Boolean::parseBoolean).orElse(true)),
+            given.apply(APPROVED).map(Boolean::parseBoolean).orElse(true),
+            given.apply(FAIL_NTH).map(FailNth::parse)),
         new Suites(
             given.apply(SELFTESTS), given.apply(TREE).map(Path::of), given.apply(VIRTME_IMAGE)),
         number(given, MEMORY),
@@ -238,6 +244,7 @@ public record RunSettings(
     circumstances.repetition().ifPresent(n -> parameters.put(REPETITION, n.toString()));
     circumstances.seed().ifPresent(s -> parameters.put(SEED, Long.toString(s.value())));
     parameters.put(APPROVED, Boolean.toString(circumstances.approved()));
+    circumstances.failNth().ifPresent(f -> parameters.put(FAIL_NTH, f.text()));
     memoryMib.ifPresent(mib -> parameters.put(MEMORY, mib.toString()));
     suites.selftests().ifPresent(names -> parameters.put(SELFTESTS, names));
     suites.tree().ifPresent(folder -> parameters.put(TREE, folder.toString()));
@@ -264,7 +271,11 @@ public record RunSettings(
   public RunSettings withoutApproved() {
     return with(
         new Circumstances(
-            circumstances.pairing(), circumstances.repetition(), circumstances.seed(), false));
+            circumstances.pairing(),
+            circumstances.repetition(),
+            circumstances.seed(),
+            false,
+            circumstances.failNth()));
   }
 
   /** Settings of a run that is like this one, with its results and evidence in a folder. */

@@ -52,6 +52,7 @@ final class TestRun {
   private @Nullable InfrastructureException unaudited;
   private @Nullable Observation observation;
   private Optional<Approvals> approved = Optional.empty();
+  private Optional<FailingAllocation> failing = Optional.empty();
 
   /**
    * A test that waits for its lab.
@@ -85,6 +86,16 @@ final class TestRun {
   /** Says what behaviour is approved; the test fails when it sees another. */
   void expect(Optional<Approvals> behaviourOfTest) {
     approved = behaviourOfTest;
+  }
+
+  /** Has an allocation fail from now on; what the test asserts does not count any more. */
+  void fail(FailNth which) {
+    failing = lab().map(running -> FailingAllocation.in(running, which));
+  }
+
+  /** The allocation that fails, where one does. */
+  Optional<FailingAllocation> failing() {
+    return failing;
   }
 
   private CommandLog commands() {
@@ -145,6 +156,7 @@ final class TestRun {
    */
   void observe(boolean sockets) {
     timeline.end();
+    lab().ifPresent(running -> failing.ifPresent(f -> f.end(running, evidence)));
     lab().ifPresent(behaviour::end);
     lost = sockets ? lab().map(left::find).orElse(List.of()) : List.of();
   }
@@ -218,17 +230,19 @@ final class TestRun {
     reports.note(splats, lab());
     KernelReports.requireNone(splats, gaps, expectedSplat);
     deaths.requireNone(expectedSplat);
-    if (passed && unaudited != null) {
+    // Without memory a host may break what it likes of a protocol, but nothing of its own.
+    boolean judged = passed && failing.isEmpty();
+    if (judged && unaudited != null) {
       throw unaudited;
     }
-    if (passed && broken.isPresent()) {
+    if (judged && broken.isPresent()) {
       throw new BrokenRuleError(broken.get());
     }
     if (passed && !lost.isEmpty()) {
       throw new LostSocketsError(String.join("\n", lost));
     }
     Optional<String> unlike = observation().flatMap(o -> approved.flatMap(a -> a.complaint(o)));
-    if (passed && unlike.isPresent()) {
+    if (judged && unlike.isPresent()) {
       throw new UnlikeApprovedError(unlike.get());
     }
   }

@@ -16,6 +16,11 @@ public record TestEnd(Verdict verdict, Optional<String> message) {
     Objects.requireNonNull(message, "message");
   }
 
+  /** The same end with one more line to its message. */
+  public TestEnd noted(String line) {
+    return new TestEnd(verdict, Optional.of(message.map(m -> m + "\n").orElse("") + line));
+  }
+
   /** Of a test that came to its end. */
   public static TestEnd passed() {
     return new TestEnd(Verdict.PASS, Optional.empty());

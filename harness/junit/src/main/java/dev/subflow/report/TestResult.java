@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param attempts how often it ran; more than one is shown, never hidden
  * @param keySsLines the lines of {@code ss} that show what it is about
  * @param crashes what the kernels of its guests met, each once, also what it expected
+ * @param failedAllocation allocation that was made to fail; then assertions did not count
  */
 public record TestResult(
     String id,
@@ -61,7 +62,11 @@ public record TestResult(
     Optional<String> evidence,
     int attempts,
     List<String> keySsLines,
-    List<CrashSummary> crashes) {
+    List<CrashSummary> crashes,
+    Optional<FailedAllocation> failedAllocation) {
+  /** Tag of failures that mean no harm: a kernel does what none did when the test was written. */
+  public static final String UNTIL_KERNEL_DOES = "until-kernel-does";
+
   public TestResult {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(scenario, "scenario");
@@ -86,6 +91,7 @@ public record TestResult(
     keySsLines = List.copyOf(keySsLines);
     // Runs that were recorded before there were any have none.
     crashes = Optional.ofNullable(crashes).map(List::copyOf).orElse(List.of());
+    Objects.requireNonNull(failedAllocation, "failedAllocation");
   }
 
   /**
@@ -130,7 +136,8 @@ public record TestResult(
         evidence.map(e -> folder + "/" + e),
         attempts,
         keySsLines,
-        crashes);
+        crashes,
+        failedAllocation);
   }
 
   /** Result of a repetition of the test, from 1. */
@@ -155,6 +162,7 @@ public record TestResult(
         evidence,
         attempts,
         keySsLines,
-        crashes);
+        crashes,
+        failedAllocation);
   }
 }

@@ -33,6 +33,7 @@ public final class TestResultBuilder {
   private int attempts = 1;
   private List<String> keySsLines = List.of();
   private List<CrashSummary> crashes = List.of();
+  private Optional<FailedAllocation> failedAllocation = Optional.empty();
 
   TestResultBuilder(String className, String id, Verdict verdict) {
     this.className = className;
@@ -135,6 +136,11 @@ public final class TestResultBuilder {
     return this;
   }
 
+  public TestResultBuilder failedAllocation(FailedAllocation failed) {
+    this.failedAllocation = Optional.of(failed);
+    return this;
+  }
+
   public TestResult build() {
     return new TestResult(
         id,
@@ -156,6 +162,7 @@ public final class TestResultBuilder {
         evidence,
         attempts,
         keySsLines,
-        crashes);
+        crashes,
+        failedAllocation);
   }
 }

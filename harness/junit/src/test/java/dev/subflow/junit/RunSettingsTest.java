@@ -99,7 +99,8 @@ final class RunSettingsTest {
                 Optional.of(new KernelPairing(Map.of("client", "debian:sid"))),
                 Optional.of(7),
                 Optional.of(new Seed(-3)),
-                false),
+                false,
+                Optional.of(new FailNth("client", 5))),
             new RunSettings.Suites(
                 Optional.of("mptcp_join:single address, backup"),
                 Optional.of(project.resolve("linux")),
@@ -108,7 +109,7 @@ final class RunSettingsTest {
             Set.of("guests", "docker"));
 
     assertThat(read(all.parameters())).isEqualTo(all);
-    assertThat(all.parameters()).hasSize(20);
+    assertThat(all.parameters()).hasSize(21);
   }
 
   @Test

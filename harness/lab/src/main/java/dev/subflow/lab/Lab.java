@@ -248,6 +248,22 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
+   * Has the Nth allocation of MPTCP fail in a guest, from now on counted.
+   *
+   * @param nth from 1
+   * @throws dev.subflow.failure.InfrastructureException when the guest refuses it; a kernel without
+   *     {@link AllocationFaults#OPTIONS} does
+   */
+  public void failAllocation(String guest, int nth) {
+    AllocationFaults.arm(guest(guest), nth);
+  }
+
+  /** Lets allocations succeed again; empty when the guest does not say whether one had failed. */
+  public Optional<AllocationFailure> failedAllocation(String guest) {
+    return AllocationFaults.disarm(guest(guest));
+  }
+
+  /**
    * Has kernels with kmemleak look for memory that leaked, which takes some seconds; by guest,
    * where there is any. The kernel says on the console how many it found.
    */

@@ -4,6 +4,7 @@ package dev.subflow.scenarios.scheduling;
 import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UntilKernelDoes;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.scenarios.support.Flow;
 import dev.subflow.stack.MptcpHost;
@@ -36,6 +37,19 @@ class SchedulerChoice {
         .isFailure()
         .complained("No such file or directory");
     assertThat(host.sysctls().get(CHOSEN)).isEqualTo("default");
+  }
+
+  @Test
+  @UntilKernelDoes(
+      value =
+          "programs bring schedulers along (struct_ops mptcp_sched_ops, net/mptcp/bpf.c); then"
+              + " write scenarios of how they spread data",
+      seen = "schedulers of programs")
+  void noneCanBeBroughtAlong(MptcpHost host) {
+    assertThat(host.sysctls().get(AVAILABLE)).isEqualTo("default");
+    assertThat(host.guest().run("grep", "-cw", "bpf_struct_ops_mptcp_sched_ops", "/proc/kallsyms"))
+        .as("schedulers of programs")
+        .isFailure();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static dev.subflow.scenarios.support.Eventually.eventually;
 
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UntilKernelDoes;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.TcpSocket;
 import dev.subflow.packet.PacketMatcher;
@@ -125,12 +126,19 @@ class SocketOptions {
   }
 
   @Test
+  @UntilKernelDoes(
+      value =
+          "TLS runs on MPTCP sockets (net/mptcp/sockopt.c); then write scenarios of kTLS over"
+              + " several paths",
+      seen = "TCP_ULP tls\" to fail|TLS is not refused")
   void upperLayerProtocolIsTaken(MptcpHost client, MptcpHost server) {
     try (SocketPuppet there = SocketPuppet.listening(server, 5);
         SocketPuppet here = SocketPuppet.on(client)) {
       here.meet(there, IpVersion.IPV4.server(1));
 
-      assertThat(here.refused("1 set TCP_ULP tls")).isEqualTo("ENOPROTOOPT");
+      assertThat(here.refused("1 set TCP_ULP tls"))
+          .overridingErrorMessage("TLS is not refused with ENOPROTOOPT any more")
+          .isEqualTo("ENOPROTOOPT");
       assertThat(here.ask("1 get TCP_ULP").path("value").asText()).isEqualTo("mptcp");
       here.ask("1 send write 1000");
       assertThat(there.ask("1 recv read 1000").path("intact").asBoolean()).isTrue();

@@ -5,6 +5,7 @@ import static dev.subflow.assertions.SubflowAssertions.assertThat;
 
 import dev.subflow.guest.Guest;
 import dev.subflow.junit.SubflowTest;
+import dev.subflow.junit.UntilKernelDoes;
 import dev.subflow.junit.UsesTopology;
 import dev.subflow.mptcp.Connection;
 import dev.subflow.stack.MptcpHost;
@@ -18,7 +19,13 @@ import org.junit.jupiter.api.Test;
 @SubflowTest
 @UsesTopology(StoragePaths.class)
 class KernelStorageIsTcp {
+  private static final String THEN = "; then write scenarios of transfers, path cuts and fallback";
+  private static final String SUBFLOW = "to be plain TCP but it is a subflow";
+
   @Test
+  @UntilKernelDoes(
+      value = "the SMB client makes MPTCP sockets (fs/smb/client/connect.c)" + THEN,
+      seen = SUBFLOW)
   void cifsConnectsOverTcp(MptcpHost client, MptcpHost server) {
     try (FileServer smbd = FileServer.smbd(server)) {
       String hash = FileServer.makeFile(server.guest(), FileServer.FOLDER + "/a", 100_000);
@@ -28,6 +35,9 @@ class KernelStorageIsTcp {
   }
 
   @Test
+  @UntilKernelDoes(
+      value = "the NFS client makes MPTCP sockets (net/sunrpc/xprtsock.c)" + THEN,
+      seen = SUBFLOW)
   void nfsConnectsOverTcp(MptcpHost client, MptcpHost server) {
     try (FileServer ganesha = FileServer.ganesha(server)) {
       String hash = FileServer.makeFile(server.guest(), FileServer.FOLDER + "/a", 100_000);
@@ -61,6 +71,9 @@ class KernelStorageIsTcp {
   }
 
   @Test
+  @UntilKernelDoes(
+      value = "nfsd takes MPTCP sockets (net/sunrpc/svcsock.c)" + THEN,
+      seen = "expected failure")
   void nfsdRefusesAnMptcpListener(MptcpHost server) {
     Guest guest = server.guest();
     guest.succeed("sh", "-ec", "modprobe nfsd; mount -t nfsd nfsd /proc/fs/nfsd");
