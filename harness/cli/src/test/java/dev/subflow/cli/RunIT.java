@@ -65,8 +65,8 @@ final class RunIT {
     assertThat(failed).isNotEmpty().hasSizeLessThan(6);
     assertThat(failed).allMatch(r -> r.seed().orElseThrow() % 2 != 0);
     assertThat(folders())
-        .contains("GuestsFixture.failsWithOddSeeds_1")
-        .hasSize(failed.size() + 1)
+        .contains("assets", "GuestsFixture.failsWithOddSeeds_1")
+        .hasSize(failed.size() + 2)
         .containsAll(failed.stream().map(r -> r.evidence().orElseThrow()).toList());
 
     Path again = temp.resolve("again");
