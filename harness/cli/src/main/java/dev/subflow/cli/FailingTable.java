@@ -47,12 +47,11 @@ final class FailingTable {
     series.forEach(
         (of, results) -> {
           List<TestResult> reached = results.stream().filter(FailingTable::isReached).toList();
-          long troubles = reached.stream().filter(FailingTable::isTrouble).count();
           table.row(
               String.valueOf(reached.size()),
-              String.valueOf(reached.size() - troubles),
-              String.valueOf(troubles),
-              reached.size() < results.size() ? "no" : "yes",
+              String.valueOf(reached.stream().filter(r -> r.verdict() == Verdict.PASS).count()),
+              String.valueOf(reached.stream().filter(FailingTable::isTrouble).count()),
+              reached.size() < results.size() ? "no" : "maybe",
               of.host(),
               of.scenario());
         });
@@ -107,12 +106,9 @@ final class FailingTable {
     first.evidence().ifPresent(e -> lines.add(Sanitizer.line("    evidence: " + e)));
     lines.add(
         Sanitizer.line(
-            "    again: ./subflow run %s --fail-nth %s:%d%s"
+            "    again: --fail-nth %s:%d%s"
                 .formatted(
-                    of.scenario().replaceFirst("\\[.*", ""),
-                    of.host(),
-                    nth(first),
-                    first.seed().map(s -> " --seed " + s).orElse(""))));
+                    of.host(), nth(first), first.seed().map(s -> " --seed " + s).orElse(""))));
     return lines;
   }
 

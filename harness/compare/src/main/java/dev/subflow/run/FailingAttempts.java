@@ -83,7 +83,7 @@ final class FailingAttempts {
     return List.of(named);
   }
 
-  /** What to try next; empty when there is no more. */
+  /** The next attempt; empty when every series is over. */
   synchronized Optional<Attempt> next() {
     for (int i = open.size(); i > 0; i--) {
       Series series = open.remove();

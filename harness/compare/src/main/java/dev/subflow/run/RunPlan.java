@@ -43,10 +43,10 @@ public record RunPlan(
   }
 
   /**
-   * Checks what only the scenarios can tell.
+   * Checks that every scenario has the host whose allocations are to fail.
    *
-   * @throws dev.subflow.failure.UsageException when one has no host of the name whose allocations
-   *     are to fail
+   * @throws dev.subflow.failure.UsageException naming a scenario that lacks it, and the hosts it
+   *     has
    */
   public void check() {
     failing.ifPresent(range -> scenarios.forEach(s -> FailingAttempts.hosts(s, range)));

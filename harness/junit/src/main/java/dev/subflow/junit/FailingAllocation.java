@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.subflow.junit;
 
+import dev.subflow.failure.InfrastructureException;
 import dev.subflow.guest.GuestException;
 import dev.subflow.guest.KernelUnderTest;
 import dev.subflow.lab.AllocationFailure;
@@ -44,7 +45,7 @@ final class FailingAllocation {
     return new FailingAllocation(which);
   }
 
-  /** Lets allocations succeed again; of a guest that is gone nothing is known. */
+  /** Lets allocations succeed again, and asks what failed; a guest that is gone can't tell. */
   void end(Lab lab, TestEvidence evidence) {
     try {
       failure = lab.failedAllocation(which.host());
@@ -55,7 +56,22 @@ final class FailingAllocation {
         f -> evidence.text("allocation.txt", String.join("\n", f.report()).concat("\n")));
   }
 
-  /** What is known of it; where nothing is, it counts as reached. */
+  /**
+   * Makes sure that the guest told whether the allocation failed: a test without one says nothing.
+   *
+   * @throws InfrastructureException when it did not
+   */
+  void requireKnown() {
+    if (failure.isEmpty()) {
+      throw new InfrastructureException(
+          which.host()
+              + " does not tell whether its allocation "
+              + which.nth()
+              + " failed: /sys/kernel/debug/failslab can't be read");
+    }
+  }
+
+  /** The allocation as results have it; one that a dead guest can't tell of counts as reached. */
   FailedAllocation result() {
     return new FailedAllocation(
         which.host(),

@@ -189,7 +189,8 @@ final class TestRun {
    *     memory, and the test did not expect that; when a guest died or hangs, whether somebody
    *     talked to it or not
    * @throws dev.subflow.guest.GuestLostException when a guest is gone for another reason
-   * @throws InfrastructureException when the test had passed, and its captures can't be judged
+   * @throws InfrastructureException when the test had passed, and its captures can't be judged, or
+   *     nobody knows whether the allocation failed that was to fail
    * @throws BrokenRuleError when the test had passed, and a host broke a must of RFC 8684, or did
    *     what it was not told
    * @throws LostSocketsError when the test had passed, and a kernel has lost sockets
@@ -230,6 +231,9 @@ final class TestRun {
     reports.note(splats, lab());
     KernelReports.requireNone(splats, gaps, expectedSplat);
     deaths.requireNone(expectedSplat);
+    if (passed && failing.isPresent()) {
+      failing.get().requireKnown();
+    }
     // Without memory a host may break what it likes of a protocol, but nothing of its own.
     boolean judged = passed && failing.isEmpty();
     if (judged && unaudited != null) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Tag(TestResult.UNTIL_KERNEL_DOES)
 public @interface UntilKernelDoes {
-  /** What such a kernel does, and what to look at then. */
+  /** The new behaviour in words, and what to look at once a kernel has it. */
   String value();
 
   /**

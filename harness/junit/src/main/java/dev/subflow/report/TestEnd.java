@@ -16,7 +16,7 @@ public record TestEnd(Verdict verdict, Optional<String> message) {
     Objects.requireNonNull(message, "message");
   }
 
-  /** The same end with one more line to its message. */
+  /** This end, with a line added to its message. */
   public TestEnd noted(String line) {
     return new TestEnd(verdict, Optional.of(message.map(m -> m + "\n").orElse("") + line));
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>Slab objects and pages are counted apart; the Nth of both fails.
  */
 public final class AllocationFaults {
-  /** What a kernel must be configured with, without {@code CONFIG_}. */
+  /** Options that the kernel must have, without {@code CONFIG_}. */
   public static final List<String> OPTIONS =
       List.of(
           "FAILSLAB",
